@@ -1,0 +1,2 @@
+//! What an entry is.
+pub mod markdown;

@@ -1,0 +1,2 @@
+//! A command-line glossary of artificial intelligence.
+pub mod entry;

@@ -1,0 +1,2 @@
+//! The `glossary` command.
+fn main() {}
