@@ -1,0 +1,216 @@
+//! The lookup key of a spelling: what is left of a name once everything that makes no difference to
+//! a reader is gone.
+//!
+//! Owns what counts as "the same name". It must not know which names there are.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The key of a name: compatibility-decomposed, without accents, case-folded, letters and digits
+/// only, so that case, accents, hyphens, spaces, underscores, dots and quotes make no difference.
+///
+/// `+`, `#` and `*` stay behind a letter or digit (`k-means++` is not `k-means`, `A*` is not `a`),
+/// and `&` reads "and". Folding a key gives the key.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    if name.is_ascii() {
+        name.bytes()
+            .for_each(|byte| push(&mut key, byte.to_ascii_lowercase() as char));
+    } else {
+        name.nfkd()
+            .flat_map(char::to_lowercase)
+            .nfkd()
+            .for_each(|c| push(&mut key, c));
+    }
+    key
+}
+
+fn push(key: &mut String, c: char) {
+    match c {
+        'ß' => key.push_str("ss"),
+        'ς' => key.push('σ'),
+        '&' => key.push_str("and"),
+        '+' | '#' | '*' if !key.is_empty() => key.push(c),
+        _ if is_accent(c) => {}
+        _ if c.is_alphanumeric() => key.push(c),
+        _ => {}
+    }
+}
+
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+/// The words of a name, as typed; white space, hyphens, slashes and the like part them, apostrophes
+/// and dots do not.
+pub fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| {
+        !(c.is_alphanumeric() || is_accent(c) || matches!(c, '\'' | '’' | '.' | '+' | '#' | '*' | '&'))
+    })
+    .filter(|word| word.chars().any(|c| c.is_alphanumeric() || c == '&'))
+}
+
+/// The key of a name with every word in the singular and in American spelling: what plurals,
+/// possessives and British spelling have in common with the entry's own form.
+#[must_use]
+pub fn canonical(name: &str) -> String {
+    words(name).map(canonical_word).collect()
+}
+
+/// The key of one word, in the singular and in American spelling.
+#[must_use]
+pub fn canonical_word(word: &str) -> String {
+    let bare = ["'s", "’s", "'S", "’S"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .unwrap_or(word);
+    let key = fold(bare);
+    let acronym = bare.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && bare.chars().all(|c| !c.is_lowercase());
+    if acronym { key } else { american(&singular(&key)) }
+}
+
+/// Nouns whose plural is not made with an s.
+const IRREGULAR: [(&str, &str); 12] = [
+    ("matrices", "matrix"),
+    ("indices", "index"),
+    ("vertices", "vertex"),
+    ("corpora", "corpus"),
+    ("analyses", "analysis"),
+    ("hypotheses", "hypothesis"),
+    ("criteria", "criterion"),
+    ("phenomena", "phenomenon"),
+    ("biases", "bias"),
+    ("heuristics", "heuristic"),
+    ("automata", "automaton"),
+    ("schemata", "schema"),
+];
+
+/// A word without its plural ending. The same rule is applied to both sides of a comparison, so it
+/// needs to be consistent more than it needs to be English.
+fn singular(word: &str) -> String {
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
+        return (*one).to_string();
+    }
+    let chars = word.chars().count();
+    if chars > 4 {
+        if let Some(stem) = word.strip_suffix("ies") {
+            return format!("{stem}y");
+        }
+        for ending in ["ses", "xes", "zes", "ches", "shes"] {
+            if let Some(stem) = word.strip_suffix(ending) {
+                return format!("{stem}{}", &ending[..ending.len() - 2]);
+            }
+        }
+    }
+    let kept = ["ss", "us", "is", "ias"];
+    match word.strip_suffix('s') {
+        Some(stem) if chars > 3 && !kept.iter().any(|ending| word.ends_with(ending)) => stem.to_string(),
+        _ => word.to_string(),
+    }
+}
+
+/// British endings and stems with their American forms.
+const AMERICAN: [(&str, &str); 16] = [
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("iser", "izer"),
+    ("ised", "ized"),
+    ("ising", "izing"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("yser", "yzer"),
+    ("ysing", "yzing"),
+    ("our", "or"),
+    ("ourless", "orless"),
+    ("oural", "oral"),
+    ("centre", "center"),
+    ("artefact", "artifact"),
+    ("catalogue", "catalog"),
+    ("defence", "defense"),
+];
+
+/// Stems that British spelling writes otherwise wherever they stand in a word.
+const AMERICAN_STEMS: [(&str, &str); 6] = [
+    ("neighbour", "neighbor"),
+    ("behaviour", "behavior"),
+    ("modell", "model"),
+    ("labell", "label"),
+    ("colour", "color"),
+    ("grey", "gray"),
+];
+
+fn american(word: &str) -> String {
+    let mut word = word.to_string();
+    for (british, stem) in AMERICAN_STEMS {
+        if word.contains(british) {
+            word = word.replace(british, stem);
+        }
+    }
+    if word.chars().count() > 4 {
+        for (british, ending) in AMERICAN {
+            if let Some(stem) = word.strip_suffix(british) {
+                return format!("{stem}{ending}");
+            }
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{canonical, fold};
+
+    #[test]
+    fn what_makes_no_difference_is_folded_away() {
+        for (typed, key) in [
+            ("Generative AI", "generativeai"),
+            ("generative-ai", "generativeai"),
+            ("GENERATIVE_AI", "generativeai"),
+            ("R.A.G.", "rag"),
+            ("Fréchet", "frechet"),
+            ("nai\u{308}ve Bayes", "naivebayes"),
+            ("ＧＡＮ", "gan"),
+            ("zero\u{2014}shot", "zeroshot"),
+            ("deep\u{a0}learning", "deeplearning"),
+            ("machine\u{200b}learning", "machinelearning"),
+            ("“softmax”", "softmax"),
+            ("R²", "r2"),
+            ("A*", "a*"),
+            ("**softmax", "softmax"),
+            ("k-means++", "kmeans++"),
+            ("precision & recall", "precisionandrecall"),
+            ("Straße", "strasse"),
+            ("İ", "i"),
+            ("...", ""),
+        ] {
+            assert_eq!(fold(typed), key, "{typed}");
+        }
+    }
+
+    #[test]
+    fn plurals_possessives_and_british_spelling_share_a_canonical_key() {
+        for (typed, same) in [
+            ("GANs", "GAN"),
+            ("Moore's law", "moore law"),
+            ("policies", "policy"),
+            ("losses", "loss"),
+            ("biases", "bias"),
+            ("matrices", "matrix"),
+            ("tokeniser", "tokenizer"),
+            ("initialisation", "initialization"),
+            ("topic modelling", "topic modeling"),
+            ("k-nearest neighbours", "k-nearest neighbors"),
+            ("neural networks", "neural network"),
+        ] {
+            assert_eq!(canonical(typed), canonical(same), "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_look_alike_keep_their_own_keys() {
+        for (one, other) in [("AIS", "AI"), ("LOSS", "LOS"), ("A*", "A"), ("C++", "C")] {
+            assert_ne!(canonical(one), canonical(other), "{one} {other}");
+        }
+    }
+}

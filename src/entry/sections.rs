@@ -1,0 +1,113 @@
+//! The sections of an entry: which headings mean what, and where each section stands.
+//!
+//! Owns the names of the sections. It must not know what is written in them.
+
+use std::ops::Range;
+
+use super::key::fold;
+use super::markdown;
+
+/// How deep an explanation goes; the order is that of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// One or two sentences.
+    Summary,
+    /// For a ten-year-old.
+    Eli5,
+    /// For an engineer.
+    InDepth,
+}
+
+impl Depth {
+    /// All depths in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Summary, Self::Eli5, Self::InDepth];
+
+    /// The heading of the section.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Summary => "Summary",
+            Self::Eli5 => "ELI5",
+            Self::InDepth => "In-depth explanation",
+        }
+    }
+}
+
+/// The heading of the section that lists the related terms.
+pub const RELATED: &str = "Related terms";
+
+/// Headings as they are found in the wild, folded, with the section that they open.
+const HEADINGS: [(&str, Part); 9] = [
+    ("summary", Part::Explains(Depth::Summary)),
+    ("eli5", Part::Explains(Depth::Eli5)),
+    ("explainlikeimfive", Part::Explains(Depth::Eli5)),
+    ("indepthexplanation", Part::Explains(Depth::InDepth)),
+    ("indepth", Part::Explains(Depth::InDepth)),
+    ("relatedterms", Part::Related),
+    ("relatedterm", Part::Related),
+    ("related", Part::Related),
+    ("seealso", Part::Related),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Explains(Depth),
+    Related,
+}
+
+/// Where each section's text stands in the file, in bytes, without its heading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sections {
+    depths: [Option<Range<usize>>; 3],
+    related: Option<Range<usize>>,
+}
+
+impl Sections {
+    /// Finds the sections of a text whose body begins at byte `body`.
+    ///
+    /// A section ends at the next heading that opens one, or at a heading of its own level or above;
+    /// headings below its level belong to it. Of two sections with one name, the first counts.
+    #[must_use]
+    pub fn find(text: &str, body: usize) -> Self {
+        let headings = markdown::headings(text.get(body..).unwrap_or_default());
+        let part = |heading: &markdown::Heading| {
+            let key = fold(&heading.title);
+            let known = HEADINGS.iter().find(|(name, _)| *name == key);
+            known.filter(|_| (2..=4).contains(&heading.level)).map(|(_, part)| *part)
+        };
+        let mut found = Self::default();
+        for (number, heading) in headings.iter().enumerate() {
+            let Some(opened) = part(heading) else { continue };
+            let end = headings[number + 1..]
+                .iter()
+                .find(|next| next.level <= heading.level || part(next).is_some())
+                .map_or(text.len(), |next| body + next.start);
+            let slot = match opened {
+                Part::Explains(depth) => &mut found.depths[depth as usize],
+                Part::Related => &mut found.related,
+            };
+            if slot.is_none() {
+                *slot = Some(body + heading.end..end);
+            }
+        }
+        found
+    }
+
+    /// Sections at known places, for entries that were read before.
+    #[must_use]
+    pub fn at(depths: [Option<Range<usize>>; 3], related: Option<Range<usize>>) -> Self {
+        Self { depths, related }
+    }
+
+    /// Where a depth's section stands.
+    #[must_use]
+    pub fn of(&self, depth: Depth) -> Option<Range<usize>> {
+        self.depths[depth as usize].clone()
+    }
+
+    /// Where the related terms stand.
+    #[must_use]
+    pub fn related(&self) -> Option<Range<usize>> {
+        self.related.clone()
+    }
+}
