@@ -71,12 +71,20 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
     let yaml = &text[block.start..block.end];
     let refuse = |place, message: &str| Err(Problem::new(Rule::FrontMatter, place, message));
     if yaml.len() > MAX_BYTES {
-        return refuse(Place::START, "front matter over 16 KiB; shorten it, or close it with `---`");
+        return refuse(
+            Place::START,
+            "front matter over 16 KiB; shorten it, or close it with `---`",
+        );
     }
     if yaml.bytes().filter(|byte| b"[{".contains(byte)).count() > MAX_BRACKETS
-        || yaml.lines().any(|line| line.matches("- ").count() > MAX_BRACKETS / 8)
+        || yaml
+            .lines()
+            .any(|line| line.matches("- ").count() > MAX_BRACKETS / 8)
     {
-        return refuse(Place::START, "front matter nested too deep; its values are texts and lists of texts");
+        return refuse(
+            Place::START,
+            "front matter nested too deep; its values are texts and lists of texts",
+        );
     }
     let front: FrontMatter = serde_yaml::from_str(yaml).map_err(|error| {
         let place = error.location().map_or(Place::START, |location| Place {
@@ -90,11 +98,21 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
         return refuse(Place::START, "no title; write `title: \"The Term\"`");
     }
     let texts = std::iter::once(&front.title).chain(
-        [&front.aliases, &front.covers, &front.homonyms, &front.tags, &front.requires, &front.sources]
-            .into_iter()
-            .flatten(),
+        [
+            &front.aliases,
+            &front.covers,
+            &front.homonyms,
+            &front.tags,
+            &front.requires,
+            &front.sources,
+        ]
+        .into_iter()
+        .flatten(),
     );
-    if let Some(text) = texts.into_iter().find(|text| text.chars().any(char::is_control)) {
+    if let Some(text) = texts
+        .into_iter()
+        .find(|text| text.chars().any(char::is_control))
+    {
         let message = format!("control character in {text:?}; take it out");
         return refuse(Place::START, &message);
     }
@@ -122,14 +140,20 @@ fn split(text: &str) -> Result<Block, Problem> {
     let mut lines = Lines { text, at: 0 };
     let opening = loop {
         match lines.next() {
-            None => return missing("no front matter; begin the file with `---`, a title and `---`"),
+            None => {
+                return missing("no front matter; begin the file with `---`, a title and `---`");
+            }
             Some((_, line)) if line.trim().is_empty() => {}
             Some((_, line)) => break line.trim_end(),
         }
     };
     match opening {
         "---" => {}
-        "+++" => return missing("TOML front matter (`+++`) is not read; write it as YAML between `---`"),
+        "+++" => {
+            return missing(
+                "TOML front matter (`+++`) is not read; write it as YAML between `---`",
+            );
+        }
         line if line.starts_with('{') => {
             return missing("JSON front matter is not read; write it as YAML between `---`");
         }
@@ -138,7 +162,11 @@ fn split(text: &str) -> Result<Block, Problem> {
     let start = lines.at;
     while let Some((at, line)) = lines.next() {
         if line.trim_end() == "---" {
-            return Ok(Block { start, end: at, body: lines.at });
+            return Ok(Block {
+                start,
+                end: at,
+                body: lines.at,
+            });
         }
         if line.starts_with("## ") || line.starts_with("### ") || line.starts_with("#### ") {
             break;

@@ -45,7 +45,9 @@ fn is_accent(c: char) -> bool {
 /// and dots do not.
 pub fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| {
-        !(c.is_alphanumeric() || is_accent(c) || matches!(c, '\'' | '’' | '.' | '+' | '#' | '*' | '&'))
+        !(c.is_alphanumeric()
+            || is_accent(c)
+            || matches!(c, '\'' | '’' | '.' | '+' | '#' | '*' | '&'))
     })
     .filter(|word| word.chars().any(|c| c.is_alphanumeric() || c == '&'))
 }
@@ -67,7 +69,11 @@ pub fn canonical_word(word: &str) -> String {
     let key = fold(bare);
     let acronym = bare.chars().filter(|c| c.is_alphabetic()).count() > 1
         && bare.chars().all(|c| !c.is_lowercase());
-    if acronym { key } else { american(&singular(&key)) }
+    if acronym {
+        key
+    } else {
+        american(&singular(&key))
+    }
 }
 
 /// Nouns whose plural is not made with an s.
@@ -105,7 +111,9 @@ fn singular(word: &str) -> String {
     }
     let kept = ["ss", "us", "is", "ias"];
     match word.strip_suffix('s') {
-        Some(stem) if chars > 3 && !kept.iter().any(|ending| word.ends_with(ending)) => stem.to_string(),
+        Some(stem) if chars > 3 && !kept.iter().any(|ending| word.ends_with(ending)) => {
+            stem.to_string()
+        }
         _ => word.to_string(),
     }
 }

@@ -124,12 +124,15 @@ pub struct Heading {
 pub fn one_line(blocks: &[Block]) -> String {
     let mut text = String::new();
     each_run(blocks, &mut |run| text.push_str(&run.text));
-    let words: Vec<&str> = text.split([' ', '\n']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split([' ', '\n'])
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join(" ")
 }
 
 /// Calls `visit` for each run in reading order, with a run of one space between two blocks; code
-/// blocks count as code.
+/// blocks are passed over.
 pub fn each_run(blocks: &[Block], visit: &mut dyn FnMut(&Run)) {
     let gap = Run {
         text: " ".to_string(),
@@ -138,14 +141,6 @@ pub fn each_run(blocks: &[Block], visit: &mut dyn FnMut(&Run)) {
     for block in blocks {
         match block {
             Block::Paragraph(runs) | Block::Heading(runs) => runs.iter().for_each(&mut *visit),
-            Block::Code(text) => visit(&Run {
-                text: text.clone(),
-                style: Style {
-                    code: true,
-                    ..Style::default()
-                },
-                link: None,
-            }),
             Block::List { items, .. } => {
                 for item in items {
                     each_run(item, visit);
@@ -159,7 +154,7 @@ pub fn each_run(blocks: &[Block], visit: &mut dyn FnMut(&Run)) {
                     visit(&gap);
                 }
             }
-            Block::Rule => {}
+            Block::Code(_) | Block::Rule => {}
         }
         visit(&gap);
     }
@@ -224,7 +219,9 @@ impl Tree {
             }
             // Marked-up text without its marks: a terminal has no use for the tags.
             Event::Html(_) | Event::InlineHtml(_) => {}
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, Style::default()),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text, Style::default())
+            }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
@@ -344,7 +341,13 @@ impl Tree {
         }
         let clean: String = text
             .chars()
-            .map(|c| if c.is_whitespace() && c.is_control() { ' ' } else { c })
+            .map(|c| {
+                if c.is_whitespace() && c.is_control() {
+                    ' '
+                } else {
+                    c
+                }
+            })
             .filter(|c| !c.is_control())
             .collect();
         self.push(&clean, style);
@@ -383,7 +386,8 @@ fn trim(runs: &mut Vec<Run>) {
         runs.remove(0);
     }
     while let Some(last) = runs.last_mut() {
-        last.text.truncate(last.text.trim_end_matches([' ', '\n']).len());
+        last.text
+            .truncate(last.text.trim_end_matches([' ', '\n']).len());
         if !last.text.is_empty() {
             break;
         }

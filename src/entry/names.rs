@@ -22,7 +22,13 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of their declaration.
-    pub const ALL: [Self; 5] = [Self::Slug, Self::Title, Self::Short, Self::Alias, Self::Covered];
+    pub const ALL: [Self; 5] = [
+        Self::Slug,
+        Self::Title,
+        Self::Short,
+        Self::Alias,
+        Self::Covered,
+    ];
 }
 
 /// A name as its author spelled it.
@@ -61,32 +67,57 @@ pub(super) fn of(entry: &Entry) -> impl Iterator<Item = Name<'_>> {
     let front = &entry.front;
     let (headword, short) = split_title(&front.title);
     let own = [
-        Name { text: entry.slug.as_str().into(), kind: Kind::Slug },
-        Name { text: front.title.as_str().into(), kind: Kind::Title },
-        Name { text: headword.into(), kind: Kind::Title },
+        Name {
+            text: entry.slug.as_str().into(),
+            kind: Kind::Slug,
+        },
+        Name {
+            text: front.title.as_str().into(),
+            kind: Kind::Title,
+        },
+        Name {
+            text: headword.into(),
+            kind: Kind::Title,
+        },
     ];
-    let listed = |names: &'_ [String], kind| {
-        names
-            .iter()
-            .flat_map(move |text| spellings(text, kind))
-            .collect::<Vec<_>>()
-    };
     own.into_iter()
-        .chain(short.map(|text| Name { text: text.into(), kind: Kind::Short }))
-        .chain(listed(&front.aliases, Kind::Alias))
-        .chain(listed(&front.covers, Kind::Covered))
+        .chain(short.map(|text| Name {
+            text: text.into(),
+            kind: Kind::Short,
+        }))
+        .chain(
+            front
+                .aliases
+                .iter()
+                .flat_map(|text| spellings(text, Kind::Alias)),
+        )
+        .chain(
+            front
+                .covers
+                .iter()
+                .flat_map(|text| spellings(text, Kind::Covered)),
+        )
 }
 
 /// A listed name may carry a short form too: `Exponential Linear Unit (ELU)`.
 fn spellings(text: &str, kind: Kind) -> Vec<Name<'_>> {
     let (headword, short) = split_title(text);
-    let whole = Name { text: text.into(), kind };
+    let whole = Name {
+        text: text.into(),
+        kind,
+    };
     match short {
         None => vec![whole],
         Some(short) => vec![
             whole,
-            Name { text: headword.into(), kind },
-            Name { text: short.into(), kind },
+            Name {
+                text: headword.into(),
+                kind,
+            },
+            Name {
+                text: short.into(),
+                kind,
+            },
         ],
     }
 }

@@ -11,7 +11,11 @@ use super::key::fold;
 /// asterisk of `A* Search, D* Lite` would be emphasis.
 #[must_use]
 pub fn titles(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text.lines().map(str::trim).skip_while(|line| line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| line.is_empty())
+        .collect();
     let items: Vec<&str> = if lines.first().is_some_and(|line| bullet(line).is_some()) {
         lines
             .iter()
@@ -19,7 +23,10 @@ pub fn titles(text: &str) -> Vec<String> {
             .map_while(|line| bullet(line))
             .collect()
     } else {
-        let paragraph: Vec<&str> = lines.into_iter().take_while(|line| !line.is_empty()).collect();
+        let paragraph: Vec<&str> = lines
+            .into_iter()
+            .take_while(|line| !line.is_empty())
+            .collect();
         return unique(split(&paragraph.join(" ")).iter().map(|title| clean(title)));
     };
     unique(items.into_iter().map(clean))
@@ -71,7 +78,9 @@ fn clean(item: &str) -> String {
             title = title.strip_suffix(mark).unwrap_or(title);
         }
         for mark in ['*', '_'] {
-            let wrapped = title.strip_prefix(mark).and_then(|inner| inner.strip_suffix(mark));
+            let wrapped = title
+                .strip_prefix(mark)
+                .and_then(|inner| inner.strip_suffix(mark));
             title = wrapped.filter(|inner| !inner.is_empty()).unwrap_or(title);
         }
         let dotted = title.trim_end_matches('.').contains('.');
@@ -124,15 +133,30 @@ mod tests {
                 "ETL (Extract, Transform, Load), Data Lake",
                 vec!["ETL (Extract, Transform, Load)", "Data Lake"],
             ),
-            ("Precision and Recall, and Accuracy", vec!["Precision and Recall", "Accuracy"]),
+            (
+                "Precision and Recall, and Accuracy",
+                vec!["Precision and Recall", "Accuracy"],
+            ),
             ("A* Search, D* Lite", vec!["A* Search", "D* Lite"]),
             ("R&D, TCP/IP", vec!["R&D", "TCP/IP"]),
-            ("- Recall\n- [F1 Score](f1-score)\n", vec!["Recall", "F1 Score"]),
-            ("* Recall\n\n* **F1 Score**\n\nRead on.", vec!["Recall", "F1 Score"]),
+            (
+                "- Recall\n- [F1 Score](f1-score)\n",
+                vec!["Recall", "F1 Score"],
+            ),
+            (
+                "* Recall\n\n* **F1 Score**\n\nRead on.",
+                vec!["Recall", "F1 Score"],
+            ),
             ("1. Recall\n2. F1 Score", vec!["Recall", "F1 Score"]),
-            ("[Recall](/glossary/recall/), [F1][f1]", vec!["Recall", "F1"]),
+            (
+                "[Recall](/glossary/recall/), [F1][f1]",
+                vec!["Recall", "F1"],
+            ),
             ("Recall, recall, RECALL", vec!["Recall"]),
-            ("Recall,\nF1 Score\n\nThese, too, matter.", vec!["Recall", "F1 Score"]),
+            (
+                "Recall,\nF1 Score\n\nThese, too, matter.",
+                vec!["Recall", "F1 Score"],
+            ),
             ("", vec![]),
         ] {
             assert_eq!(titles(written), read, "{written:?}");

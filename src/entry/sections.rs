@@ -73,11 +73,15 @@ impl Sections {
         let part = |heading: &markdown::Heading| {
             let key = fold(&heading.title);
             let known = HEADINGS.iter().find(|(name, _)| *name == key);
-            known.filter(|_| (2..=4).contains(&heading.level)).map(|(_, part)| *part)
+            known
+                .filter(|_| (2..=4).contains(&heading.level))
+                .map(|(_, part)| *part)
         };
         let mut found = Self::default();
         for (number, heading) in headings.iter().enumerate() {
-            let Some(opened) = part(heading) else { continue };
+            let Some(opened) = part(heading) else {
+                continue;
+            };
             let end = headings[number + 1..]
                 .iter()
                 .find(|next| next.level <= heading.level || part(next).is_some())

@@ -1,0 +1,116 @@
+//! Reads `entries/`, holds every entry to the house's rules, and makes the index that the binary
+//! embeds. A broken entry fails the build with `path:line: what is wrong`, all of them at once.
+
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the build uses a part of the crate's modules"
+)]
+#[path = "src/entry/mod.rs"]
+mod entry;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the build uses a part of the crate's modules"
+)]
+#[path = "src/index/mod.rs"]
+mod index;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io, process};
+
+use entry::Entry;
+use entry::check;
+use entry::problem::Problem;
+use entry::rule::{Severity, Standard};
+use index::builder::{Builder, Texts};
+
+const FOLDER: &str = "entries";
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={FOLDER}");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let (entries, mut problems) = read(&root.join(FOLDER))?;
+    let all: Vec<&Entry> = entries.iter().collect();
+    for (number, entry) in entries.iter().enumerate() {
+        problems.extend(
+            check::entry(entry)
+                .into_iter()
+                .map(|problem| (number, problem))
+                .map(|(number, problem)| (entries[number].slug.clone(), problem)),
+        );
+    }
+    problems.extend(
+        check::together(&all, &check::Alone)
+            .into_iter()
+            .map(|(number, problem)| (entries[number].slug.clone(), problem)),
+    );
+    report(problems);
+
+    let mut builder = Builder::new(Vec::new(), Texts::Apart)?;
+    let mut texts = String::from("[\n");
+    for entry in &entries {
+        let path = root.join(FOLDER).join(format!("{}.md", entry.slug));
+        builder.add(entry, &format!("{}.md", entry.slug))?;
+        writeln!(texts, "include_str!({path:?}),").map_err(io::Error::other)?;
+    }
+    texts.push(']');
+    fs::write(out.join("index.bin"), builder.finish()?)?;
+    fs::write(out.join("texts.rs"), texts)?;
+    println!("cargo::rustc-env=GLOSSARY_ENTRIES={}", entries.len());
+    Ok(())
+}
+
+/// The entries that are to be embedded, by slug, and what could not be read.
+fn read(folder: &Path) -> io::Result<(Vec<Entry>, Vec<(String, Problem)>)> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .collect::<io::Result<Vec<_>>>()?
+        .into_iter()
+        .map(|file| file.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    paths.sort_by_key(|path| path.file_stem().map(ToOwned::to_owned));
+    let mut entries = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        let slug = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        match Entry::parse(&slug, &fs::read_to_string(&path)?) {
+            Ok(entry) if entry.front.draft => {}
+            Ok(entry) => entries.push(entry),
+            Err(problem) => problems.push((slug, problem)),
+        }
+    }
+    Ok((entries, problems))
+}
+
+/// Prints every problem that is an error in the house's own entries, and ends the build if any is.
+fn report(mut problems: Vec<(String, Problem)>) {
+    problems.retain(|(_, problem)| problem.rule.severity(Standard::House) == Severity::Error);
+    problems.sort_by(|(a, p), (b, q)| (a, p.place).cmp(&(b, q.place)));
+    for (
+        slug,
+        Problem {
+            rule,
+            place,
+            message,
+        },
+    ) in &problems
+    {
+        println!(
+            "cargo::error={FOLDER}/{slug}.md:{}:{}: {}: {message}",
+            place.line,
+            place.column,
+            rule.id()
+        );
+    }
+    if !problems.is_empty() {
+        process::exit(1);
+    }
+}

@@ -1,0 +1,115 @@
+//! An entry as a record of an index: read without parsing YAML or Markdown.
+//!
+//! Owns the layout of a record. What a list shows stands first, so that listing need not read more.
+
+use std::ops::Range;
+
+use super::Error;
+use super::bytes::{Cursor, put_list, put_text, put_varint};
+use crate::entry::Entry;
+use crate::entry::front_matter::FrontMatter;
+use crate::entry::sections::{Depth, Sections};
+
+/// What a list shows of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// What a person would type.
+    pub slug: String,
+    /// The headword.
+    pub title: String,
+    /// The summary in one line.
+    pub gloss: String,
+    /// Topics.
+    pub tags: Vec<String>,
+}
+
+/// Appends an entry's record. `path` is where its file lies, relative to its folder.
+pub fn put(out: &mut Vec<u8>, entry: &Entry, path: &str) {
+    let front = &entry.front;
+    put_text(out, &entry.slug);
+    put_text(out, &front.title);
+    put_text(out, &entry.gloss());
+    put_list(out, &front.tags);
+    put_text(out, path);
+    for depth in Depth::ALL {
+        put_range(out, entry.sections.of(depth));
+    }
+    put_range(out, entry.sections.related());
+    for list in [
+        &front.aliases,
+        &front.covers,
+        &front.homonyms,
+        &front.requires,
+        &front.sources,
+        &entry.related,
+    ] {
+        put_list(out, list);
+    }
+}
+
+/// What a list shows, from the beginning of a record.
+pub fn head(record: &[u8]) -> Result<Head, Error> {
+    let mut from = Cursor::new(record);
+    read_head(&mut from)
+}
+
+fn read_head(from: &mut Cursor<'_>) -> Result<Head, Error> {
+    Ok(Head {
+        slug: from.text()?.to_string(),
+        title: from.text()?.to_string(),
+        gloss: from.text()?.to_string(),
+        tags: from.list()?,
+    })
+}
+
+/// The entry of a record, and the path of its file. `text` is the whole file; `None` when it follows
+/// the record.
+pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, String), Error> {
+    let mut from = Cursor::new(record);
+    let head = read_head(&mut from)?;
+    let path = from.text()?.to_string();
+    let depths = [range(&mut from)?, range(&mut from)?, range(&mut from)?];
+    let related = range(&mut from)?;
+    let front = FrontMatter {
+        title: head.title,
+        tags: head.tags,
+        aliases: from.list()?,
+        covers: from.list()?,
+        homonyms: from.list()?,
+        requires: from.list()?,
+        sources: from.list()?,
+        ..FrontMatter::default()
+    };
+    let entry = Entry {
+        slug: head.slug,
+        front,
+        related: from.list()?,
+        sections: Sections::at(depths, related),
+        text: match text {
+            Some(text) => text.to_string(),
+            None => from.text()?.to_string(),
+        },
+    };
+    Ok((entry, path))
+}
+
+/// A range as its start plus one and its length; no range as zero.
+fn put_range(out: &mut Vec<u8>, range: Option<Range<usize>>) {
+    match range {
+        None => put_varint(out, 0),
+        Some(range) => {
+            put_varint(out, range.start as u64 + 1);
+            put_varint(out, range.len() as u64);
+        }
+    }
+}
+
+fn range(from: &mut Cursor<'_>) -> Result<Option<Range<usize>>, Error> {
+    let Some(start) = from.size()?.checked_sub(1) else {
+        return Ok(None);
+    };
+    let end = start
+        .checked_add(from.size()?)
+        .ok_or(Error::Damaged("a section"))?;
+    Ok(Some(start..end))
+}

@@ -1,0 +1,9 @@
+//! Questions about the entries, and their answers as values.
+//!
+//! Owns what is found and in which order. It must not know how answers are shown or what flags were
+//! given.
+
+pub mod graph;
+pub mod near;
+pub mod question;
+pub mod resolve;

@@ -1,0 +1,106 @@
+//! From what was typed to the entries that were meant.
+//!
+//! Owns the order of the steps, from the name as it is to the nearest names. It must not know how
+//! near misses are told (`near`).
+
+use super::{near, question};
+use crate::corpus::{Corpus, Id, Variants};
+use crate::entry::key::{canonical, fold};
+use crate::entry::names::Kind;
+use crate::error::Result;
+
+/// How a query led to its entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// By slug or title.
+    Exact,
+    /// By a short name or a synonym.
+    Alias,
+    /// By the name of a narrower thing that the entry explains.
+    Covered,
+    /// By a name that is nearly what was typed.
+    Near,
+    /// It did not.
+    None,
+}
+
+/// What was found for a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// What was typed.
+    pub query: String,
+    /// How the entries were found.
+    pub matched: Match,
+    /// The entries: several when they share the name.
+    pub found: Vec<Id>,
+    /// When nothing was found, the entries with the nearest names, the nearest first.
+    pub suggestions: Vec<Id>,
+}
+
+/// Whether a name that is nearly right counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NearMisses {
+    /// The nearest name is shown if it is the only one.
+    Shown,
+    /// Only what is a name is found.
+    Off,
+}
+
+/// The most suggestions for a query without an answer.
+pub const MOST_SUGGESTIONS: usize = 5;
+
+/// Finds what a query means.
+pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
+    let answer = |matched, found, suggestions| Answer {
+        query: query.to_string(),
+        matched,
+        found,
+        suggestions,
+    };
+    let named = exact(corpus, query)?;
+    if let Some(strongest) = named.iter().map(|(_, kind)| *kind).min() {
+        let matched = match strongest {
+            Kind::Slug | Kind::Title => Match::Exact,
+            Kind::Short | Kind::Alias => Match::Alias,
+            Kind::Covered => Match::Covered,
+        };
+        return Ok(answer(
+            matched,
+            named.into_iter().map(|(id, _)| id).collect(),
+            Vec::new(),
+        ));
+    }
+    if near_misses == NearMisses::Off {
+        return Ok(answer(Match::None, Vec::new(), Vec::new()));
+    }
+    let near = near::find(corpus, question::term(query).unwrap_or(query))?;
+    Ok(match near {
+        near::Near::Clear(ids) => answer(Match::Near, ids, Vec::new()),
+        near::Near::Unclear(ids) => answer(Match::None, Vec::new(), ids),
+    })
+}
+
+/// The entries that a query names: as typed, without the question around it, in the singular and in
+/// American spelling, in this order.
+fn exact(corpus: &Corpus, query: &str) -> Result<Vec<(Id, Kind)>> {
+    let asked = question::term(query);
+    for spelling in std::iter::once(query).chain(asked) {
+        for (key, variants) in [
+            (fold(spelling), Variants::No),
+            (canonical(spelling), Variants::Too),
+        ] {
+            let mut named = corpus.named(&key, variants)?;
+            if !named.is_empty() {
+                let mut seen = Vec::new();
+                named.retain(|(id, _)| {
+                    !seen.contains(id) && {
+                        seen.push(*id);
+                        true
+                    }
+                });
+                return Ok(named);
+            }
+        }
+    }
+    Ok(Vec::new())
+}
