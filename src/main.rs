@@ -1,2 +1,37 @@
-//! The `glossary` command.
-fn main() {}
+//! The `glossary` command: parse, run, exit code.
+
+use std::io;
+use std::process::ExitCode;
+
+use glossary::cli::{self, Cli};
+use glossary::commands::{self, Context};
+use glossary::config::{Settings, Surroundings};
+use glossary::corpus::Corpus;
+use glossary::error::{Error, Result, Status};
+use glossary::output::{Notes, Output};
+
+fn main() -> ExitCode {
+    let mut notes = Notes::new();
+    let status = match cli::parse(std::env::args_os().collect()) {
+        Ok(cli) => run(&cli, &mut notes),
+        Err(instead) => print_instead(&instead, &mut notes),
+    };
+    match status {
+        Ok(status) => status.into(),
+        // A reader that has seen enough is no error.
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            notes.say(&error.to_string());
+            Status::Failed.into()
+        }
+    }
+}
+
+fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
+    let settings = Settings::new(&cli.options, &Surroundings::detect());
+    let corpus = Corpus::built_in()?;
+    let mut out = Output::new(settings.destination.clone());
+    let status = commands::run(cli, &mut Context { corpus: &corpus, settings: &settings, out: &mut out, notes })?;
+    out.finish().map_err(Error::Output)?;
+    Ok(status)
+}

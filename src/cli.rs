@@ -1,0 +1,217 @@
+//! Every subcommand and flag, spelled out.
+//!
+//! Owns the words of the command line. It does nothing with them: help, completions and the manual
+//! are made from these definitions, and `config` turns them into settings.
+
+use std::ffi::OsString;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+/// What `--version` says behind the name.
+const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("GLOSSARY_ENTRIES"),
+    " entries)"
+);
+
+const EXAMPLES: &str = "\
+Examples:
+  glossary generative-ai            what it is, in a sentence or two
+  glossary --eli5 GAN               for a ten-year-old
+  glossary --in-depth transformer   for an engineer
+  glossary related VAE              what to read next";
+
+const TEMPLATE: &str = "{about}
+
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+const DEPTH: &str = "How deep";
+const OUTPUT: &str = "What comes out";
+
+/// A glossary of artificial intelligence: any term at three depths, offline.
+#[derive(Debug, Parser)]
+#[command(
+    name = "glossary",
+    version = VERSION,
+    before_help = EXAMPLES,
+    help_template = TEMPLATE,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_long_help = "Exit status: 0 found; 1 nothing found; 2 wrong usage or an I/O error."
+)]
+pub struct Cli {
+    /// What to do, when it is not looking a term up.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// The term; its words need no quotes, and `-` reads one a line
+    #[arg(value_name = "TERM")]
+    pub term: Vec<String>,
+
+    /// The flags that every command takes.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// The flags that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches on the command line; `config` turns them into choices"
+)]
+pub struct Options {
+    /// In one or two sentences (the default)
+    #[arg(short, long, global = true, help_heading = DEPTH)]
+    pub summary: bool,
+    /// Explained to a ten-year-old
+    #[arg(short, long, global = true, help_heading = DEPTH)]
+    pub eli5: bool,
+    /// Explained to an engineer
+    #[arg(short = 'd', long, global = true, help_heading = DEPTH)]
+    pub in_depth: bool,
+    /// All three
+    #[arg(short, long, global = true, help_heading = DEPTH)]
+    pub all: bool,
+
+    /// Find names only, no near misses
+    #[arg(long, global = true, help_heading = OUTPUT)]
+    pub exact: bool,
+    /// Print JSON, schema 1
+    #[arg(long, global = true, help_heading = OUTPUT, conflicts_with = "markdown")]
+    pub json: bool,
+    /// Print the entry's source
+    #[arg(long, global = true, help_heading = OUTPUT)]
+    pub markdown: bool,
+    /// Whether to color
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = OUTPUT, hide_short_help = true)]
+    pub color: When,
+    /// Whether to make web addresses clickable
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = OUTPUT, hide_short_help = true)]
+    pub hyperlinks: When,
+    /// Wrap at N columns
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = OUTPUT, hide_short_help = true)]
+    pub width: Option<u16>,
+    /// Never start a pager
+    #[arg(long, global = true, help_heading = OUTPUT, hide_short_help = true)]
+    pub no_pager: bool,
+}
+
+/// When something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum When {
+    /// As the terminal and the environment suggest.
+    #[default]
+    Auto,
+    /// Whatever they say.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// What can be done besides looking a term up.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum Command {
+    /// Look a term up that has the name of a command
+    Show {
+        /// The term
+        #[arg(required = true)]
+        term: Vec<String>,
+    },
+    /// What to read next, and what leads here
+    Related {
+        /// The term
+        #[arg(required = true)]
+        term: Vec<String>,
+        /// How many steps to go
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
+        depth: u8,
+    },
+    /// What to read first, in order
+    Learn {
+        /// The term
+        #[arg(required = true)]
+        term: Vec<String>,
+        /// How many steps to go back; all of them unless given
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+        depth: Option<u8>,
+    },
+    /// Every entry, or those of a topic
+    List {
+        /// The topic
+        #[arg(long, value_name = "TOPIC")]
+        tag: Option<String>,
+        #[arg(hide = true)]
+        #[expect(missing_docs, reason = "see `reading`")]
+        rest: Vec<String>,
+    },
+    /// The topics, with the number of their entries
+    Tags {
+        #[arg(hide = true)]
+        #[expect(missing_docs, reason = "see `reading`")]
+        rest: Vec<String>,
+    },
+    /// An entry by chance
+    Random {
+        /// The topic
+        #[arg(long, value_name = "TOPIC")]
+        tag: Option<String>,
+        #[arg(hide = true)]
+        #[expect(missing_docs, reason = "see `reading`")]
+        rest: Vec<String>,
+    },
+}
+
+/// The command line that `arguments` make, or what to print in its place: an error, help, the version.
+pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let short = arguments.len() <= 1 || arguments.iter().any(|argument| argument == "-h");
+    let command = if short { brief(Cli::command()) } else { Cli::command() };
+    let matches = command.try_get_matches_from(arguments)?;
+    Cli::from_arg_matches(&matches).map(reading)
+}
+
+/// A term may begin with the name of a command that takes no words: `glossary random forest` asks for
+/// the random forest.
+fn reading(mut cli: Cli) -> Cli {
+    let (name, rest) = match &mut cli.command {
+        Some(Command::Random { rest, .. }) => ("random", rest),
+        Some(Command::List { rest, .. }) => ("list", rest),
+        Some(Command::Tags { rest }) => ("tags", rest),
+        _ => return cli,
+    };
+    if rest.is_empty() {
+        return cli;
+    }
+    let mut term = vec![name.to_string()];
+    term.append(rest);
+    Cli { command: None, term, ..cli }
+}
+
+/// The short help fits a screen: it names the commands on a line and leaves the rest to `--help`.
+fn brief(command: clap::Command) -> clap::Command {
+    let mut command = command;
+    command.build();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .filter(|subcommand| !subcommand.is_hide_set())
+        .map(|subcommand| subcommand.get_name().to_string())
+        .collect();
+    let mut list = String::from("Commands: ");
+    let mut column = list.len();
+    for (number, name) in names.iter().enumerate() {
+        if column + name.len() > 76 {
+            list.push_str("\n          ");
+            column = 10;
+        }
+        list.push_str(name);
+        list.push_str(if number + 1 < names.len() { ", " } else { "" });
+        column += name.len() + 2;
+    }
+    for name in names {
+        command = command.mut_subcommand(name, |subcommand| subcommand.hide(true));
+    }
+    command.after_help(format!("{list}\n\n`glossary --help` says more, `glossary COMMAND --help` all of it."))
+}

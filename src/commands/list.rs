@@ -1,0 +1,33 @@
+//! `glossary list`: every entry, or those of a topic.
+
+use super::Context;
+use crate::config::Format;
+use crate::error::{Result, Status};
+use crate::render::list::Item;
+use crate::render::{json, list};
+
+/// Lists the entries in the order of their slugs.
+pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
+    let items = items(tag, context)?;
+    let text = if context.settings.format == Format::Json {
+        json::items(context.corpus, &items)?
+    } else {
+        list::of(&items, &context.settings.look)
+    };
+    context.write(&text)?;
+    Ok(if items.is_empty() { Status::NotFound } else { Status::Found })
+}
+
+/// The entries of a topic, or all; a topic that does not exist is noted.
+pub(super) fn items(tag: Option<&str>, context: &mut Context<'_>) -> Result<Vec<Item>> {
+    let mut items = Vec::new();
+    for (id, head) in context.corpus.all()? {
+        if tag.is_none_or(|tag| head.tags.iter().any(|own| own == tag)) {
+            items.push(Item::new(id, head));
+        }
+    }
+    if let Some(tag) = tag.filter(|_| items.is_empty()) {
+        context.notes.say(&format!("no topic “{tag}”; `glossary tags` lists the topics"));
+    }
+    Ok(items)
+}

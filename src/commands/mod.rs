@@ -1,0 +1,68 @@
+//! What each subcommand does: arguments → query → rendering → status.
+//!
+//! Owns the steps of each command, one file a command. It must not know how anything is found, nor
+//! how it is laid out.
+
+pub mod learn;
+pub mod list;
+pub mod random;
+pub mod related;
+pub mod show;
+pub mod tags;
+
+use std::io::Write;
+
+use crate::cli::{Cli, Command};
+use crate::config::Settings;
+use crate::corpus::{Corpus, Id};
+use crate::error::{Error, Result, Status};
+use crate::output::Notes;
+use crate::query::resolve::{Answer, Match, resolve};
+use crate::render::note;
+
+/// What every command works with.
+pub struct Context<'c> {
+    /// The entries.
+    pub corpus: &'c Corpus,
+    /// How to behave.
+    pub settings: &'c Settings,
+    /// Where the answer goes.
+    pub out: &'c mut dyn Write,
+    /// Where notes beside it go.
+    pub notes: &'c mut Notes,
+}
+
+/// Carries a command out.
+pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
+    match &cli.command {
+        None => show::run(&cli.term, context),
+        Some(Command::Show { term }) => show::run(term, context),
+        Some(Command::Related { term, depth }) => related::run(term, usize::from(*depth), context),
+        Some(Command::Learn { term, depth }) => learn::run(term, depth.map(usize::from), context),
+        Some(Command::List { tag, .. }) => list::run(tag.as_deref(), context),
+        Some(Command::Tags { .. }) => tags::run(context),
+        Some(Command::Random { tag, .. }) => random::run(tag.as_deref(), context),
+    }
+}
+
+impl Context<'_> {
+    /// Finds what a term means, and notes on standard error what is not as it was typed.
+    fn resolve(&mut self, query: &str) -> Result<Answer> {
+        let answer = resolve(self.corpus, query, self.settings.near_misses)?;
+        if let Some(note) = note::of(self.corpus, &answer)? {
+            self.notes.say(&note);
+        }
+        Ok(answer)
+    }
+
+    /// The entries that a term means, for commands that start from one.
+    fn find(&mut self, term: &[String]) -> Result<Vec<Id>> {
+        let answer = self.resolve(&term.join(" "))?;
+        debug_assert_eq!(answer.found.is_empty(), answer.matched == Match::None);
+        Ok(answer.found)
+    }
+
+    fn write(&mut self, text: &str) -> Result<()> {
+        self.out.write_all(text.as_bytes()).map_err(Error::Output)
+    }
+}

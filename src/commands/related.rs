@@ -1,0 +1,58 @@
+//! `glossary related TERM`: what to read next, and what leads here.
+
+use std::collections::HashSet;
+
+use super::Context;
+use crate::config::Format;
+use crate::corpus::{Corpus, Id};
+use crate::error::{Result, Status};
+use crate::query::graph;
+use crate::render::list::Item;
+use crate::render::{json, list};
+
+/// Shows what an entry names, then what names it; `depth` steps of the former.
+pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<Status> {
+    let found = context.find(term)?;
+    let mut items = Vec::new();
+    for &id in &found {
+        let count = items.len();
+        walk(context.corpus, id, depth, &mut items)?;
+        for other in graph::naming(context.corpus, id)? {
+            if !items[count..].iter().any(|item: &Item| item.id == Some(other)) {
+                items.push(Item::of(context.corpus, other)?.under("Named by"));
+            }
+        }
+    }
+    let text = if context.settings.format == Format::Json {
+        json::items(context.corpus, &items)?
+    } else {
+        list::of(&items, &context.settings.look)
+    };
+    context.write(&text)?;
+    Ok(if found.is_empty() { Status::NotFound } else { Status::Found })
+}
+
+/// The related terms of an entry, theirs in turn, and so on; each entry once, the nearest first.
+fn walk(corpus: &Corpus, start: Id, depth: usize, items: &mut Vec<Item>) -> Result<()> {
+    let mut seen = HashSet::from([start]);
+    let mut ring = vec![start];
+    for step in 1..=depth {
+        let heading = if step == 1 { "Related".to_string() } else { format!("{step} steps away") };
+        let mut next = Vec::new();
+        for id in ring {
+            for term in graph::related(corpus, id)? {
+                match term.id {
+                    Some(target) if seen.insert(target) => {
+                        items.push(Item::of(corpus, target)?.under(&heading));
+                        next.push(target);
+                    }
+                    Some(_) => {}
+                    None if step == 1 => items.push(Item::missing(&term.title).under(&heading)),
+                    None => {}
+                }
+            }
+        }
+        ring = next;
+    }
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! `glossary tags`: the topics, with the number of their entries.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::config::Format;
+use crate::error::{Result, Status};
+use crate::render::{json, list};
+
+/// Lists the topics in alphabetical order.
+pub fn run(context: &mut Context<'_>) -> Result<Status> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, head) in context.corpus.all()? {
+        for tag in head.tags {
+            *counts.entry(tag).or_default() += 1;
+        }
+    }
+    let text = if context.settings.format == Format::Json {
+        json::tags(&counts)
+    } else {
+        list::tags(&counts, &context.settings.look)
+    };
+    context.write(&text)?;
+    Ok(if counts.is_empty() { Status::NotFound } else { Status::Found })
+}

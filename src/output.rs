@@ -1,0 +1,114 @@
+//! Standard output, standard error, and the pager.
+//!
+//! Owns the only writers of the program. It must not know what is written.
+
+use std::io::{self, BufWriter, Stderr, Stdout, Write};
+use std::process::{Child, Command, Stdio};
+
+use crate::config::Destination;
+use crate::render::safe;
+
+/// Where answers go: one buffered writer, whatever stands behind it.
+pub struct Output {
+    direct: BufWriter<Stdout>,
+    paged: Option<Paged>,
+}
+
+/// An answer that waits until it is known how long it is.
+struct Paged {
+    pager: String,
+    height: usize,
+    text: Vec<u8>,
+}
+
+impl Output {
+    /// The output that the settings ask for.
+    #[must_use]
+    pub fn new(destination: Destination) -> Self {
+        let paged = match destination {
+            Destination::Direct => None,
+            Destination::Paged { pager, height } => Some(Paged { pager, height, text: Vec::new() }),
+        };
+        Self { direct: BufWriter::new(io::stdout()), paged }
+    }
+
+    /// Writes what is left, through the pager if it is taller than the screen.
+    pub fn finish(mut self) -> io::Result<()> {
+        if let Some(paged) = self.paged.take() {
+            let lines = paged.text.iter().filter(|&&byte| byte == b'\n').count();
+            // A pager that does not start is no reason to withhold the answer.
+            match (lines >= paged.height).then(|| start(&paged.pager)).flatten() {
+                Some(pager) => return show(pager, &paged.text),
+                None => self.direct.write_all(&paged.text)?,
+            }
+        }
+        self.direct.flush()
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.paged {
+            Some(paged) => paged.text.write(bytes),
+            None => self.direct.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.paged {
+            Some(_) => Ok(()),
+            None => self.direct.flush(),
+        }
+    }
+}
+
+fn start(pager: &str) -> Option<Child> {
+    let mut words = pager.split_whitespace();
+    let mut command = Command::new(words.next()?);
+    command.args(words).stdin(Stdio::piped());
+    if std::env::var_os("LESS").is_none() {
+        // Quit if it fits after all, pass colors through, leave the text on the screen.
+        command.env("LESS", "FRX");
+    }
+    command.spawn().ok()
+}
+
+fn show(mut pager: Child, text: &[u8]) -> io::Result<()> {
+    let written = pager.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text));
+    pager.wait()?;
+    match written {
+        // Leaving the pager before the end is how one reads.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Notes beside the answer, on standard error.
+pub struct Notes {
+    to: Stderr,
+}
+
+impl Notes {
+    /// Standard error.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { to: io::stderr() }
+    }
+
+    /// Writes one line, under the program's name. Where standard error cannot be written to, there is
+    /// nobody to tell.
+    pub fn say(&mut self, note: &str) {
+        let _ = writeln!(self.to, "glossary: {}", safe(note));
+    }
+
+    /// Writes lines as they are, such as usage errors that name the program themselves.
+    pub fn print(&mut self, text: &str) {
+        let _ = self.to.write_all(text.as_bytes());
+    }
+}
+
+impl Default for Notes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
