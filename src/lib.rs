@@ -1,2 +1,3 @@
 //! A command-line glossary of artificial intelligence.
 pub mod entry;
+pub mod render;
