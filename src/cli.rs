@@ -168,7 +168,11 @@ pub enum Command {
 /// The command line that `arguments` make, or what to print in its place: an error, help, the version.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     let short = arguments.len() <= 1 || arguments.iter().any(|argument| argument == "-h");
-    let command = if short { brief(Cli::command()) } else { Cli::command() };
+    let command = if short {
+        brief(Cli::command())
+    } else {
+        Cli::command()
+    };
     let matches = command.try_get_matches_from(arguments)?;
     Cli::from_arg_matches(&matches).map(reading)
 }
@@ -187,7 +191,11 @@ fn reading(mut cli: Cli) -> Cli {
     }
     let mut term = vec![name.to_string()];
     term.append(rest);
-    Cli { command: None, term, ..cli }
+    Cli {
+        command: None,
+        term,
+        ..cli
+    }
 }
 
 /// The short help fits a screen: it names the commands on a line and leaves the rest to `--help`.
@@ -213,5 +221,7 @@ fn brief(command: clap::Command) -> clap::Command {
     for name in names {
         command = command.mut_subcommand(name, |subcommand| subcommand.hide(true));
     }
-    command.after_help(format!("{list}\n\n`glossary --help` says more, `glossary COMMAND --help` all of it."))
+    command.after_help(format!(
+        "{list}\n\n`glossary --help` says more, `glossary COMMAND --help` all of it."
+    ))
 }

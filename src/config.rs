@@ -97,7 +97,11 @@ impl Settings {
             depths: depths(options),
             format,
             look: look(options, surroundings),
-            near_misses: if options.exact { NearMisses::Off } else { NearMisses::Shown },
+            near_misses: if options.exact {
+                NearMisses::Off
+            } else {
+                NearMisses::Shown
+            },
             destination: destination(options, surroundings),
         }
     }
@@ -113,7 +117,11 @@ fn depths(options: &Options) -> Vec<Depth> {
         .into_iter()
         .filter(|&depth| options.all || asked(depth))
         .collect();
-    if chosen.is_empty() { vec![Depth::Summary] } else { chosen }
+    if chosen.is_empty() {
+        vec![Depth::Summary]
+    } else {
+        chosen
+    }
 }
 
 /// Plain text in a pipe, a page on a terminal or where color is insisted on.
@@ -125,16 +133,28 @@ fn look(options: &Options, surroundings: &Surroundings) -> Look {
     }
     let columns = number("COLUMNS").or(surroundings.size.map(|(width, _)| width));
     let width = width.unwrap_or_else(|| {
-        columns.filter(|&width| width > 0).unwrap_or(USUAL_WIDTH).min(WIDEST)
+        columns
+            .filter(|&width| width > 0)
+            .unwrap_or(USUAL_WIDTH)
+            .min(WIDEST)
     });
     let hyperlinks = match options.hyperlinks {
         When::Always => Hyperlinks::On,
-        When::Auto if surroundings.on_terminal && theme == Theme::Styled && supports_hyperlinks() => {
+        When::Auto
+            if surroundings.on_terminal && theme == Theme::Styled && supports_hyperlinks() =>
+        {
             Hyperlinks::On
         }
         _ => Hyperlinks::Off,
     };
-    Look::Page { layout: Layout { width, indent: 0, hyperlinks }, theme }
+    Look::Page {
+        layout: Layout {
+            width,
+            indent: 0,
+            hyperlinks,
+        },
+        theme,
+    }
 }
 
 /// The flag, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
@@ -146,7 +166,11 @@ fn theme(color: When, surroundings: &Surroundings) -> Theme {
         When::Auto if text("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
         When::Auto => surroundings.on_terminal && !is_dumb(),
     };
-    if styled { Theme::Styled } else { Theme::Unstyled }
+    if styled {
+        Theme::Styled
+    } else {
+        Theme::Unstyled
+    }
 }
 
 fn is_dumb() -> bool {
@@ -160,12 +184,29 @@ fn supports_hyperlinks() -> bool {
         text(variable).is_some_and(|value| names.iter().any(|name| value.contains(name)))
     };
     let new_vte = number("VTE_VERSION").is_some_and(|version| version >= 5000);
-    let marked = ["KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "WEZTERM_PANE"]
-        .iter()
-        .any(|variable| text(variable).is_some());
-    known("TERM", &["kitty", "alacritty", "foot", "wezterm", "ghostty", "contour"])
-        || known("TERM_PROGRAM", &["iTerm", "WezTerm", "vscode", "ghostty", "Hyper", "rio"])
-        || new_vte
+    let marked = [
+        "KITTY_WINDOW_ID",
+        "WT_SESSION",
+        "KONSOLE_VERSION",
+        "DOMTERM",
+        "WEZTERM_PANE",
+    ]
+    .iter()
+    .any(|variable| text(variable).is_some());
+    known(
+        "TERM",
+        &[
+            "kitty",
+            "alacritty",
+            "foot",
+            "wezterm",
+            "ghostty",
+            "contour",
+        ],
+    ) || known(
+        "TERM_PROGRAM",
+        &["iTerm", "WezTerm", "vscode", "ghostty", "Hyper", "rio"],
+    ) || new_vte
         || marked
 }
 
@@ -174,7 +215,9 @@ fn destination(options: &Options, surroundings: &Surroundings) -> Destination {
     if options.no_pager || !surroundings.on_terminal || height == 0 || is_dumb() {
         return Destination::Direct;
     }
-    let pager = text("GLOSSARY_PAGER").or_else(|| text("PAGER")).unwrap_or_else(|| PAGER.to_string());
+    let pager = text("GLOSSARY_PAGER")
+        .or_else(|| text("PAGER"))
+        .unwrap_or_else(|| PAGER.to_string());
     Destination::Paged { pager, height }
 }
 

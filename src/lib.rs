@@ -7,9 +7,18 @@
 //! - [`index`]: a glossary in bytes that can be read where they lie;
 //! - [`corpus`]: which entries there are, in layers;
 //! - [`query`]: questions about them: a name, what is related, what to read first;
+//! - [`render`]: answers as text, for the eye, for pipes and for programs;
+//! - [`cli`], [`error`]: the words of the command line, and what can go wrong; they use nothing;
+//! - [`config`], [`output`]: flags, environment and terminal as settings; the writers;
+//! - [`commands`]: what each subcommand does.
 
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod corpus;
 pub mod entry;
 pub mod error;
 pub mod index;
+pub mod output;
 pub mod query;
+pub mod render;

@@ -1,6 +1,6 @@
 //! The `glossary` command: parse, run, exit code.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use glossary::cli::{self, Cli};
@@ -31,7 +31,30 @@ fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
     let settings = Settings::new(&cli.options, &Surroundings::detect());
     let corpus = Corpus::built_in()?;
     let mut out = Output::new(settings.destination.clone());
-    let status = commands::run(cli, &mut Context { corpus: &corpus, settings: &settings, out: &mut out, notes })?;
+    let status = commands::run(
+        cli,
+        &mut Context {
+            corpus: &corpus,
+            settings: &settings,
+            out: &mut out,
+            notes,
+        },
+    )?;
     out.finish().map_err(Error::Output)?;
     Ok(status)
+}
+
+/// Prints help or the version as an answer, and an error of usage as an error.
+fn print_instead(instead: &clap::Error, notes: &mut Notes) -> Result<Status> {
+    let settings = Settings::new(&cli::Options::default(), &Surroundings::detect());
+    let text = instead.render().to_string();
+    if instead.use_stderr() {
+        notes.print(&text);
+        return Ok(Status::Failed);
+    }
+    let mut out = Output::new(settings.destination);
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.finish())
+        .map_err(Error::Output)?;
+    Ok(Status::Found)
 }

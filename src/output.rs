@@ -27,9 +27,16 @@ impl Output {
     pub fn new(destination: Destination) -> Self {
         let paged = match destination {
             Destination::Direct => None,
-            Destination::Paged { pager, height } => Some(Paged { pager, height, text: Vec::new() }),
+            Destination::Paged { pager, height } => Some(Paged {
+                pager,
+                height,
+                text: Vec::new(),
+            }),
         };
-        Self { direct: BufWriter::new(io::stdout()), paged }
+        Self {
+            direct: BufWriter::new(io::stdout()),
+            paged,
+        }
     }
 
     /// Writes what is left, through the pager if it is taller than the screen.
@@ -37,7 +44,10 @@ impl Output {
         if let Some(paged) = self.paged.take() {
             let lines = paged.text.iter().filter(|&&byte| byte == b'\n').count();
             // A pager that does not start is no reason to withhold the answer.
-            match (lines >= paged.height).then(|| start(&paged.pager)).flatten() {
+            match (lines >= paged.height)
+                .then(|| start(&paged.pager))
+                .flatten()
+            {
                 Some(pager) => return show(pager, &paged.text),
                 None => self.direct.write_all(&paged.text)?,
             }
@@ -74,7 +84,10 @@ fn start(pager: &str) -> Option<Child> {
 }
 
 fn show(mut pager: Child, text: &[u8]) -> io::Result<()> {
-    let written = pager.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text));
+    let written = pager
+        .stdin
+        .take()
+        .map_or(Ok(()), |mut stdin| stdin.write_all(text));
     pager.wait()?;
     match written {
         // Leaving the pager before the end is how one reads.

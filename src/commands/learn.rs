@@ -22,5 +22,9 @@ pub fn run(term: &[String], depth: Option<usize>, context: &mut Context<'_>) -> 
         list::numbered(&items, &context.settings.look)
     };
     context.write(&text)?;
-    Ok(if found.is_empty() { Status::NotFound } else { Status::Found })
+    Ok(if found.is_empty() {
+        Status::NotFound
+    } else {
+        Status::Found
+    })
 }

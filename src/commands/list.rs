@@ -15,7 +15,11 @@ pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
         list::of(&items, &context.settings.look)
     };
     context.write(&text)?;
-    Ok(if items.is_empty() { Status::NotFound } else { Status::Found })
+    Ok(if items.is_empty() {
+        Status::NotFound
+    } else {
+        Status::Found
+    })
 }
 
 /// The entries of a topic, or all; a topic that does not exist is noted.
@@ -27,7 +31,9 @@ pub(super) fn items(tag: Option<&str>, context: &mut Context<'_>) -> Result<Vec<
         }
     }
     if let Some(tag) = tag.filter(|_| items.is_empty()) {
-        context.notes.say(&format!("no topic “{tag}”; `glossary tags` lists the topics"));
+        context.notes.say(&format!(
+            "no topic “{tag}”; `glossary tags` lists the topics"
+        ));
     }
     Ok(items)
 }

@@ -11,7 +11,10 @@ pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
     // The seed of the standard library's hash maps is random, and chance enough for this.
     let chance = RandomState::new().build_hasher().finish();
     let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
-    let Some(number) = chance.checked_rem(count).and_then(|number| usize::try_from(number).ok()) else {
+    let Some(number) = chance
+        .checked_rem(count)
+        .and_then(|number| usize::try_from(number).ok())
+    else {
         return Ok(Status::NotFound);
     };
     show::run(&[items[number].slug.clone().unwrap_or_default()], context)

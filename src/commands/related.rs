@@ -18,7 +18,10 @@ pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<S
         let count = items.len();
         walk(context.corpus, id, depth, &mut items)?;
         for other in graph::naming(context.corpus, id)? {
-            if !items[count..].iter().any(|item: &Item| item.id == Some(other)) {
+            if !items[count..]
+                .iter()
+                .any(|item: &Item| item.id == Some(other))
+            {
                 items.push(Item::of(context.corpus, other)?.under("Named by"));
             }
         }
@@ -29,7 +32,11 @@ pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<S
         list::of(&items, &context.settings.look)
     };
     context.write(&text)?;
-    Ok(if found.is_empty() { Status::NotFound } else { Status::Found })
+    Ok(if found.is_empty() {
+        Status::NotFound
+    } else {
+        Status::Found
+    })
 }
 
 /// The related terms of an entry, theirs in turn, and so on; each entry once, the nearest first.
@@ -37,7 +44,11 @@ fn walk(corpus: &Corpus, start: Id, depth: usize, items: &mut Vec<Item>) -> Resu
     let mut seen = HashSet::from([start]);
     let mut ring = vec![start];
     for step in 1..=depth {
-        let heading = if step == 1 { "Related".to_string() } else { format!("{step} steps away") };
+        let heading = if step == 1 {
+            "Related".to_string()
+        } else {
+            format!("{step} steps away")
+        };
         let mut next = Vec::new();
         for id in ring {
             for term in graph::related(corpus, id)? {

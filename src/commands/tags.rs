@@ -21,5 +21,9 @@ pub fn run(context: &mut Context<'_>) -> Result<Status> {
         list::tags(&counts, &context.settings.look)
     };
     context.write(&text)?;
-    Ok(if counts.is_empty() { Status::NotFound } else { Status::Found })
+    Ok(if counts.is_empty() {
+        Status::NotFound
+    } else {
+        Status::Found
+    })
 }

@@ -9,6 +9,6 @@ static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.bin"));
 static TEXTS: &[&str] = &include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// Opens it.
-pub fn open() -> Result<Index, Error> {
+pub(super) fn open() -> Result<Index, Error> {
     Index::open(Box::new(INDEX), Some(TEXTS))
 }

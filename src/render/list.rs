@@ -1,0 +1,155 @@
+//! Entries as a list: on a page title and summary, in a pipe one tab-separated line each.
+//!
+//! Owns the layout of lists. It must not know why an entry is on one.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Look, Role, safe};
+use crate::corpus::{Corpus, Id};
+use crate::entry::markdown::{Block, Run};
+use crate::error::Result;
+use crate::index::record::Head;
+
+/// The spaces before an item's summary.
+const INDENT: usize = 2;
+
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The entry; none for a term that has none.
+    pub id: Option<Id>,
+    /// Its slug.
+    pub slug: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// Its summary in one line.
+    pub gloss: String,
+    /// Its topics.
+    pub tags: Vec<String>,
+    /// What the item stands under, where a list has parts.
+    pub group: Option<String>,
+}
+
+impl Item {
+    /// An entry whose head is known.
+    #[must_use]
+    pub fn new(id: Id, head: Head) -> Self {
+        Self {
+            id: Some(id),
+            slug: Some(head.slug),
+            title: head.title,
+            gloss: head.gloss,
+            tags: head.tags,
+            group: None,
+        }
+    }
+
+    /// An entry.
+    pub fn of(corpus: &Corpus, id: Id) -> Result<Self> {
+        Ok(Self::new(id, corpus.head(id)?))
+    }
+
+    /// A term that has no entry.
+    #[must_use]
+    pub fn missing(title: &str) -> Self {
+        Self {
+            id: None,
+            slug: None,
+            title: title.to_string(),
+            gloss: "(no entry yet)".to_string(),
+            tags: Vec::new(),
+            group: None,
+        }
+    }
+
+    /// The item under a heading.
+    #[must_use]
+    pub fn under(self, group: &str) -> Self {
+        Self {
+            group: Some(group.to_string()),
+            ..self
+        }
+    }
+
+    fn cells(&self) -> String {
+        let slug = self.slug.as_deref().unwrap_or("-");
+        format!(
+            "{}\t{}\t{}",
+            safe(slug),
+            safe(&self.title),
+            safe(&self.gloss)
+        )
+    }
+}
+
+/// A list; in a pipe slug, title and summary, and the part of the list where it has parts.
+#[must_use]
+pub fn of(items: &[Item], look: &Look) -> String {
+    let mut out = String::new();
+    let mut group = None;
+    for item in items {
+        if let Look::Plain { width: None } = look {
+            out.push_str(&item.cells());
+            out.push('\n');
+            continue;
+        }
+        if item.group != group {
+            group.clone_from(&item.group);
+            if let Some(name) = &group {
+                let gap = if out.is_empty() { "" } else { "\n" };
+                let _ = writeln!(out, "{gap}{}", look.paint(Role::Heading, name));
+            }
+        }
+        entry(item, "", look, &mut out);
+    }
+    out
+}
+
+/// A list in which the order matters.
+#[must_use]
+pub fn numbered(items: &[Item], look: &Look) -> String {
+    let mut out = String::new();
+    let digits = items.len().to_string().len();
+    for (number, item) in items.iter().enumerate() {
+        if let Look::Plain { width: None } = look {
+            out.push_str(&item.cells());
+            out.push('\n');
+        } else {
+            entry(item, &format!("{:digits$}. ", number + 1), look, &mut out);
+        }
+    }
+    out
+}
+
+/// Topics with the number of their entries.
+#[must_use]
+pub fn tags(counts: &BTreeMap<String, usize>, look: &Look) -> String {
+    let widest = counts
+        .keys()
+        .map(|tag| tag.chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut out = String::new();
+    for (tag, count) in counts {
+        let tag = safe(tag);
+        let _ = match look {
+            Look::Plain { width: None } => writeln!(out, "{tag}\t{count}"),
+            _ => writeln!(out, "{tag:widest$}  {count:>4}"),
+        };
+    }
+    out
+}
+
+/// Title and slug on a line, the summary below.
+fn entry(item: &Item, mark: &str, look: &Look, out: &mut String) {
+    let slug = item.slug.as_deref().unwrap_or_default();
+    let title = look.paint(Role::Title, &item.title);
+    let slug = look.paint(Role::Note, slug);
+    let _ = writeln!(out, "{}", format!("{mark}{title}  {slug}").trim_end());
+    let gloss = Block::Paragraph(vec![Run {
+        text: item.gloss.clone(),
+        ..Run::default()
+    }]);
+    look.blocks(&[gloss], INDENT + mark.len().saturating_sub(INDENT), out);
+}
