@@ -3,11 +3,64 @@
 //! Owns the reading of Markdown and is the only place that names `pulldown_cmark`. It must not know
 //! which section it reads, nor how blocks are laid out.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Blocks nested deeper than this are read as if they stood at this depth: hostile nesting must not
 /// exhaust the stack, and no reader can follow it anyway.
 pub const MAX_DEPTH: usize = 12;
+
+/// HTML tags that say nothing without a browser, and so are left out. Whatever else stands between
+/// angle brackets is text: in this field `<s>`, `<pad>` and `<mask>` are words.
+const IGNORED_TAGS: [&str; 44] = [
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "del",
+    "details",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
+
+const TAB: &str = "    ";
 
 /// One block of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +96,9 @@ pub struct Run {
     pub text: String,
     /// How it is set.
     pub style: Style,
-    /// Where it leads, as the author wrote it: an address or another entry's slug.
-    pub link: Option<String>,
+    /// Where it leads, as the author wrote it: an address or another entry's slug. Shared, as one link
+    /// may span many runs.
+    pub link: Option<Arc<str>>,
 }
 
 /// The emphasis of a run.
@@ -62,8 +116,8 @@ pub struct Style {
 #[must_use]
 pub fn parse(markdown: &str) -> Vec<Block> {
     let mut tree = Tree::default();
-    for event in Parser::new_ext(markdown, options()) {
-        tree.take(event);
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        tree.take(event, markdown.get(range).unwrap_or_default());
     }
     tree.finish()
 }
@@ -193,15 +247,21 @@ struct Tree {
     runs: Vec<Run>,
     bold: usize,
     italic: usize,
-    links: Vec<String>,
+    links: Vec<Arc<str>>,
+    /// The HTML block that is being read.
+    html: String,
     /// Containers that were not opened for being nested too deep, and so must not be closed.
     flattened: usize,
 }
 
 impl Tree {
-    fn take(&mut self, event: Event<'_>) {
+    fn take(&mut self, event: Event<'_>, source: &str) {
         match event {
             Event::Start(tag) => self.start(tag),
+            Event::End(TagEnd::Heading(HeadingLevel::H2)) if !source.starts_with('#') => {
+                self.close_runs(Kind::Paragraph);
+                self.add(Block::Rule);
+            }
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, Style::default()),
             Event::Code(text) => self.text(
@@ -217,8 +277,8 @@ impl Tree {
                 self.close_runs(Kind::Paragraph);
                 self.add(Block::Rule);
             }
-            // Marked-up text without its marks: a terminal has no use for the tags.
-            Event::Html(_) | Event::InlineHtml(_) => {}
+            Event::Html(html) => self.html.push_str(&html),
+            Event::InlineHtml(tag) => self.html_tag(&tag),
             Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text, Style::default())
             }
@@ -228,7 +288,9 @@ impl Tree {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } => self.close_runs(Kind::Paragraph),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock => {
+                self.close_runs(Kind::Paragraph)
+            }
             Tag::CodeBlock(_) => {
                 self.close_runs(Kind::Paragraph);
                 self.open.push(Open::Code(String::new()));
@@ -246,7 +308,12 @@ impl Tree {
             Tag::TableHead | Tag::TableRow => self.open.push(Open::Row(Vec::new())),
             Tag::Strong => self.bold += 1,
             Tag::Emphasis => self.italic += 1,
-            Tag::Link { dest_url, .. } => self.links.push(dest_url.into_string()),
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => self.links.push(format!("mailto:{dest_url}").into()),
+            Tag::Link { dest_url, .. } => self.links.push((&*dest_url).into()),
             _ => {}
         }
     }
@@ -256,6 +323,7 @@ impl Tree {
             TagEnd::Paragraph => self.close_runs(Kind::Paragraph),
             TagEnd::Heading(_) => self.close_runs(Kind::Heading),
             TagEnd::TableCell => self.close_runs(Kind::Cell),
+            TagEnd::HtmlBlock => self.html_block(),
             TagEnd::CodeBlock => {
                 if let Some(Open::Code(text)) = self.open.pop() {
                     self.add(Block::Code(text.trim_end_matches('\n').to_string()));
@@ -336,7 +404,14 @@ impl Tree {
 
     fn text(&mut self, text: &str, style: Style) {
         if let Some(Open::Code(code)) = self.open.last_mut() {
-            code.extend(text.chars().filter(|&c| c == '\n' || !c.is_control()));
+            for c in text.chars() {
+                match c {
+                    '\t' => code.push_str(TAB),
+                    '\n' => code.push(c),
+                    _ if is_unprintable(c) => {}
+                    _ => code.push(c),
+                }
+            }
             return;
         }
         let clean: String = text
@@ -348,9 +423,46 @@ impl Tree {
                     c
                 }
             })
-            .filter(|c| !c.is_control())
+            .filter(|&c| !is_unprintable(c))
             .collect();
         self.push(&clean, style);
+    }
+
+    /// Reads a block of HTML for its text.
+    fn html_block(&mut self) {
+        let html = std::mem::take(&mut self.html);
+        let mut rest = html.as_str();
+        while let Some((text, tagged)) = rest.find('<').map(|at| rest.split_at(at)) {
+            self.text(text, Style::default());
+            let end = if tagged.starts_with("<!--") {
+                "-->"
+            } else {
+                ">"
+            };
+            let Some(at) = tagged.find(end) else {
+                rest = if end == ">" { tagged } else { "" };
+                break;
+            };
+            let (tag, after) = tagged.split_at(at + end.len());
+            self.html_tag(tag);
+            rest = after;
+        }
+        self.text(rest, Style::default());
+        self.close_runs(Kind::Paragraph);
+    }
+
+    fn html_tag(&mut self, tag: &str) {
+        let inner = tag.trim_start_matches('<').trim_start_matches('/');
+        let name = inner
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        if name == "br" {
+            self.push("\n", Style::default());
+        } else if !inner.starts_with(['!', '?']) && !IGNORED_TAGS.contains(&name.as_str()) {
+            self.text(tag, Style::default());
+        }
     }
 
     fn push(&mut self, text: &str, style: Style) {
@@ -376,21 +488,172 @@ impl Tree {
     }
 }
 
+/// Characters that a terminal obeys instead of showing: the control characters and the overrides of
+/// writing direction.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Takes white space off both ends of a block's text.
 fn trim(runs: &mut Vec<Run>) {
-    while let Some(first) = runs.first_mut() {
+    let blank = |run: &Run| run.text.trim_matches([' ', '\n']).is_empty();
+    runs.truncate(
+        runs.iter()
+            .rposition(|run| !blank(run))
+            .map_or(0, |last| last + 1),
+    );
+    runs.drain(..runs.iter().position(|run| !blank(run)).unwrap_or(0));
+    if let Some(first) = runs.first_mut() {
         first.text = first.text.trim_start_matches([' ', '\n']).to_string();
-        if !first.text.is_empty() {
-            break;
-        }
-        runs.remove(0);
     }
-    while let Some(last) = runs.last_mut() {
+    if let Some(last) = runs.last_mut() {
         last.text
             .truncate(last.text.trim_end_matches([' ', '\n']).len());
-        if !last.text.is_empty() {
-            break;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Blocks in a short notation: `p` a paragraph, `h` a heading, `c` code, `ul`/`ol` lists with their
+    /// items in brackets, `q` a quote, `t` a table; `*bold*`, `/italic/`, `` `code` ``, `text@link`.
+    fn notation(blocks: &[Block]) -> String {
+        let runs = |runs: &[Run]| -> String {
+            runs.iter()
+                .map(|run| {
+                    let mark = |on: bool, mark: &'static str| if on { mark } else { "" };
+                    let marks = [
+                        mark(run.style.bold, "*"),
+                        mark(run.style.italic, "/"),
+                        mark(run.style.code, "`"),
+                    ];
+                    let link = run
+                        .link
+                        .as_ref()
+                        .map(|link| format!("@{link}"))
+                        .unwrap_or_default();
+                    let closing: String = marks.iter().rev().copied().collect();
+                    format!(
+                        "{}{}{closing}{link}",
+                        marks.concat(),
+                        run.text.replace('\n', "\u{23ce}")
+                    )
+                })
+                .collect()
+        };
+        let block = |block: &Block| match block {
+            Block::Paragraph(text) => format!("p({})", runs(text)),
+            Block::Heading(text) => format!("h({})", runs(text)),
+            Block::Code(text) => format!("c({text})"),
+            Block::Quote(inner) => format!("q({})", notation(inner)),
+            Block::Rule => "rule".to_string(),
+            Block::List { first, items } => {
+                let name = first.map_or("ul".to_string(), |first| format!("ol{first}"));
+                let items: Vec<String> = items.iter().map(|item| notation(item)).collect();
+                format!("{name}[{}]", items.join(" | "))
+            }
+            Block::Table(rows) => {
+                let rows: Vec<String> = rows
+                    .iter()
+                    .map(|row| {
+                        row.iter()
+                            .map(|cell| runs(cell))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    })
+                    .collect();
+                format!("t[{}]", rows.join(" | "))
+            }
+        };
+        blocks.iter().map(block).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn markdown_reads_as() {
+        for (markdown, read) in [
+            ("a\nb", "p(a b)"),
+            ("a  \nb\\\nc", "p(a⏎b⏎c)"),
+            ("a<br>b<br/>c", "p(a⏎b⏎c)"),
+            (
+                "_a_ __b__ ***c*** snake_case_name",
+                "p(/a/ *b* */c/* snake_case_name)",
+            ),
+            ("un**friggin**believable", "p(un*friggin*believable)"),
+            ("``a ` b``", "p(`a ` b`)"),
+            ("~~~rust\nlet a;\n~~~", "c(let a;)"),
+            ("```\n\tif x:\n```", "c(    if x:)"),
+            ("- a\n    - b\n        - c", "ul[p(a) ul[p(b) ul[p(c)]]]"),
+            ("- a\n  still a\n- b", "ul[p(a still a) | p(b)]"),
+            ("- a\n\n  more\n\n- b", "ul[p(a) p(more) | p(b)]"),
+            ("- a\n\n- b", "ul[p(a) | p(b)]"),
+            ("3. a\n4. b\n   ```\n   c\n   ```", "ol3[p(a) | p(b) c(c)]"),
+            ("-\n- b", "ul[ | p(b)]"),
+            (
+                "- x\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |",
+                "ul[p(x) t[a, b | 1, 2]]",
+            ),
+            ("| a | b |\n|--|--|\n| `x` |", "t[a, b | `x`, ]"),
+            ("> a\n>> b", "q(p(a) q(p(b)))"),
+            ("Title\n=====\ntext", "h(Title) p(text)"),
+            ("text\n---\nmore", "p(text) rule p(more)"),
+            ("## Title ##", "h(Title)"),
+            (
+                "AT&amp;T &lt;tag&gt; &copy; &nbsp;x",
+                "p(AT&T <tag> © \u{a0}x)",
+            ),
+            (r"\* \_ \# \[x\]", "p(* _ # [x])"),
+            (
+                "[GAN](gan) <https://a.b> <me@a.b>",
+                "p(GAN@gan https://a.b@https://a.b me@a.b@mailto:me@a.b)",
+            ),
+            (
+                "[a *b*][r]\n\n[r]: http://x.y",
+                "p(a @http://x.y/b/@http://x.y)",
+            ),
+            ("![a picture](x.png)", "p(a picture)"),
+            (
+                "H<sub>2</sub>O and the <pad> token <!-- not this -->",
+                "p(H2O and the <pad> token)",
+            ),
+            (
+                "<div>\nkept <b>text</b>\n<!-- not\nthis -->\n</div>",
+                "p(kept text)",
+            ),
+            ("- a\n  <p>b</p>\n- c", "ul[p(a) p(b) | p(c)]"),
+            (
+                "a\u{1b}[31mb\u{202e}c &#27;[0m d\u{9b}e",
+                "p(a[31mbc [0m de)",
+            ),
+            ("* * *", "rule"),
+            ("", ""),
+        ] {
+            assert_eq!(notation(&parse(markdown)), read, "{markdown:?}");
         }
-        runs.pop();
+    }
+
+    #[test]
+    fn hostile_text_is_read_whole_and_shallowly() {
+        for part in [
+            "> ", "- ", "1. ", "> - ", "**a ", "[", "` ` ", "` `` ", "<", "<!--", "![](", "&", "|",
+            "\\\n",
+        ] {
+            let blocks = parse(&part.repeat(40_000 / part.len()));
+            assert!(depth(&blocks) <= MAX_DEPTH, "{part:?}");
+        }
+        let line = "word ".repeat(200_000);
+        assert_eq!(one_line(&parse(&line)), line.trim_end());
+    }
+
+    fn depth(blocks: &[Block]) -> usize {
+        let inner = |block: &Block| match block {
+            Block::List { items, .. } => {
+                1 + items.iter().map(|item| depth(item)).max().unwrap_or(0)
+            }
+            Block::Quote(inner) => 1 + depth(inner),
+            _ => 0,
+        };
+        blocks.iter().map(inner).max().unwrap_or(0)
     }
 }
