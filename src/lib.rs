@@ -7,9 +7,11 @@
 //! - [`index`]: a glossary in bytes that can be read where they lie;
 //! - [`corpus`]: which entries there are, in layers;
 //! - [`query`]: questions about them: a name, what is related, what to read first;
+//! - [`render`]: blocks of text laid out, in a style and a width that the caller chooses.
 
 pub mod corpus;
 pub mod entry;
 pub mod error;
 pub mod index;
 pub mod query;
+pub mod render;

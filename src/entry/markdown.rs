@@ -280,7 +280,7 @@ impl Tree {
             Event::Html(html) => self.html.push_str(&html),
             Event::InlineHtml(tag) => self.html_tag(&tag),
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.text(&text, Style::default())
+                self.text(&text, Style::default());
             }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
@@ -289,7 +289,7 @@ impl Tree {
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock => {
-                self.close_runs(Kind::Paragraph)
+                self.close_runs(Kind::Paragraph);
             }
             Tag::CodeBlock(_) => {
                 self.close_runs(Kind::Paragraph);
@@ -520,29 +520,23 @@ mod tests {
     /// Blocks in a short notation: `p` a paragraph, `h` a heading, `c` code, `ul`/`ol` lists with their
     /// items in brackets, `q` a quote, `t` a table; `*bold*`, `/italic/`, `` `code` ``, `text@link`.
     fn notation(blocks: &[Block]) -> String {
-        let runs = |runs: &[Run]| -> String {
-            runs.iter()
-                .map(|run| {
-                    let mark = |on: bool, mark: &'static str| if on { mark } else { "" };
-                    let marks = [
-                        mark(run.style.bold, "*"),
-                        mark(run.style.italic, "/"),
-                        mark(run.style.code, "`"),
-                    ];
-                    let link = run
-                        .link
-                        .as_ref()
-                        .map(|link| format!("@{link}"))
-                        .unwrap_or_default();
-                    let closing: String = marks.iter().rev().copied().collect();
-                    format!(
-                        "{}{}{closing}{link}",
-                        marks.concat(),
-                        run.text.replace('\n', "\u{23ce}")
-                    )
-                })
-                .collect()
+        let run = |run: &Run| {
+            let mark = |on: bool, mark: &'static str| if on { mark } else { "" };
+            let marks = [
+                mark(run.style.bold, "*"),
+                mark(run.style.italic, "/"),
+                mark(run.style.code, "`"),
+            ];
+            let text = run.text.replace('\n', "\u{23ce}");
+            let closing: String = marks.iter().rev().copied().collect();
+            let link = run
+                .link
+                .as_ref()
+                .map(|link| format!("@{link}"))
+                .unwrap_or_default();
+            [marks.concat(), text, closing, link].concat()
         };
+        let runs = |runs: &[Run]| runs.iter().map(run).collect::<String>();
         let block = |block: &Block| match block {
             Block::Paragraph(text) => format!("p({})", runs(text)),
             Block::Heading(text) => format!("h({})", runs(text)),

@@ -1,0 +1,208 @@
+//! What each part of a page looks like: the only place that names a style or a color.
+//!
+//! A style is bold, dim, italic, underlined or one of the sixteen colors that the reader's terminal
+//! theme defines. A color only repeats what words, position or another attribute say already.
+//!
+//! The escape codes are written here, not by crossterm: crossterm reads `NO_COLOR` on its own, and
+//! whether to color has been decided before a theme is chosen.
+
+use std::fmt::Write as _;
+
+use termimad::CompoundStyle;
+use termimad::crossterm::style::{Attribute, Color};
+
+use super::safe;
+
+/// What a piece of text is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The name of an entry.
+    Title,
+    /// The heading of a section.
+    Heading,
+    /// Strongly emphasized text.
+    Strong,
+    /// Emphasized text.
+    Emphasis,
+    /// Verbatim text: a formula, a name in a program.
+    Code,
+    /// Text that leads elsewhere.
+    Link,
+    /// The bar beside a quotation.
+    QuoteBar,
+    /// The bullet or number of a list item.
+    Bullet,
+    /// The lines of a table, and the line between two parts of a text.
+    Rule,
+    /// What is said beside the matter: a source, a count, a hint.
+    Note,
+    /// A word that was searched for.
+    Match,
+    /// What went wrong.
+    Error,
+}
+
+/// How much styling there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Attributes and colors.
+    Styled,
+    /// None: not one escape code.
+    Unstyled,
+}
+
+impl Theme {
+    /// The text in the style of its role, without control characters and so on one line.
+    #[must_use]
+    pub fn paint(self, role: Role, text: &str) -> String {
+        let mut out = String::new();
+        self.write(&[role], text, &mut out);
+        out
+    }
+
+    /// Writes the text in the style that its roles make together. The style ends where the text ends.
+    pub fn write(self, roles: &[Role], text: &str, out: &mut String) {
+        let text = safe(text);
+        let codes = match self {
+            Self::Styled if !text.is_empty() => codes(roles),
+            _ => String::new(),
+        };
+        if codes.is_empty() {
+            out.push_str(&text);
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\x1b[{codes}m{text}\x1b[0m");
+        }
+    }
+}
+
+/// The style of a role.
+fn style(role: Role) -> CompoundStyle {
+    let attribute = CompoundStyle::with_attr;
+    let colored = |attribute: Attribute, color: Color| {
+        let mut style = CompoundStyle::with_attr(attribute);
+        style.set_fg(color);
+        style
+    };
+    match role {
+        Role::Title | Role::Strong => attribute(Attribute::Bold),
+        Role::Heading => colored(Attribute::Bold, Color::DarkCyan),
+        Role::Emphasis => attribute(Attribute::Italic),
+        Role::Code => CompoundStyle::with_fg(Color::DarkCyan),
+        Role::Link => attribute(Attribute::Underlined),
+        Role::QuoteBar | Role::Bullet | Role::Rule | Role::Note => attribute(Attribute::Dim),
+        Role::Match => colored(Attribute::Bold, Color::DarkYellow),
+        Role::Error => colored(Attribute::Bold, Color::DarkRed),
+    }
+}
+
+/// The parameters of the escape sequence (SGR, ECMA-48) that begins a style.
+fn codes(roles: &[Role]) -> String {
+    let mut whole = CompoundStyle::default();
+    for &role in roles {
+        whole.overwrite_with(&style(role));
+    }
+    let attributes = [
+        (Attribute::Bold, 1),
+        (Attribute::Dim, 2),
+        (Attribute::Italic, 3),
+        (Attribute::Underlined, 4),
+    ];
+    let codes: Vec<String> = attributes
+        .into_iter()
+        .filter(|&(attribute, _)| whole.has_attr(attribute))
+        .map(|(_, code)| code)
+        .chain(whole.get_fg().and_then(foreground))
+        .map(|code: u8| code.to_string())
+        .collect();
+    codes.join(";")
+}
+
+/// The code of a theme color; any other is no color of ours.
+fn foreground(color: Color) -> Option<u8> {
+    Some(match color {
+        Color::Black => 30,
+        Color::DarkRed => 31,
+        Color::DarkGreen => 32,
+        Color::DarkYellow => 33,
+        Color::DarkBlue => 34,
+        Color::DarkMagenta => 35,
+        Color::DarkCyan => 36,
+        Color::Grey => 37,
+        Color::DarkGrey => 90,
+        Color::Red => 91,
+        Color::Green => 92,
+        Color::Yellow => 93,
+        Color::Blue => 94,
+        Color::Magenta => 95,
+        Color::Cyan => 96,
+        Color::White => 97,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_ends_where_its_text_ends() {
+        assert_eq!(Theme::Styled.paint(Role::Title, "GAN"), "\x1b[1mGAN\x1b[0m");
+        assert_eq!(
+            Theme::Styled.paint(Role::Error, "error"),
+            "\x1b[1;31merror\x1b[0m"
+        );
+        assert_eq!(Theme::Styled.paint(Role::Title, ""), "");
+        assert_eq!(Theme::Unstyled.paint(Role::Title, "GAN"), "GAN");
+    }
+
+    #[test]
+    fn roles_add_up() {
+        let mut out = String::new();
+        Theme::Styled.write(&[Role::Strong, Role::Link, Role::Code], "x", &mut out);
+        assert_eq!(out, "\x1b[1;4;36mx\x1b[0m");
+        out.clear();
+        Theme::Styled.write(&[], "x", &mut out);
+        assert_eq!(out, "x");
+    }
+
+    #[test]
+    fn painted_text_cannot_drive_the_terminal() {
+        for (text, printed) in [
+            ("a\x1b[2Jb", "a[2Jb"),
+            ("a\tb\r\nc", "a b  c"),
+            ("a\u{9b}31mb\x7f\0", "a31mb"),
+            ("a\u{202e}b\u{2066}c", "abc"),
+            ("naïve 猫 👩‍🔬 ∂", "naïve 猫 👩‍🔬 ∂"),
+        ] {
+            assert_eq!(Theme::Unstyled.paint(Role::Note, text), printed);
+        }
+    }
+
+    #[test]
+    fn every_color_in_use_is_a_theme_color() {
+        let roles = [
+            Role::Title,
+            Role::Heading,
+            Role::Strong,
+            Role::Emphasis,
+            Role::Code,
+            Role::Link,
+            Role::QuoteBar,
+            Role::Bullet,
+            Role::Rule,
+            Role::Note,
+            Role::Match,
+            Role::Error,
+        ];
+        for role in roles {
+            let color = style(role).get_fg();
+            assert_eq!(
+                color.is_some(),
+                color.and_then(foreground).is_some(),
+                "{role:?}"
+            );
+            assert!(!codes(&[role]).is_empty(), "{role:?}");
+        }
+    }
+}
