@@ -33,29 +33,31 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={FOLDER}");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let (entries, mut problems) = read(&root.join(FOLDER))?;
+    let (entries, mut unreadable) = read(&root.join(FOLDER))?;
+    let mut problems = Vec::new();
     let all: Vec<&Entry> = entries.iter().collect();
     for (number, entry) in entries.iter().enumerate() {
         problems.extend(
             check::entry(entry)
                 .into_iter()
-                .map(|problem| (number, problem))
-                .map(|(number, problem)| (entries[number].slug.clone(), problem)),
+                .map(|problem| (number, problem)),
         );
     }
-    problems.extend(
-        check::together(&all, &check::Alone)
+    problems.extend(check::together(&all, &check::Alone));
+    let slug = |number: usize| entries[number].slug.clone();
+    unreadable.extend(
+        problems
             .into_iter()
-            .map(|(number, problem)| (entries[number].slug.clone(), problem)),
+            .map(|(number, problem)| (slug(number), problem)),
     );
-    report(problems);
+    report(unreadable);
 
     let mut builder = Builder::new(Vec::new(), Texts::Apart)?;
     let mut texts = String::from("[\n");
     for entry in &entries {
         let path = root.join(FOLDER).join(format!("{}.md", entry.slug));
         builder.add(entry, &format!("{}.md", entry.slug))?;
-        writeln!(texts, "include_str!({path:?}),").map_err(io::Error::other)?;
+        writeln!(texts, "include_str!(r#\"{}\"#),", path.display()).map_err(io::Error::other)?;
     }
     texts.push(']');
     fs::write(out.join("index.bin"), builder.finish()?)?;
@@ -64,8 +66,11 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
+/// What is wrong, with the slug of the entry in which it is.
+type Findings = Vec<(String, Problem)>;
+
 /// The entries that are to be embedded, by slug, and what could not be read.
-fn read(folder: &Path) -> io::Result<(Vec<Entry>, Vec<(String, Problem)>)> {
+fn read(folder: &Path) -> io::Result<(Vec<Entry>, Findings)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
         .collect::<io::Result<Vec<_>>>()?
         .into_iter()
@@ -91,7 +96,7 @@ fn read(folder: &Path) -> io::Result<(Vec<Entry>, Vec<(String, Problem)>)> {
 }
 
 /// Prints every problem that is an error in the house's own entries, and ends the build if any is.
-fn report(mut problems: Vec<(String, Problem)>) {
+fn report(mut problems: Findings) {
     problems.retain(|(_, problem)| problem.rule.severity(Standard::House) == Severity::Error);
     problems.sort_by(|(a, p), (b, q)| (a, p.place).cmp(&(b, q.place)));
     for (

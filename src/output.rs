@@ -42,7 +42,7 @@ impl Output {
     /// Writes what is left, through the pager if it is taller than the screen.
     pub fn finish(mut self) -> io::Result<()> {
         if let Some(paged) = self.paged.take() {
-            let lines = paged.text.iter().filter(|&&byte| byte == b'\n').count();
+            let lines = paged.text.split(|&byte| byte == b'\n').count() - 1;
             // A pager that does not start is no reason to withhold the answer.
             match (lines >= paged.height)
                 .then(|| start(&paged.pager))

@@ -52,14 +52,13 @@ fn walk(corpus: &Corpus, start: Id, depth: usize, items: &mut Vec<Item>) -> Resu
         let mut next = Vec::new();
         for id in ring {
             for term in graph::related(corpus, id)? {
-                match term.id {
-                    Some(target) if seen.insert(target) => {
+                if let Some(target) = term.id {
+                    if seen.insert(target) {
                         items.push(Item::of(corpus, target)?.under(&heading));
                         next.push(target);
                     }
-                    Some(_) => {}
-                    None if step == 1 => items.push(Item::missing(&term.title).under(&heading)),
-                    None => {}
+                } else if step == 1 {
+                    items.push(Item::missing(&term.title).under(&heading));
                 }
             }
         }

@@ -495,16 +495,16 @@ impl<'e> NameTable<'e> {
     /// The entries that a name leads to: as written, or else in the singular.
     fn owners(&self, name: &str) -> Vec<String> {
         let (headword, _) = split_title(name);
-        [
+        let keys = [
             fold(name),
             canonical(name),
             fold(&headword),
             canonical(&headword),
-        ]
-        .iter()
-        .find_map(|key| self.owners.get(key))
-        .map(|slugs| slugs.iter().map(ToString::to_string).collect())
-        .unwrap_or_else(|| self.known.owners(name))
+        ];
+        match keys.iter().find_map(|key| self.owners.get(key)) {
+            Some(slugs) => slugs.iter().map(ToString::to_string).collect(),
+            None => self.known.owners(name),
+        }
     }
 
     fn exists(&self, slug: &str) -> bool {
@@ -593,7 +593,7 @@ impl<'e> NameTable<'e> {
             };
             let mut links = BTreeSet::new();
             markdown::each_run(&markdown::parse(section), &mut |run| {
-                links.extend(run.link.clone())
+                links.extend(run.link.clone());
             });
             for link in links {
                 let internal = !link.contains(':') && !link.starts_with(['/', '#', '.']);

@@ -13,52 +13,9 @@ pub const MAX_DEPTH: usize = 12;
 
 /// HTML tags that say nothing without a browser, and so are left out. Whatever else stands between
 /// angle brackets is text: in this field `<s>`, `<pad>` and `<mask>` are words.
-const IGNORED_TAGS: [&str; 44] = [
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "cite",
-    "code",
-    "del",
-    "details",
-    "div",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-];
+const IGNORED_TAGS: &str = "a abbr b big blockquote br center cite code del details div em figcaption \
+    figure font hr i img ins kbd li ol p pre q samp section small span strong sub summary sup table tbody \
+    td th thead tr tt u ul var";
 
 const TAB: &str = "    ";
 
@@ -460,7 +417,8 @@ impl Tree {
         let name = name.to_ascii_lowercase();
         if name == "br" {
             self.push("\n", Style::default());
-        } else if !inner.starts_with(['!', '?']) && !IGNORED_TAGS.contains(&name.as_str()) {
+        } else if !inner.starts_with(['!', '?']) && !IGNORED_TAGS.split(' ').any(|tag| tag == name)
+        {
             self.text(tag, Style::default());
         }
     }

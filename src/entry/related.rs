@@ -128,7 +128,7 @@ mod tests {
             ("Recall, F1 Score", vec!["Recall", "F1 Score"]),
             ("\nRecall, F1 Score.\n", vec!["Recall", "F1 Score"]),
             ("\"Recall\", \"F1 Score\"", vec!["Recall", "F1 Score"]),
-            ("“Recall,” “F1 Score.”", vec!["Recall,” “F1 Score"]),
+            ("“Recall,” “F1 Score.”", vec!["Recall", "F1 Score"]),
             (
                 "ETL (Extract, Transform, Load), Data Lake",
                 vec!["ETL (Extract, Transform, Load)", "Data Lake"],

@@ -8,6 +8,10 @@ use super::key::fold;
 use super::markdown;
 
 /// How deep an explanation goes; the order is that of the page.
+#[allow(
+    clippy::enum_variant_names,
+    reason = "“in depth” is what the section is called"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
     /// One or two sentences.

@@ -26,7 +26,9 @@ pub fn put_text(out: &mut Vec<u8>, text: &str) {
 /// Appends a list of texts with its length.
 pub fn put_list(out: &mut Vec<u8>, list: &[String]) {
     put_varint(out, list.len() as u64);
-    list.iter().for_each(|text| put_text(out, text));
+    for text in list {
+        put_text(out, text);
+    }
 }
 
 /// Reads what was put, in the same order.

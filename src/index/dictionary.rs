@@ -18,7 +18,7 @@ use super::bytes::{Cursor, put_varint, u32_at, u64_at};
 use super::{Error, Store};
 
 /// Keys longer than this are kept among those of this length.
-const LENGTHS: usize = 64;
+const LENGTHS: u8 = 64;
 
 /// The bytes in front of the key offsets.
 const HEAD: u64 = 4 + 4 * (LENGTHS as u64 + 1);
@@ -149,7 +149,7 @@ impl Writer {
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {
         let count = u32::try_from(self.key_ends.len()).unwrap_or(u32::MAX);
-        self.lengths.resize(LENGTHS + 1, count);
+        self.lengths.resize(usize::from(LENGTHS) + 1, count);
         let mut out = Vec::new();
         out.extend_from_slice(&count.to_le_bytes());
         let numbers = self.lengths.iter();
@@ -172,7 +172,9 @@ impl Writer {
 
 /// The length under which a key is sorted.
 fn bucket(key: &str) -> u8 {
-    u8::try_from(key.chars().count().min(LENGTHS - 1)).unwrap_or(u8::MAX)
+    u8::try_from(key.chars().count())
+        .unwrap_or(u8::MAX)
+        .min(LENGTHS - 1)
 }
 
 /// A dictionary where it lies.
@@ -220,7 +222,7 @@ impl<'s> Dictionary<'s> {
     /// The numbers of the keys that begin with `prefix`, the shortest first, at most `limit`.
     pub fn starting_with(&self, prefix: &str, limit: usize) -> Result<Vec<u32>, Error> {
         let mut found = Vec::new();
-        for length in bucket(prefix)..LENGTHS as u8 {
+        for length in bucket(prefix)..LENGTHS {
             let (low, high) = self.of_length(length)?;
             let mut at = self.partition(low, high, prefix)?;
             while at < high && found.len() < limit && self.key(at)?.starts_with(prefix) {
@@ -242,7 +244,7 @@ impl<'s> Dictionary<'s> {
         let (wanted, length) = (mask(key), bucket(key));
         let low = self.of_length(length.saturating_sub(edits))?.0;
         let high = self
-            .of_length(length.saturating_add(edits).min(LENGTHS as u8 - 1))?
+            .of_length(length.saturating_add(edits).min(LENGTHS - 1))?
             .1;
         let masks = self.masks();
         for first in (low..high).step_by(MASKS_AT_ONCE as usize) {
