@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use glossary::cli::{self, Cli};
 use glossary::commands::{self, Context};
+use glossary::completion;
 use glossary::config::{Settings, Surroundings};
 use glossary::corpus::Corpus;
 use glossary::error::{Error, Result, Status};
 use glossary::output::{Notes, Output};
 
 fn main() -> ExitCode {
+    completion::answer();
     let mut notes = Notes::new();
     let status = match cli::parse(std::env::args_os().collect()) {
         Ok(cli) => run(&cli, &mut notes),
