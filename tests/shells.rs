@@ -79,7 +79,7 @@ fn fish_completes_terms_with_their_summaries() {
 fn zsh_loads_the_script_and_is_offered_terms() {
     // Candidates reach zsh through `_describe`; this one prints them.
     let script = "autoload -Uz compinit; compinit -u -d /dev/null; eval \"$(glossary completions zsh)\"; \
-                  _describe() { eval \"print -l -- \\\"\\${$2[@]}\\\"\" }; \
+                  _describe() { local name=${argv[-1]}; print -l -- \"${(@P)name}\" }; \
                   words=(glossary latent-sp); CURRENT=2; _clap_dynamic_completer_glossary; print \"$_comps[glossary]\"";
     let shown = ask("zsh", script);
     assert!(
