@@ -7,6 +7,7 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::entry::check::RESERVED;
 use crate::error::EXIT_STATUS;
 
 /// What `--version` says behind the name.
@@ -221,6 +222,13 @@ fn after_long_help() -> String {
 
 /// The command line that `arguments` make, or what to print in its place: an error, help, the version.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    if let Some(term) = plain_term(&arguments) {
+        return Ok(Cli {
+            command: None,
+            term,
+            options: Options::default(),
+        });
+    }
     let short = arguments.len() <= 1 || arguments.iter().any(|argument| argument == "-h");
     let command = if short {
         brief(Cli::command())
@@ -229,6 +237,17 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     };
     let matches = command.try_get_matches_from(arguments)?;
     Cli::from_arg_matches(&matches).map(reading)
+}
+
+/// The words of a command line that is a term and nothing else: no flag, and no command in front.
+///
+/// Setting up the parser costs more than everything else that a look-up does, and there is nothing
+/// here for it to parse.
+fn plain_term(arguments: &[OsString]) -> Option<Vec<String>> {
+    let words: Option<Vec<&str>> = arguments.iter().skip(1).map(|word| word.to_str()).collect();
+    let words = words.filter(|words| !words.is_empty())?;
+    let plain = words.iter().all(|word| !word.starts_with('-')) && !RESERVED.contains(&words[0]);
+    plain.then(|| words.into_iter().map(str::to_string).collect())
 }
 
 /// A term may begin with the name of a command that takes no words: `glossary random forest` asks for
@@ -278,4 +297,53 @@ fn brief(command: clap::Command) -> clap::Command {
     command.after_help(format!(
         "{list}\n\n`glossary --help` says more, `glossary COMMAND --help` all of it."
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_reserved_names_are_those_of_the_commands() {
+        let mut command = Cli::command();
+        command.build();
+        let mut names: Vec<&str> = command
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        let mut reserved = RESERVED.to_vec();
+        names.sort_unstable();
+        reserved.sort_unstable();
+        assert_eq!(names, reserved);
+    }
+
+    #[test]
+    fn a_plain_term_is_what_the_parser_makes_of_it() {
+        for line in [
+            "glossary GAN",
+            "glossary latent space",
+            "glossary a list",
+            "glossary what is a GAN?",
+            "glossary é",
+        ] {
+            let short = parse(arguments(line)).map(|cli| format!("{cli:?}"));
+            let parsed = Cli::try_parse_from(arguments(line)).map(|cli| format!("{cli:?}"));
+            assert_eq!(short.ok(), parsed.ok(), "{line}");
+            assert!(plain_term(&arguments(line)).is_some(), "{line}");
+        }
+        for line in [
+            "glossary",
+            "glossary list",
+            "glossary -e GAN",
+            "glossary GAN --json",
+            "glossary -- list",
+            "glossary -",
+        ] {
+            assert_eq!(plain_term(&arguments(line)), None, "{line}");
+        }
+    }
 }

@@ -12,6 +12,7 @@
 //! - [`config`], [`output`]: flags, environment and terminal as settings; the writers;
 //! - [`commands`]: what each subcommand does;
 //! - [`completion`], [`manual`]: what shells and `man` make of the words of the command line.
+#![warn(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cli;
 pub mod commands;

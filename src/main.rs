@@ -1,4 +1,5 @@
 //! The `glossary` command: parse, run, exit code.
+#![warn(clippy::unwrap_used, clippy::expect_used)]
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

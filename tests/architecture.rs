@@ -9,7 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("entry", &["entry"]),
     ("index", &["entry", "index"]),
     ("error", &["index"]),
-    ("cli", &["error"]),
+    ("cli", &["entry", "error"]),
     ("corpus", &["corpus", "entry", "error", "index"]),
     ("query", &["corpus", "entry", "error", "index", "query"]),
     (
@@ -125,7 +125,7 @@ fn sources(module: &str) -> Vec<(String, String)> {
             let name = path.to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(name);
-            } else if name.ends_with(".rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 found.push((name, fs::read_to_string(&path).unwrap()));
             }
         }

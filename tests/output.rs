@@ -82,7 +82,9 @@ fn plain_text_has_no_escape_codes_no_boxes_and_no_marks() {
         assert_eq!(strange, None, "{slug}: {text}");
         let prose = text.lines().filter(|line| !line.starts_with("    "));
         for line in prose {
-            let marked = ["**", "```", "](", "### "].iter().any(|mark| line.contains(mark));
+            let marked = ["**", "```", "](", "### "]
+                .iter()
+                .any(|mark| line.contains(mark));
             assert!(!marked, "{slug}: {line}");
         }
     }

@@ -1,6 +1,6 @@
 //! Running the program: in a pipe and on a terminal, in surroundings that a test decides.
 
-#![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses a part")]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
