@@ -7,6 +7,9 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::entry::check::RESERVED;
+use crate::error::EXIT_STATUS;
+
 /// What `--version` says behind the name.
 const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION"),
@@ -15,12 +18,13 @@ const VERSION: &str = concat!(
     " entries)"
 );
 
-const EXAMPLES: &str = "\
-Examples:
-  glossary generative-ai            what it is, in a sentence or two
-  glossary --eli5 GAN               for a ten-year-old
-  glossary --in-depth transformer   for an engineer
-  glossary related VAE              what to read next";
+/// What to type first, with what it gives; the help opens with them and the manual closes.
+pub const EXAMPLES: [(&str, &str); 4] = [
+    ("glossary generative-ai", "what it is, in a sentence or two"),
+    ("glossary --eli5 GAN", "for a ten-year-old"),
+    ("glossary --in-depth transformer", "for an engineer"),
+    ("glossary related VAE", "what to read next"),
+];
 
 const TEMPLATE: &str = "{about}
 
@@ -36,11 +40,11 @@ const OUTPUT: &str = "What comes out";
 #[command(
     name = "glossary",
     version = VERSION,
-    before_help = EXAMPLES,
+    before_help = before_help(),
     help_template = TEMPLATE,
     arg_required_else_help = true,
     disable_help_subcommand = true,
-    after_long_help = "Exit status: 0 found; 1 nothing found; 2 wrong usage or an I/O error."
+    after_long_help = after_long_help()
 )]
 pub struct Cli {
     /// What to do, when it is not looking a term up.
@@ -86,15 +90,26 @@ pub struct Options {
     #[arg(long, global = true, help_heading = OUTPUT)]
     pub markdown: bool,
     /// Whether to color
+    ///
+    /// Unless it is given, `NO_COLOR` and `CLICOLOR_FORCE` decide, and then whether there is a terminal.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = OUTPUT, hide_short_help = true)]
     pub color: When,
     /// Whether to make web addresses clickable
+    ///
+    /// Unless it is given, they are clickable on terminals that are known to show them so; elsewhere
+    /// the address follows the text.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = OUTPUT, hide_short_help = true)]
     pub hyperlinks: When,
     /// Wrap at N columns
+    ///
+    /// Unless it is given, `COLUMNS` decides and then the terminal, up to 88 columns; in a pipe nothing
+    /// is wrapped.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = OUTPUT, hide_short_help = true)]
     pub width: Option<u16>,
     /// Never start a pager
+    ///
+    /// Unless it is given, an answer that is taller than the screen goes through `GLOSSARY_PAGER`,
+    /// `PAGER` or `less`.
     #[arg(long, global = true, help_heading = OUTPUT, hide_short_help = true)]
     pub no_pager: bool,
 }
@@ -163,10 +178,57 @@ pub enum Command {
         #[expect(missing_docs, reason = "see `reading`")]
         rest: Vec<String>,
     },
+    /// The script that makes a shell complete commands, flags and terms
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// The manual page
+    Man,
+}
+
+/// A shell that can complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// GNU Bash.
+    Bash,
+    /// The Z shell.
+    Zsh,
+    /// The friendly interactive shell.
+    Fish,
+    /// `PowerShell`.
+    #[value(name = "powershell")]
+    PowerShell,
+    /// Elvish.
+    Elvish,
+}
+
+fn before_help() -> String {
+    let widest = EXAMPLES
+        .iter()
+        .map(|(line, _)| line.len())
+        .max()
+        .unwrap_or(0);
+    let lines = EXAMPLES
+        .iter()
+        .map(|(line, gives)| format!("\n  {line:widest$}   {gives}"));
+    format!("Examples:{}", lines.collect::<String>())
+}
+
+fn after_long_help() -> String {
+    let codes = EXIT_STATUS.map(|(code, meaning)| format!("{code} {meaning}"));
+    format!("Exit status: {}.", codes.join("; "))
 }
 
 /// The command line that `arguments` make, or what to print in its place: an error, help, the version.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    if let Some(term) = plain_term(&arguments) {
+        return Ok(Cli {
+            command: None,
+            term,
+            options: Options::default(),
+        });
+    }
     let short = arguments.len() <= 1 || arguments.iter().any(|argument| argument == "-h");
     let command = if short {
         brief(Cli::command())
@@ -175,6 +237,17 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     };
     let matches = command.try_get_matches_from(arguments)?;
     Cli::from_arg_matches(&matches).map(reading)
+}
+
+/// The words of a command line that is a term and nothing else: no flag, and no command in front.
+///
+/// Setting up the parser costs more than everything else that a look-up does, and there is nothing
+/// here for it to parse.
+fn plain_term(arguments: &[OsString]) -> Option<Vec<String>> {
+    let words: Option<Vec<&str>> = arguments.iter().skip(1).map(|word| word.to_str()).collect();
+    let words = words.filter(|words| !words.is_empty())?;
+    let plain = words.iter().all(|word| !word.starts_with('-')) && !RESERVED.contains(&words[0]);
+    plain.then(|| words.into_iter().map(str::to_string).collect())
 }
 
 /// A term may begin with the name of a command that takes no words: `glossary random forest` asks for
@@ -224,4 +297,53 @@ fn brief(command: clap::Command) -> clap::Command {
     command.after_help(format!(
         "{list}\n\n`glossary --help` says more, `glossary COMMAND --help` all of it."
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_reserved_names_are_those_of_the_commands() {
+        let mut command = Cli::command();
+        command.build();
+        let mut names: Vec<&str> = command
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        let mut reserved = RESERVED.to_vec();
+        names.sort_unstable();
+        reserved.sort_unstable();
+        assert_eq!(names, reserved);
+    }
+
+    #[test]
+    fn a_plain_term_is_what_the_parser_makes_of_it() {
+        for line in [
+            "glossary GAN",
+            "glossary latent space",
+            "glossary a list",
+            "glossary what is a GAN?",
+            "glossary é",
+        ] {
+            let short = parse(arguments(line)).map(|cli| format!("{cli:?}"));
+            let parsed = Cli::try_parse_from(arguments(line)).map(|cli| format!("{cli:?}"));
+            assert_eq!(short.ok(), parsed.ok(), "{line}");
+            assert!(plain_term(&arguments(line)).is_some(), "{line}");
+        }
+        for line in [
+            "glossary",
+            "glossary list",
+            "glossary -e GAN",
+            "glossary GAN --json",
+            "glossary -- list",
+            "glossary -",
+        ] {
+            assert_eq!(plain_term(&arguments(line)), None, "{line}");
+        }
+    }
 }

@@ -20,6 +20,10 @@ const USUAL_WIDTH: usize = 80;
 /// What shows a long answer when nothing else was chosen.
 const PAGER: &str = "less";
 
+/// The options of `less` where the reader has chosen none: quit if it fits after all, pass colors
+/// through, leave the text on the screen.
+const PAGER_OPTIONS: (&str, &str) = ("LESS", "FRX");
+
 /// How the program is to behave.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -55,6 +59,8 @@ pub enum Destination {
     Paged {
         /// The pager's command line.
         pager: String,
+        /// An environment variable to set for it.
+        options: Option<(&'static str, &'static str)>,
         /// The lines on the screen.
         height: usize,
     },
@@ -218,7 +224,12 @@ fn destination(options: &Options, surroundings: &Surroundings) -> Destination {
     let pager = text("GLOSSARY_PAGER")
         .or_else(|| text("PAGER"))
         .unwrap_or_else(|| PAGER.to_string());
-    Destination::Paged { pager, height }
+    let options = text(PAGER_OPTIONS.0).is_none().then_some(PAGER_OPTIONS);
+    Destination::Paged {
+        pager,
+        options,
+        height,
+    }
 }
 
 /// An environment variable; one that is empty counts as unset.

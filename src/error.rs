@@ -20,6 +20,16 @@ pub enum Status {
     Failed,
 }
 
+/// The exit codes, as the help and the manual tell them.
+pub const EXIT_STATUS: [(&str, &str); 3] = [
+    ("0", "found"),
+    ("1", "nothing found, or a check found errors"),
+    (
+        "2",
+        "wrong usage, or something could not be read or written",
+    ),
+];
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         match status {

@@ -10,15 +10,19 @@
 //! - [`render`]: answers as text, for the eye, for pipes and for programs;
 //! - [`cli`], [`error`]: the words of the command line, and what can go wrong; they use nothing;
 //! - [`config`], [`output`]: flags, environment and terminal as settings; the writers;
-//! - [`commands`]: what each subcommand does.
+//! - [`commands`]: what each subcommand does;
+//! - [`completion`], [`manual`]: what shells and `man` make of the words of the command line.
+#![warn(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod cli;
 pub mod commands;
+pub mod completion;
 pub mod config;
 pub mod corpus;
 pub mod entry;
 pub mod error;
 pub mod index;
+pub mod manual;
 pub mod output;
 pub mod query;
 pub mod render;

@@ -1,16 +1,19 @@
 //! The `glossary` command: parse, run, exit code.
+#![warn(clippy::unwrap_used, clippy::expect_used)]
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use glossary::cli::{self, Cli};
 use glossary::commands::{self, Context};
+use glossary::completion;
 use glossary::config::{Settings, Surroundings};
 use glossary::corpus::Corpus;
 use glossary::error::{Error, Result, Status};
 use glossary::output::{Notes, Output};
 
 fn main() -> ExitCode {
+    completion::answer();
     let mut notes = Notes::new();
     let status = match cli::parse(std::env::args_os().collect()) {
         Ok(cli) => run(&cli, &mut notes),

@@ -17,6 +17,7 @@ pub struct Output {
 /// An answer that waits until it is known how long it is.
 struct Paged {
     pager: String,
+    options: Option<(&'static str, &'static str)>,
     height: usize,
     text: Vec<u8>,
 }
@@ -27,8 +28,13 @@ impl Output {
     pub fn new(destination: Destination) -> Self {
         let paged = match destination {
             Destination::Direct => None,
-            Destination::Paged { pager, height } => Some(Paged {
+            Destination::Paged {
                 pager,
+                options,
+                height,
+            } => Some(Paged {
+                pager,
+                options,
                 height,
                 text: Vec::new(),
             }),
@@ -45,7 +51,7 @@ impl Output {
             let lines = paged.text.split(|&byte| byte == b'\n').count() - 1;
             // A pager that does not start is no reason to withhold the answer.
             match (lines >= paged.height)
-                .then(|| start(&paged.pager))
+                .then(|| start(&paged.pager, paged.options))
                 .flatten()
             {
                 Some(pager) => return show(pager, &paged.text),
@@ -72,14 +78,10 @@ impl Write for Output {
     }
 }
 
-fn start(pager: &str) -> Option<Child> {
+fn start(pager: &str, options: Option<(&str, &str)>) -> Option<Child> {
     let mut words = pager.split_whitespace();
     let mut command = Command::new(words.next()?);
-    command.args(words).stdin(Stdio::piped());
-    if std::env::var_os("LESS").is_none() {
-        // Quit if it fits after all, pass colors through, leave the text on the screen.
-        command.env("LESS", "FRX");
-    }
+    command.args(words).envs(options).stdin(Stdio::piped());
     command.spawn().ok()
 }
 

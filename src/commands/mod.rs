@@ -3,8 +3,10 @@
 //! Owns the steps of each command, one file a command. It must not know how anything is found, nor
 //! how it is laid out.
 
+pub mod completions;
 pub mod learn;
 pub mod list;
+pub mod man;
 pub mod random;
 pub mod related;
 pub mod show;
@@ -42,6 +44,8 @@ pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
         Some(Command::List { tag, .. }) => list::run(tag.as_deref(), context),
         Some(Command::Tags { .. }) => tags::run(context),
         Some(Command::Random { tag, .. }) => random::run(tag.as_deref(), context),
+        Some(Command::Completions { shell }) => completions::run(*shell, context),
+        Some(Command::Man) => man::run(context),
     }
 }
 

@@ -24,16 +24,8 @@ pub const RESERVED: &[&str] = &[
     "list",
     "tags",
     "random",
-    "search",
-    "scan",
-    "check",
-    "new",
-    "edit",
-    "pack",
-    "paths",
     "completions",
     "man",
-    "help",
 ];
 
 /// Phrases that advertise or fill, in lower case.

@@ -8,15 +8,10 @@ use crate::entry::Entry;
 use crate::entry::markdown::{self, Block, Run};
 use crate::entry::sections::Depth;
 use crate::error::Result;
-use crate::query::graph;
 
 /// The page of an entry.
 pub fn of(corpus: &Corpus, id: Id, depths: &[Depth], look: &Look) -> Result<String> {
     let entry = corpus.entry(id)?;
-    let related: Vec<String> = graph::related(corpus, id)?
-        .into_iter()
-        .map(|term| term.title)
-        .collect();
     let mut page = look.paint(Role::Title, &entry.front.title);
     let source = corpus.source(id);
     if source != BUILT_IN {
@@ -27,9 +22,9 @@ pub fn of(corpus: &Corpus, id: Id, depths: &[Depth], look: &Look) -> Result<Stri
         page.push('\n');
         section(&entry, depth, depths, look, &mut page);
     }
-    if !related.is_empty() {
+    if !entry.related.is_empty() {
         page.push('\n');
-        labelled("Related", &related.join(", "), look, &mut page);
+        labelled("Related", &entry.related.join(", "), look, &mut page);
     }
     if depths.contains(&Depth::InDepth) {
         for source in &entry.front.sources {

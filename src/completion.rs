@@ -1,0 +1,89 @@
+//! What a shell completes: commands and flags from their definitions, terms from the glossary.
+//!
+//! Owns the candidates. The scripts ask the program itself, by an environment variable, so that new
+//! terms complete at once; `clap_complete` writes the scripts and reads the question.
+
+use std::ffi::OsStr;
+
+use clap::CommandFactory;
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
+use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
+
+use crate::cli::{Cli, Shell};
+use crate::corpus::Corpus;
+use crate::error::{Error, Result};
+
+/// Set by the scripts when they ask.
+const VARIABLE: &str = "GLOSSARY_COMPLETE";
+
+/// Answers a shell that asks for candidates, and ends the program; does nothing otherwise.
+pub fn answer() {
+    CompleteEnv::with_factory(command).var(VARIABLE).complete();
+}
+
+/// The script that makes a shell ask.
+pub fn script(shell: Shell) -> Result<String> {
+    let writer: &dyn EnvCompleter = match shell {
+        Shell::Bash => &Bash,
+        Shell::Zsh => &Zsh,
+        Shell::Fish => &Fish,
+        Shell::PowerShell => &Powershell,
+        Shell::Elvish => &Elvish,
+    };
+    let command = Cli::command();
+    let name = command.get_name();
+    let mut script = Vec::new();
+    writer
+        .write_registration(VARIABLE, name, name, name, &mut script)
+        .map_err(Error::Output)?;
+    Ok(String::from_utf8_lossy(&script).into_owned())
+}
+
+/// The command line, with what only the glossary knows added where a term or a topic stands.
+fn command() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    let completed = |command: clap::Command| {
+        command.mut_args(|argument| match argument.get_id().as_str() {
+            "term" => argument.add(ArgValueCompleter::new(terms)),
+            "tag" => argument.add(ArgValueCompleter::new(topics)),
+            _ => argument,
+        })
+    };
+    completed(command).mut_subcommands(completed)
+}
+
+/// The slugs that begin as typed, each with its summary.
+fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed
+        .to_string_lossy()
+        .to_lowercase()
+        .replace([' ', '_'], "-");
+    let entries = Corpus::built_in()
+        .and_then(|corpus| corpus.all())
+        .unwrap_or_default();
+    entries
+        .into_iter()
+        .filter(|(_, head)| head.slug.starts_with(&typed))
+        .map(|(_, head)| CompletionCandidate::new(head.slug).help(Some(head.gloss.into())))
+        .collect()
+}
+
+/// The topics that begin as typed.
+fn topics(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy();
+    let entries = Corpus::built_in()
+        .and_then(|corpus| corpus.all())
+        .unwrap_or_default();
+    let mut topics: Vec<String> = entries
+        .into_iter()
+        .flat_map(|(_, head)| head.tags)
+        .collect();
+    topics.sort();
+    topics.dedup();
+    topics
+        .into_iter()
+        .filter(|topic| topic.starts_with(&*typed))
+        .map(CompletionCandidate::new)
+        .collect()
+}

@@ -1,0 +1,107 @@
+//! The README's commands are run: a `console` block is a transcript, a `sh` block a script.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+/// Stands for anything, within a line or for whole lines.
+const ANYTHING: &str = "[...]";
+
+/// Scripts that are the set-up itself, or that `cargo` runs.
+const RUN_ELSEWHERE: [&str; 3] = ["cargo install", "cargo test", "cargo bench"];
+
+fn blocks(language: &str) -> Vec<String> {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let opening = format!("```{language}\n");
+    let parts = readme.split(&opening).skip(1);
+    parts
+        .map(|rest| rest[..=rest.find("\n```").unwrap()].to_string())
+        .collect()
+}
+
+/// Runs a line in bash; standard output and error in the order in which they come.
+fn bash(line: &str, home: &Path) -> (String, i32) {
+    let folder = Path::new(support::PROGRAM)
+        .parent()
+        .unwrap()
+        .display()
+        .to_string();
+    let output = Command::new("bash")
+        .args(["-c", &format!("exec 2>&1; {line}")])
+        .env_clear()
+        .env(
+            "PATH",
+            format!("{folder}:{}", std::env::var("PATH").unwrap()),
+        )
+        .env("HOME", home)
+        .env("TERM", "dumb")
+        // fzf asks nobody when it filters.
+        .env("FZF_DEFAULT_OPTS", "--filter=latent")
+        .output()
+        .unwrap();
+    (
+        String::from_utf8(output.stdout).unwrap(),
+        output.status.code().unwrap(),
+    )
+}
+
+/// Whether a text matches an expectation in which `[...]` stands for anything.
+fn matches(text: &str, expected: &str) -> bool {
+    let mut parts = expected.split(ANYTHING);
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        let found = if parts.peek().is_none() {
+            rest.ends_with(part).then(|| rest.len() - part.len())
+        } else {
+            rest.find(part)
+        };
+        let Some(at) = found else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.is_empty()
+}
+
+#[test]
+fn transcripts_show_what_comes_out() {
+    let home = tempfile::tempdir().unwrap();
+    let mut count = 0;
+    for block in blocks("console") {
+        for step in format!("\n{block}").split("\n$ ").skip(1) {
+            let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
+            let (mut shown, status) = bash(line, home.path());
+            if status != 0 {
+                shown = format!("{shown}[exit {status}]\n");
+            }
+            assert!(
+                matches(shown.trim_end(), expected.trim_end()),
+                "$ {line}\nshows\n{shown}\nexpected\n{expected}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count >= 10, "{count} commands in the README's transcripts");
+}
+
+#[test]
+fn scripts_run() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(home.path().join(".local/share/man/man1")).unwrap();
+    let mut count = 0;
+    for script in blocks("sh") {
+        if RUN_ELSEWHERE
+            .iter()
+            .any(|command| script.starts_with(command))
+        {
+            continue;
+        }
+        let (shown, status) = bash(&format!("set -eu -o pipefail\n{script}"), home.path());
+        assert_eq!(status, 0, "{script}\n{shown}");
+        assert!(!shown.contains("not found"), "{script}\n{shown}");
+        count += 1;
+    }
+    assert!(count >= 3, "{count} scripts in the README");
+}

@@ -1,0 +1,109 @@
+//! Completion in the shells themselves. A shell that is not installed is an error, not a pass.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+/// What a shell prints for a script that loads the completions and asks for candidates.
+fn ask(shell: &str, script: &str) -> String {
+    let folder = Path::new(support::PROGRAM)
+        .parent()
+        .unwrap()
+        .display()
+        .to_string();
+    let path = format!("{folder}:{}", std::env::var("PATH").unwrap());
+    let output = Command::new(shell)
+        .args(["-c", script])
+        .env_clear()
+        .env("PATH", path)
+        .env("HOME", "/nonexistent")
+        .env("TERM", "dumb")
+        .output()
+        .unwrap_or_else(|error| panic!("{shell}: {error}; the tests need bash, zsh and fish"));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn bash(words: &str, index: usize) -> String {
+    ask(
+        "bash",
+        &format!(
+            "eval \"$(glossary completions bash)\"; COMP_WORDS=({words}); COMP_CWORD={index}; COMP_TYPE=9; \
+             _clap_complete_glossary glossary \"${{COMP_WORDS[$COMP_CWORD]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        ),
+    )
+}
+
+#[test]
+fn bash_completes_terms_commands_and_flags() {
+    assert_eq!(bash("glossary latent-sp", 1), "latent-space\n");
+    assert_eq!(bash("glossary related latent-sp", 2), "latent-space\n");
+    assert!(
+        bash("glossary rel", 1)
+            .lines()
+            .any(|word| word == "related")
+    );
+    assert!(
+        bash("glossary --el", 1)
+            .lines()
+            .any(|word| word == "--eli5")
+    );
+    assert!(
+        bash("glossary list --tag gen", 3)
+            .lines()
+            .any(|word| word == "generative-models")
+    );
+}
+
+#[test]
+fn fish_completes_terms_with_their_summaries() {
+    let candidates = ask(
+        "fish",
+        "glossary completions fish | source; complete -C 'glossary latent-sp'",
+    );
+    assert!(
+        candidates.starts_with("latent-space\tThe space of internal vectors"),
+        "{candidates}"
+    );
+    let candidates = ask(
+        "fish",
+        "glossary completions fish | source; complete -C 'glossary rel'",
+    );
+    assert!(
+        candidates.lines().any(|line| line.starts_with("related\t")),
+        "{candidates}"
+    );
+}
+
+#[test]
+fn zsh_loads_the_script_and_is_offered_terms() {
+    // Candidates reach zsh through `_describe`; this one prints them.
+    let script = "autoload -Uz compinit; compinit -u -d /dev/null; eval \"$(glossary completions zsh)\"; \
+                  _describe() { local name=${argv[-1]}; print -l -- \"${(@P)name}\" }; \
+                  words=(glossary latent-sp); CURRENT=2; _clap_dynamic_completer_glossary; print \"$_comps[glossary]\"";
+    let shown = ask("zsh", script);
+    assert!(
+        shown.contains("latent-space:The space of internal vectors"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("_clap_dynamic_completer_glossary"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_other_shells_have_a_script() {
+    for (shell, part) in [
+        ("powershell", "Register-ArgumentCompleter"),
+        ("elvish", "edit:completion:arg-completer"),
+    ] {
+        let script = support::run(&["completions", shell]);
+        assert!(
+            script.stdout.contains(part) && script.stdout.contains("glossary"),
+            "{}",
+            script.stdout
+        );
+        assert_eq!(script.status, 0);
+    }
+}
