@@ -1,0 +1,68 @@
+//! What the parts of a look-up cost: parsing an entry, resolving a name, rendering a page.
+//!
+//! `cargo bench --bench look_up`
+
+use divan::{Bencher, black_box};
+use glossary::corpus::Corpus;
+use glossary::entry::Entry;
+use glossary::entry::sections::Depth;
+use glossary::query::resolve::{NearMisses, resolve};
+use glossary::render::{Hyperlinks, Layout, Look, Theme, json, page};
+
+const TEXT: &str = include_str!("../entries/token.md");
+
+fn main() {
+    divan::main();
+}
+
+fn corpus() -> Corpus {
+    Corpus::built_in().expect("the binary is whole")
+}
+
+#[divan::bench]
+fn open_the_built_in_glossary() -> Corpus {
+    corpus()
+}
+
+#[divan::bench]
+fn parse_an_entry() -> Entry {
+    Entry::parse("token", black_box(TEXT)).expect("a good entry")
+}
+
+#[divan::bench(args = ["token", "GANs", "what is a transformer?", "genrative ai", "no such thing at all"])]
+fn resolve_a_name(bencher: Bencher, query: &str) {
+    let corpus = corpus();
+    bencher.bench_local(|| resolve(&corpus, black_box(query), NearMisses::Shown));
+}
+
+#[divan::bench(args = ["plain", "wrapped", "styled"])]
+fn render_a_page(bencher: Bencher, look: &str) {
+    let corpus = corpus();
+    let id = resolve(&corpus, "token", NearMisses::Off)
+        .expect("readable")
+        .found[0];
+    let layout = Layout {
+        width: 80,
+        indent: 0,
+        hyperlinks: Hyperlinks::On,
+    };
+    let look = match look {
+        "plain" => Look::Plain { width: None },
+        "wrapped" => Look::Page {
+            layout,
+            theme: Theme::Unstyled,
+        },
+        _ => Look::Page {
+            layout,
+            theme: Theme::Styled,
+        },
+    };
+    bencher.bench_local(|| page::of(&corpus, id, &Depth::ALL, &look));
+}
+
+#[divan::bench]
+fn print_json(bencher: Bencher) {
+    let corpus = corpus();
+    let answer = resolve(&corpus, "token", NearMisses::Off).expect("readable");
+    bencher.bench_local(|| json::answer(&corpus, &answer));
+}
