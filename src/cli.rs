@@ -4,8 +4,9 @@
 //! are made from these definitions, and `config` turns them into settings.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::entry::check::RESERVED;
 use crate::error::EXIT_STATUS;
@@ -177,6 +178,19 @@ pub enum Command {
         #[arg(hide = true)]
         #[expect(missing_docs, reason = "see `reading`")]
         rest: Vec<String>,
+    },
+    /// The terms that a text uses
+    ///
+    /// Where each stands first, how often, and what it is; with `--markdown` as the glossary of a report.
+    /// Code, addresses and front matter are passed over. Words that are everyday English as well count
+    /// only near a term that can mean nothing else.
+    Scan {
+        /// The text; standard input when there is none, or for `-`
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// Count words that are everyday English as well wherever they stand
+        #[arg(long)]
+        all_words: bool,
     },
     /// The script that makes a shell complete commands, flags and terms
     Completions {

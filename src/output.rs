@@ -4,6 +4,9 @@
 
 use std::io::{self, BufWriter, Stderr, Stdout, Write};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Destination;
 use crate::render::safe;
@@ -126,4 +129,62 @@ impl Default for Notes {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// How far a long reading has come, on standard error, where that is a terminal and it takes long
+/// enough to be noticed.
+pub struct Progress {
+    total: u64,
+    done: u64,
+    started: Instant,
+    bar: Option<ProgressBar>,
+}
+
+/// How long something may take before a bar shows.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Progress {
+    /// Of `total` bytes; none when it is not known how many there are.
+    #[must_use]
+    pub fn new(total: u64) -> Self {
+        Self {
+            total,
+            done: 0,
+            started: Instant::now(),
+            bar: None,
+        }
+    }
+
+    /// Notes that so many more bytes were read.
+    pub fn advance(&mut self, bytes: u64) {
+        self.done += bytes;
+        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
+            let bar = if self.total > 0 {
+                ProgressBar::new(self.total)
+            } else {
+                ProgressBar::new_spinner()
+            };
+            bar.set_style(style(self.total));
+            self.bar = Some(bar);
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.done);
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn style(total: u64) -> ProgressStyle {
+    let template = if total > 0 {
+        "{bar:40} {bytes}/{total_bytes}"
+    } else {
+        "{spinner} {bytes}"
+    };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

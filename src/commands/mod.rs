@@ -9,6 +9,7 @@ pub mod list;
 pub mod man;
 pub mod random;
 pub mod related;
+pub mod scan;
 pub mod show;
 pub mod tags;
 
@@ -20,6 +21,7 @@ use crate::corpus::{Corpus, Id};
 use crate::error::{Error, Result, Status};
 use crate::output::Notes;
 use crate::query::resolve::{Answer, Match, resolve};
+use crate::query::scan::EverydayWords;
 use crate::render::note;
 
 /// What every command works with.
@@ -44,6 +46,14 @@ pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
         Some(Command::List { tag, .. }) => list::run(tag.as_deref(), context),
         Some(Command::Tags { .. }) => tags::run(context),
         Some(Command::Random { tag, .. }) => random::run(tag.as_deref(), context),
+        Some(Command::Scan { files, all_words }) => {
+            let everyday = if *all_words {
+                EverydayWords::Always
+            } else {
+                EverydayWords::BesideATerm
+            };
+            scan::run(files, everyday, context)
+        }
         Some(Command::Completions { shell }) => completions::run(*shell, context),
         Some(Command::Man) => man::run(context),
     }

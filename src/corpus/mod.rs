@@ -78,6 +78,20 @@ impl Corpus {
         self.ask(id.layer, |index| index.head(id.number))
     }
 
+    /// The number of every entry that no nearer layer replaces or hides.
+    pub fn ids(&self) -> Result<Vec<Id>> {
+        let mut ids = Vec::new();
+        for layer in 0..self.layers.len() {
+            for number in 0..self.layers[layer].index.len() {
+                let id = Id { layer, number };
+                if self.is_visible(id)? {
+                    ids.push(id);
+                }
+            }
+        }
+        Ok(ids)
+    }
+
     /// Every entry that no nearer layer replaces or hides, in the order of slugs.
     pub fn all(&self) -> Result<Vec<(Id, Head)>> {
         let mut all = Vec::new();

@@ -24,6 +24,7 @@ pub const RESERVED: &[&str] = &[
     "list",
     "tags",
     "random",
+    "scan",
     "completions",
     "man",
 ];

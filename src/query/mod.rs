@@ -5,5 +5,7 @@
 
 pub mod graph;
 pub mod near;
+pub mod ordinary;
 pub mod question;
 pub mod resolve;
+pub mod scan;

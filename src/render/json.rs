@@ -164,6 +164,6 @@ fn entry(corpus: &Corpus, id: Id) -> Result<Entry> {
 }
 
 /// Serialized on one line. The values here are texts, numbers and lists, which JSON can hold all.
-fn line(value: &impl Serialize) -> String {
+pub(super) fn line(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default() + "\n"
 }

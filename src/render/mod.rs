@@ -2,6 +2,7 @@
 //! terminal or the environment.
 //!
 //! - [`page`], [`list`], [`json`], [`note`]: an answer as a page, as a list, for programs, in a line.
+//! - [`usage`]: the terms that a text uses.
 //! - [`theme`]: what each part of a page looks like.
 //! - [`terminal`]: Markdown blocks laid out for the eye.
 //! - [`plain`]: Markdown blocks for pipes and scripts.
@@ -14,6 +15,7 @@ pub mod page;
 pub mod plain;
 pub mod terminal;
 pub mod theme;
+pub mod usage;
 pub mod wrap;
 
 mod address;

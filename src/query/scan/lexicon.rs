@@ -1,0 +1,266 @@
+//! The names that a text is searched for, as a trie of words.
+//!
+//! Owns which spelling of a word counts, and which names are everyday English as well. It must not
+//! know how a text is cut into words.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::corpus::{Corpus, Id};
+use crate::entry::key::{canonical_word, fold, words};
+use crate::entry::names::{Kind, split_title};
+use crate::error::Result;
+use crate::query::ordinary::is_ordinary;
+
+/// Names of up to this many letters are matched in their own case if they are acronyms.
+const SHORT: usize = 4;
+
+/// Words longer than this, in bytes, are in no name.
+const LONGEST_WORD: usize = 48;
+
+/// Names of several words that are everyday English all the same. A single word is everyday English
+/// when it is among the ordinary words (`query::ordinary`).
+const EVERYDAY_PHRASES: &[&str] = &[
+    "black box",
+    "body language",
+    "brute force",
+    "chain rule",
+    "code of conduct",
+    "cold start",
+    "common sense",
+    "decision making",
+    "gold standard",
+    "ground truth",
+    "human rights",
+    "long-term memory",
+    "moral agency",
+    "open source",
+    "quality control",
+    "rule of thumb",
+    "short-term memory",
+    "social good",
+    "social network",
+    "state of mind",
+    "test case",
+    "time series",
+    "trial and error",
+    "white box",
+    "working memory",
+    "world model",
+    "world knowledge",
+];
+
+/// Whether a name says by itself that a text means the term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// It can mean nothing else.
+    Term,
+    /// It is everyday English, too.
+    Everyday,
+}
+
+/// A place in the trie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Node(u32);
+
+impl Node {
+    /// Before the first word.
+    pub(super) const START: Self = Self(0);
+}
+
+/// A name, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Name(usize);
+
+struct Target {
+    entries: Vec<Id>,
+    meaning: Meaning,
+    /// The only spelling that counts, without spaces and hyphens; any case does when there is none.
+    own_case: Option<String>,
+}
+
+/// Every name of a corpus.
+#[derive(Default)]
+pub struct Lexicon {
+    /// Forms of words, in lower case, with a number that forms of one word share.
+    words: FxHashMap<Box<str>, u32>,
+    steps: FxHashMap<(Node, u32), Node>,
+    ends: HashMap<Node, Vec<Name>>,
+    names: Vec<Target>,
+    nodes: u32,
+    longest: usize,
+}
+
+impl Lexicon {
+    /// The names of all entries of a corpus.
+    pub fn new(corpus: &Corpus) -> Result<Self> {
+        let mut lexicon = Self::default();
+        for id in corpus.ids()? {
+            for name in corpus.entry(id)?.names() {
+                let is_whole_title =
+                    name.kind == Kind::Title && split_title(&name.text).1.is_some();
+                if name.kind != Kind::Slug && !is_whole_title {
+                    lexicon.add(&name.text, id);
+                }
+            }
+        }
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, name: &str, id: Id) {
+        let parts: Vec<&str> = words(name)
+            .flat_map(|word| word.split(['.', '\'']))
+            .collect();
+        let symbols = name.contains(['+', '#', '*', '&', '@']);
+        if symbols || fold(name).chars().count() < 2 || parts.iter().any(|part| part.is_empty()) {
+            return;
+        }
+        let mut node = Node::START;
+        for part in &parts {
+            let word = self.number(part);
+            let next = *self.steps.entry((node, word)).or_insert_with(|| {
+                self.nodes += 1;
+                Node(self.nodes)
+            });
+            node = next;
+        }
+        self.longest = self.longest.max(parts.len());
+        let own_case = needs_own_case(name).then(|| parts.concat());
+        let known = self.ends.entry(node).or_default();
+        if let Some(same) = known
+            .iter()
+            .find(|same| self.names[same.0].own_case == own_case)
+        {
+            let entries = &mut self.names[same.0].entries;
+            if !entries.contains(&id) {
+                entries.push(id);
+            }
+            return;
+        }
+        known.push(Name(self.names.len()));
+        let meaning = meaning(name, &parts);
+        self.names.push(Target {
+            entries: vec![id],
+            meaning,
+            own_case,
+        });
+    }
+
+    /// The number of a word, under which its plural and its British spelling stand too.
+    fn number(&mut self, word: &str) -> u32 {
+        let (written, singular) = (fold(word), canonical_word(word));
+        if let Some(&number) = self
+            .words
+            .get(written.as_str())
+            .or_else(|| self.words.get(singular.as_str()))
+        {
+            return number;
+        }
+        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let many = plural(&singular);
+        for form in [written, singular, many] {
+            let british = form
+                .replace("iz", "is")
+                .replace("eighbor", "eighbour")
+                .replace("ehavior", "ehaviour");
+            for form in [form, british] {
+                self.words.entry(form.into_boxed_str()).or_insert(number);
+            }
+        }
+        number
+    }
+
+    /// The number of a word of a text; none when it is in no name.
+    pub(super) fn word(&self, spelling: &str) -> Option<u32> {
+        if spelling.len() > LONGEST_WORD {
+            return None;
+        }
+        if !spelling.is_ascii() {
+            return self.words.get(fold(spelling).as_str()).copied();
+        }
+        let mut lower = [0; LONGEST_WORD];
+        let lower = &mut lower[..spelling.len()];
+        lower.copy_from_slice(spelling.as_bytes());
+        lower.make_ascii_lowercase();
+        let lower = std::str::from_utf8(lower).ok()?;
+        self.words.get(lower).copied()
+    }
+
+    /// Where a word leads from a node.
+    pub(super) fn next(&self, node: Node, word: u32) -> Option<Node> {
+        self.steps.get(&(node, word)).copied()
+    }
+
+    /// The name that ends at a node, for text that is spelled so.
+    pub(super) fn name(&self, node: Node, spelling: &str) -> Option<Name> {
+        let names = self.ends.get(&node)?;
+        let spelled = |name: &&Name| {
+            self.names[name.0]
+                .own_case
+                .as_deref()
+                .is_some_and(|own| spelling == own || spelling.strip_suffix('s') == Some(own))
+        };
+        let any_case = |name: &&Name| self.names[name.0].own_case.is_none();
+        names
+            .iter()
+            .find(spelled)
+            .or_else(|| names.iter().find(any_case))
+            .copied()
+    }
+
+    /// The entries that a name leads to.
+    pub(super) fn entries(&self, name: Name) -> &[Id] {
+        &self.names[name.0].entries
+    }
+
+    /// Whether a name says by itself that the term is meant.
+    pub(super) fn meaning(&self, name: Name) -> Meaning {
+        self.names[name.0].meaning
+    }
+
+    /// The most words in a name.
+    pub(super) fn longest(&self) -> usize {
+        self.longest
+    }
+}
+
+/// Acronyms count in their own case when they are short, or when in lower case they are a word.
+fn needs_own_case(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
+    let is_acronym = name.chars().skip(1).any(char::is_uppercase);
+    is_acronym && (letters <= SHORT || is_ordinary(&fold(name)))
+}
+
+fn meaning(name: &str, parts: &[&str]) -> Meaning {
+    let everyday = match parts {
+        [word] => {
+            !needs_own_case(name)
+                && (is_ordinary(&fold(word)) || fold(word).chars().count() <= SHORT)
+        }
+        _ => EVERYDAY_PHRASES
+            .iter()
+            .any(|phrase| fold(phrase) == fold(name)),
+    };
+    if everyday {
+        Meaning::Everyday
+    } else {
+        Meaning::Term
+    }
+}
+
+fn plural(word: &str) -> String {
+    let stem = word
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    match stem {
+        Some(stem) => format!("{stem}ies"),
+        None if ["s", "x", "z", "ch", "sh"]
+            .iter()
+            .any(|ending| word.ends_with(ending)) =>
+        {
+            format!("{word}es")
+        }
+        None => format!("{word}s"),
+    }
+}

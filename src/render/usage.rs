@@ -1,0 +1,145 @@
+//! The terms that a text uses, as a list, as JSON, and as the glossary at the end of a report.
+//!
+//! Owns the layout of these. It must not know how the terms were found.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::{Look, Role, json, plain, safe};
+use crate::corpus::{Corpus, Id};
+use crate::entry::markdown;
+use crate::entry::names::split_title;
+use crate::entry::sections::Depth;
+use crate::error::Result;
+use crate::query::scan::Position;
+
+/// The spaces before an explanation.
+const INDENT: usize = 2;
+
+/// A term that texts use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The entry that explains it.
+    pub id: Id,
+    /// The file in which it stands first.
+    pub file: String,
+    /// Where it stands there.
+    pub first: Position,
+    /// How often it stands in all of them.
+    pub count: usize,
+}
+
+impl Mention {
+    fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.first.line, self.first.column)
+    }
+}
+
+/// A list; in a pipe place, count, slug, title and explanation, tab-separated.
+pub fn list(
+    corpus: &Corpus,
+    mentions: &[Mention],
+    depths: &[Depth],
+    look: &Look,
+) -> Result<String> {
+    let mut out = String::new();
+    for mention in mentions {
+        let entry = corpus.entry(mention.id)?;
+        let title = &entry.front.title;
+        if let Look::Plain { width: None } = look {
+            let text = explanation(corpus, mention.id, depths)?;
+            let cells = [
+                &mention.place(),
+                &mention.count.to_string(),
+                &entry.slug,
+                title,
+                &text,
+            ];
+            let cells: Vec<_> = cells.iter().map(|cell| safe(cell)).collect();
+            let _ = writeln!(out, "{}", cells.join("\t"));
+            continue;
+        }
+        let times = if mention.count == 1 {
+            String::new()
+        } else {
+            format!(", {} times", mention.count)
+        };
+        let place = look.paint(Role::Note, &format!("{}{times}", mention.place()));
+        let _ = writeln!(out, "{}  {place}", look.paint(Role::Title, title));
+        for (number, &depth) in depths.iter().enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            let blocks = entry
+                .section(depth)
+                .map(markdown::parse)
+                .unwrap_or_default();
+            look.blocks(&blocks, INDENT, &mut out);
+        }
+    }
+    Ok(out)
+}
+
+/// The glossary at the end of a report: a Markdown section, in the order of titles.
+pub fn markdown(corpus: &Corpus, mentions: &[Mention], depths: &[Depth]) -> Result<String> {
+    let mut entries = mentions
+        .iter()
+        .map(|mention| corpus.entry(mention.id))
+        .collect::<Result<Vec<_>>>()?;
+    entries.sort_by_key(|entry| entry.front.title.to_lowercase());
+    let mut out = String::from("## Glossary\n");
+    for entry in entries {
+        let _ = writeln!(out, "\n### {}\n", safe(&entry.front.title));
+        let sections: Vec<&str> = depths
+            .iter()
+            .filter_map(|&depth| entry.section(depth))
+            .collect();
+        let _ = writeln!(out, "{}", sections.join("\n\n"));
+    }
+    Ok(out)
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    slug: String,
+    title: String,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    count: usize,
+    text: String,
+    source: &'a str,
+}
+
+/// An array of the terms, on a line.
+pub fn json(corpus: &Corpus, mentions: &[Mention], depths: &[Depth]) -> Result<String> {
+    let objects = mentions.iter().map(|mention| {
+        let head = corpus.head(mention.id)?;
+        Ok(Object {
+            slug: head.slug,
+            title: split_title(&head.title).0,
+            file: &mention.file,
+            line: mention.first.line,
+            column: mention.first.column,
+            count: mention.count,
+            text: explanation(corpus, mention.id, depths)?,
+            source: corpus.source(mention.id),
+        })
+    });
+    Ok(json::line(&objects.collect::<Result<Vec<_>>>()?))
+}
+
+/// What an entry says at the depths, as plain text.
+fn explanation(corpus: &Corpus, id: Id, depths: &[Depth]) -> Result<String> {
+    let entry = corpus.entry(id)?;
+    let mut text = String::new();
+    for &depth in depths {
+        let blocks = entry
+            .section(depth)
+            .map(markdown::parse)
+            .unwrap_or_default();
+        plain::blocks(&blocks, None, &mut text);
+    }
+    Ok(text.trim_end().to_string())
+}
