@@ -6,7 +6,7 @@
 mod embedded;
 
 use crate::entry::Entry;
-use crate::entry::key::fold;
+use crate::entry::key::{canonical, fold};
 use crate::entry::names::Kind;
 use crate::error::{Error, Result};
 use crate::index::builder::VARIANT;
@@ -117,6 +117,16 @@ impl Corpus {
             }
         }
         Ok(found)
+    }
+
+    /// The entries that a spelling names: as it is, or else in the singular and in American spelling.
+    pub fn by_name(&self, spelling: &str) -> Result<Vec<(Id, Kind)>> {
+        let named = self.named(&fold(spelling), Variants::No)?;
+        if named.is_empty() {
+            self.named(&canonical(spelling), Variants::Too)
+        } else {
+            Ok(named)
+        }
     }
 
     /// The entries under a key of a dictionary, over all layers.

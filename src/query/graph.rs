@@ -41,17 +41,17 @@ pub fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
     let mut found = Vec::new();
     for key in keys {
         for (other, _) in corpus.under(Section::Backlinks, &key)? {
+            if other == id || own.contains(&Some(other)) || found.contains(&other) {
+                continue;
+            }
             // A name of two entries leads to the first of them; only that one is meant.
             let mut titles = corpus.entry(other)?.related.into_iter();
             let meant = titles.find(|title| canonical(title) == key);
-            let target = meant
+            if meant
                 .map(|title| named(corpus, &title))
                 .transpose()?
-                .flatten();
-            if target == Some(id)
-                && other != id
-                && !own.contains(&Some(other))
-                && !found.contains(&other)
+                .flatten()
+                == Some(id)
             {
                 found.push(other);
             }
@@ -63,15 +63,11 @@ pub fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
 
 /// The entry that a title of a "Related terms" list leads to.
 pub fn named(corpus: &Corpus, title: &str) -> Result<Option<Id>> {
-    let (headword, _) = split_title(title);
-    for spelling in [title, &headword] {
-        for (key, variants) in [
-            (fold(spelling), Variants::No),
-            (canonical(spelling), Variants::Too),
-        ] {
-            if let Some((id, _)) = corpus.named(&key, variants)?.first() {
-                return Ok(Some(*id));
-            }
+    let (headword, short) = split_title(title);
+    let spellings = [title, &headword];
+    for spelling in &spellings[..=usize::from(short.is_some())] {
+        if let Some((id, _)) = corpus.by_name(spelling)?.first() {
+            return Ok(Some(*id));
         }
     }
     Ok(None)

@@ -4,8 +4,7 @@
 //! near misses are told (`near`).
 
 use super::{near, question};
-use crate::corpus::{Corpus, Id, Variants};
-use crate::entry::key::{canonical, fold};
+use crate::corpus::{Corpus, Id};
 use crate::entry::names::Kind;
 use crate::error::Result;
 
@@ -85,21 +84,16 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
 fn exact(corpus: &Corpus, query: &str) -> Result<Vec<(Id, Kind)>> {
     let asked = question::term(query);
     for spelling in std::iter::once(query).chain(asked) {
-        for (key, variants) in [
-            (fold(spelling), Variants::No),
-            (canonical(spelling), Variants::Too),
-        ] {
-            let mut named = corpus.named(&key, variants)?;
-            if !named.is_empty() {
-                let mut seen = Vec::new();
-                named.retain(|(id, _)| {
-                    !seen.contains(id) && {
-                        seen.push(*id);
-                        true
-                    }
-                });
-                return Ok(named);
-            }
+        let mut named = corpus.by_name(spelling)?;
+        if !named.is_empty() {
+            let mut seen = Vec::new();
+            named.retain(|(id, _)| {
+                !seen.contains(id) && {
+                    seen.push(*id);
+                    true
+                }
+            });
+            return Ok(named);
         }
     }
     Ok(Vec::new())
