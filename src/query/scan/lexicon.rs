@@ -3,8 +3,6 @@
 //! Owns which spelling of a word counts, and which names are everyday English as well. It must not
 //! know how a text is cut into words.
 
-use std::collections::HashMap;
-
 use rustc_hash::FxHashMap;
 
 use crate::corpus::{Corpus, Id};
@@ -86,7 +84,7 @@ pub struct Lexicon {
     /// Forms of words, in lower case, with a number that forms of one word share.
     words: FxHashMap<Box<str>, u32>,
     steps: FxHashMap<(Node, u32), Node>,
-    ends: HashMap<Node, Vec<Name>>,
+    ends: FxHashMap<Node, Vec<Name>>,
     names: Vec<Target>,
     nodes: u32,
     longest: usize,
@@ -234,9 +232,10 @@ fn needs_own_case(name: &str) -> bool {
 
 fn meaning(name: &str, parts: &[&str]) -> Meaning {
     let everyday = match parts {
+        // An acronym may be a word in capitals, as headings have them.
         [word] => {
-            !needs_own_case(name)
-                && (is_ordinary(&fold(word)) || fold(word).chars().count() <= SHORT)
+            is_ordinary(&fold(word))
+                || (!needs_own_case(name) && fold(word).chars().count() <= SHORT)
         }
         _ => EVERYDAY_PHRASES
             .iter()

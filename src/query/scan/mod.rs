@@ -8,7 +8,9 @@
 mod lexicon;
 mod prose;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
 
 pub use lexicon::Lexicon;
 use lexicon::{Meaning, Name, Node};
@@ -76,7 +78,7 @@ pub struct Scanner<'l> {
     words: u64,
     last_sign: Option<u64>,
     waiting: VecDeque<Waiting>,
-    uses: HashMap<Id, Use>,
+    uses: FxHashMap<Id, Use>,
 }
 
 impl<'l> Scanner<'l> {
@@ -92,7 +94,7 @@ impl<'l> Scanner<'l> {
             words: 0,
             last_sign: None,
             waiting: VecDeque::new(),
-            uses: HashMap::new(),
+            uses: FxHashMap::default(),
         }
     }
 
