@@ -118,7 +118,7 @@ impl<'l> Scanner<'l> {
         uses
     }
 
-    fn word(&mut self, spelling: &str, position: prose::Place<'_>) {
+    fn word(&mut self, spelling: &str, position: Position) {
         self.words += 1;
         let Some(word) = self.lexicon.word(spelling) else {
             self.flush();
@@ -128,7 +128,7 @@ impl<'l> Scanner<'l> {
         let end = self.spellings.len();
         self.window.push_back(Token {
             word,
-            position: position.resolve(),
+            position,
             end,
         });
         if self.window.len() >= self.lexicon.longest() {

@@ -7,32 +7,9 @@ use super::Position;
 /// What is met while reading.
 pub(super) enum Event<'t> {
     /// A word, and where it stands.
-    Word(&'t str, Place<'t>),
+    Word(&'t str, Position),
     /// Something that no phrase goes across: punctuation, code, the end of a paragraph.
     Break,
-}
-
-/// Where a word stands; the column is counted only for words that matter.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'t> {
-    line: usize,
-    /// The characters of the line that were read in earlier pieces.
-    passed: usize,
-    before: &'t str,
-}
-
-impl Place<'_> {
-    pub(super) fn resolve(self) -> Position {
-        let column = if self.before.is_ascii() {
-            self.before.len()
-        } else {
-            self.before.chars().count()
-        };
-        Position {
-            line: self.line,
-            column: self.passed + column + 1,
-        }
-    }
 }
 
 /// A text that is being read.
@@ -114,6 +91,8 @@ impl Prose {
             return;
         }
         let bytes = line.as_bytes();
+        // Columns are counted on from word to word.
+        let (mut counted, mut column) = (0, self.passed + 1);
         let mut at = 0;
         while at < bytes.len() {
             let byte = bytes[at];
@@ -133,12 +112,16 @@ impl Prose {
                         .find(char::is_whitespace)
                         .map_or(bytes.len(), |space| end + space);
                 } else {
-                    let place = Place {
-                        line: self.lines + 1,
-                        passed: self.passed,
-                        before: &line[..at],
-                    };
-                    visit(Event::Word(&line[at..end], place));
+                    column += line[counted..at].chars().count();
+                    counted = at;
+                    let line_number = self.lines + 1;
+                    visit(Event::Word(
+                        &line[at..end],
+                        Position {
+                            line: line_number,
+                            column,
+                        },
+                    ));
                     at = possessive_end(line, end);
                 }
                 continue;
