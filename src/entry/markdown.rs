@@ -67,6 +67,8 @@ pub struct Style {
     pub italic: bool,
     /// Verbatim text: a formula, a name in a program.
     pub code: bool,
+    /// Marked for the reader: a word that was searched for. No Markdown makes it.
+    pub marked: bool,
 }
 
 /// Reads Markdown.

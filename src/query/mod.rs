@@ -7,3 +7,8 @@ pub mod graph;
 pub mod near;
 pub mod question;
 pub mod resolve;
+pub mod search;
+pub mod sentence;
+pub mod standing;
+pub mod synonyms;
+pub mod wanted;
