@@ -59,6 +59,10 @@ pub struct Run {
 }
 
 /// The emphasis of a run.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may be set beside any other"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Style {
     /// Strong emphasis.
