@@ -42,7 +42,7 @@ fn slugs(arguments: &[&str]) -> Vec<String> {
 fn what_is_described_comes_first() {
     let entries: BTreeSet<String> = slugs(&["list"]).into_iter().collect();
     let (mut asked, mut first, mut among_three, mut skipped) = (0, 0, 0, 0);
-    let mut missed = String::new();
+    let mut missed = Vec::new();
     for line in QUERIES.lines() {
         let (query, meant) = line.split_once('\t').expect("a query, a tab, the slugs");
         if !meant.split('|').any(|slug| entries.contains(slug)) {
@@ -57,13 +57,14 @@ fn what_is_described_comes_first() {
         first += usize::from(place == Some(0));
         among_three += usize::from(place.is_some());
         if place != Some(0) {
-            missed += &format!("\n{query}: {meant}, not {found:?}");
+            missed.push(format!("{query}: {meant}, not {found:?}"));
         }
     }
     let share = |count: usize| count as f64 / f64::from(asked);
     assert!(
         share(first) >= FIRST && share(among_three) >= AMONG_THREE,
-        "{first} first and {among_three} among three of {asked}{missed}"
+        "{first} first and {among_three} among three of {asked}:\n{}",
+        missed.join("\n")
     );
     assert!(
         entries.len() < WHOLE || f64::from(skipped) <= 0.02 * f64::from(asked),
@@ -97,6 +98,8 @@ fn a_phrase_occurs_as_such() {
         phrase.len(),
         words.len()
     );
+    let (out, ..) = answer(&["search", "\"softmax temperature\"", "--limit", "1"]);
+    assert!(out.to_lowercase().contains("softmax temperature"), "{out}");
     let (out, notes, status) = answer(&["search", "\"temperature softmax of\""]);
     assert_eq!(
         (out.as_str(), notes.as_str(), status),

@@ -16,9 +16,9 @@ use super::standing;
 use super::wanted::{Wanted, Word};
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::canonical_word;
+use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
-use crate::entry::{Entry, markdown};
 use crate::error::Result;
 use crate::index::dictionary::Posting;
 use crate::index::{Section, terms};
@@ -40,7 +40,7 @@ const LENGTH: f32 = 0.5;
 const COORDINATION: f32 = 0.5;
 
 /// How many of the best answers other entries have a say in.
-const RAISED: usize = 50;
+const RAISED: usize = 30;
 
 /// Words of fewer letters are found as they are or not at all.
 const SHORTEST: usize = 4;
@@ -153,9 +153,7 @@ fn best(
         let Some(Ranked { score, id }) = ranked.pop() else {
             break;
         };
-        let holds_phrases =
-            || Ok(wanted.phrases.is_empty() || wanted.has_phrases(&texts(&corpus.entry(id)?)));
-        if corpus.is_visible(id)? && holds_phrases()? {
+        if corpus.is_visible(id)? && holds_phrases(corpus, id, wanted)? {
             found.push((id, score));
         }
     }
@@ -284,17 +282,19 @@ fn as_written(word: &Word, number: usize, hits: &[Hit]) -> String {
         .unwrap_or_else(|| word.stem.clone())
 }
 
-/// What a phrase may stand in: each name, each section, each related title.
-fn texts(entry: &Entry) -> Vec<String> {
+/// Whether each phrase stands in a name, a section or a related title of an entry.
+fn holds_phrases(corpus: &Corpus, id: Id, wanted: &Wanted) -> Result<bool> {
+    if wanted.phrases.is_empty() {
+        return Ok(true);
+    }
+    let entry = corpus.entry(id)?;
+    let names = entry.names().map(|name| name.text.into_owned());
     let sections = Depth::ALL
         .into_iter()
         .filter_map(|depth| entry.section(depth));
     let sections = sections.map(|text| markdown::one_line(&markdown::parse(text)));
-    let names = entry.names().map(|name| name.text.into_owned());
-    names
-        .chain(sections)
-        .chain(entry.related.iter().cloned())
-        .collect()
+    let related = entry.related.iter().cloned();
+    Ok(wanted.has_phrases_in(names.chain(related).chain(sections)))
 }
 
 /// What a score is made from.

@@ -23,8 +23,8 @@ const ABBREVIATIONS: [&str; 9] = [
     "e.g.", "i.e.", "al.", "vs.", "cf.", "etc.", "approx.", "Fig.", "no.",
 ];
 
-/// The sentence whose words weigh most together, each word once by its weight in `weights`; of several
-/// the first on the page, so the first of the summary where none holds any of the words.
+/// The sentence whose words weigh most together, each word once by its weight in `weights`, and before
+/// all one that holds the phrases; of several the first on the page, so the first of the summary where none holds any of the words.
 #[must_use]
 pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
     let mut best = Sentence::default();
@@ -40,7 +40,12 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
         );
         for text in texts.iter().flat_map(|text| split(text)) {
             let found = wanted.found_in(text);
-            let weight = weigh(&found, weights);
+            let mut weight = weigh(&found, weights);
+            if !wanted.phrases.is_empty()
+                && wanted.has_phrases_in(std::iter::once(text.to_string()))
+            {
+                weight += weights.iter().sum::<f32>();
+            }
             if weight > most {
                 most = weight;
                 best = Sentence {
@@ -53,6 +58,7 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
     best
 }
 
+/// The weight of the words found, each once.
 fn weigh(found: &[(usize, Range<usize>)], weights: &[f32]) -> f32 {
     let mut numbers: Vec<usize> = found.iter().map(|(number, _)| *number).collect();
     numbers.sort_unstable();

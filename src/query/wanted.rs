@@ -15,7 +15,7 @@ const MOST: usize = 64;
 
 /// Words that say nothing of what a text is about, in their folded form.
 const STOP_WORDS: &str = "a about after again all also am an and any anyone anything are as at be \
-    because been before being but by can could did do does doing done each else etc even ever every for \
+    because been before being but by can cant could did doesnt do does doing done dont each else etc even ever every for \
     from get gets got had has have having he her here him his how i if in instead into is it its itself \
     just let like lot made make makes making many may me might more most much must my need no not of off \
     on one only onto or other others our out own per really s same say says she should so some someone \
@@ -102,13 +102,11 @@ impl Wanted {
     /// The number of the word that `text` is a form of, or may stand for.
     #[must_use]
     pub fn number(&self, text: &str) -> Option<usize> {
-        // Folding and stemming leave an English word's first letter as it is, and few words of a text
-        // begin like one of those that are wanted.
-        let first = text.as_bytes().first()?.to_ascii_lowercase();
+        // Stemming leaves an English word's beginning as it is, and few words of a text begin like one of
+        // those that are wanted.
+        let begins = beginning(text);
         let mut stems = self.words.iter().flat_map(Word::stems);
-        if first.is_ascii_alphanumeric()
-            && !stems.any(|stem| stem.as_bytes().first() == Some(&first))
-        {
+        if begins.is_some() && !stems.any(|stem| beginning(stem) == begins) {
             return None;
         }
         let stem = stem(text);
@@ -116,18 +114,17 @@ impl Wanted {
         exactly.or_else(|| self.words.iter().position(|word| word.kin.contains(&stem)))
     }
 
-    /// Whether each phrase stands in one of the texts.
-    #[must_use]
-    pub fn has_phrases(&self, texts: &[String]) -> bool {
-        let folded: Vec<Vec<String>> = texts
-            .iter()
-            .map(|text| words(text).map(fold).collect())
-            .collect();
-        self.phrases.iter().all(|phrase| {
-            folded
-                .iter()
-                .any(|text| text.windows(phrase.len()).any(|run| run == phrase))
-        })
+    /// Whether each phrase stands in one of the texts; no more texts are asked for than it takes.
+    pub fn has_phrases_in(&self, texts: impl Iterator<Item = String>) -> bool {
+        let mut missing: Vec<&[String]> = self.phrases.iter().map(Vec::as_slice).collect();
+        let mut texts = texts;
+        while !missing.is_empty() {
+            let Some(text) = texts.next() else {
+                return false;
+            };
+            missing.retain(|phrase| !stands_in(phrase, &text));
+        }
+        true
     }
 
     /// Where the words that are wanted stand in a text: the number of the word, and its bytes.
@@ -143,6 +140,30 @@ impl Wanted {
             })
             .collect()
     }
+}
+
+/// Whether folded words stand one behind the other in a text.
+fn stands_in(phrase: &[String], text: &str) -> bool {
+    let Some(first) = phrase.first() else {
+        return true;
+    };
+    let begins = beginning(first);
+    words_at(text)
+        .filter(|(_, word)| beginning(word).is_none_or(|own| Some(own) == begins))
+        .any(|(start, _)| {
+            let mut rest = words(text.get(start..).unwrap_or_default());
+            phrase
+                .iter()
+                .all(|wanted| rest.next().is_some_and(|word| fold(word) == *wanted))
+        })
+}
+
+/// The first two letters of an English word in lower case; none when it begins with anything else,
+/// which folding may change.
+fn beginning(word: &str) -> Option<[u8; 2]> {
+    let [first, second] = *word.as_bytes().first_chunk()?;
+    (first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric())
+        .then(|| [first.to_ascii_lowercase(), second.to_ascii_lowercase()])
 }
 
 /// Whether a word is no stop word.
