@@ -98,7 +98,7 @@ fn a_phrase_occurs_as_such() {
         phrase.len(),
         words.len()
     );
-    let (out, ..) = answer(&["search", "\"softmax temperature\"", "--limit", "1"]);
+    let (out, ..) = answer(&["search", "\"softmax temperature\""]);
     assert!(out.to_lowercase().contains("softmax temperature"), "{out}");
     let (out, notes, status) = answer(&["search", "\"temperature softmax of\""]);
     assert_eq!(
