@@ -27,6 +27,11 @@ pub const EXAMPLES: [(&str, &str); 4] = [
     ("glossary related VAE", "what to read next"),
 ];
 
+const SEARCHES: &str = "\
+Examples:
+  glossary search model forgets what it learned before
+  glossary search '\"chain rule\" gradients' --limit 3";
+
 const TEMPLATE: &str = "{about}
 
 {before-help}{usage-heading} {usage}
@@ -154,6 +159,19 @@ pub enum Command {
         /// How many steps to go back; all of them unless given
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
         depth: Option<u8>,
+    },
+    /// Find the term for what you can only describe
+    #[command(after_help = SEARCHES)]
+    Search {
+        /// What it is about; words in double quotes must stand together
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// How many entries at most
+        #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+        limit: u16,
+        /// The topic
+        #[arg(long, value_name = "TOPIC")]
+        tag: Option<String>,
     },
     /// Every entry, or those of a topic
     List {

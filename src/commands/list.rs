@@ -31,9 +31,7 @@ pub(super) fn items(tag: Option<&str>, context: &mut Context<'_>) -> Result<Vec<
         }
     }
     if let Some(tag) = tag.filter(|_| items.is_empty()) {
-        context.notes.say(&format!(
-            "no topic “{tag}”; `glossary tags` lists the topics"
-        ));
+        context.note_no_topic(tag);
     }
     Ok(items)
 }

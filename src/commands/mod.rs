@@ -10,6 +10,7 @@ pub mod man;
 pub mod random;
 pub mod related;
 pub mod scan;
+pub mod search;
 pub mod show;
 pub mod tags;
 
@@ -43,6 +44,12 @@ pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
         Some(Command::Show { term }) => show::run(term, context),
         Some(Command::Related { term, depth }) => related::run(term, usize::from(*depth), context),
         Some(Command::Learn { term, depth }) => learn::run(term, depth.map(usize::from), context),
+        Some(Command::Search { words, limit, tag }) => search::run(
+            &words.join(" "),
+            usize::from(*limit),
+            tag.as_deref(),
+            context,
+        ),
         Some(Command::List { tag, .. }) => list::run(tag.as_deref(), context),
         Some(Command::Tags { .. }) => tags::run(context),
         Some(Command::Random { tag, .. }) => random::run(tag.as_deref(), context),
@@ -74,6 +81,13 @@ impl Context<'_> {
         let answer = self.resolve(&term.join(" "))?;
         debug_assert_eq!(answer.found.is_empty(), answer.matched == Match::None);
         Ok(answer.found)
+    }
+
+    /// Notes that there is no entry of a topic.
+    fn note_no_topic(&mut self, tag: &str) {
+        self.notes.say(&format!(
+            "no topic “{tag}”; `glossary tags` lists the topics"
+        ));
     }
 
     fn write(&mut self, text: &str) -> Result<()> {

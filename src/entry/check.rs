@@ -20,6 +20,7 @@ use super::sections::{Depth, RELATED};
 pub const RESERVED: &[&str] = &[
     "show",
     "related",
+    "search",
     "learn",
     "list",
     "tags",

@@ -41,15 +41,26 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
 }
 
-/// The words of a name, as typed; white space, hyphens, slashes and the like part them, apostrophes
+/// The words of a text, as typed; white space, hyphens, slashes and the like part them, apostrophes
 /// and dots do not.
-pub fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| {
-        !(c.is_alphanumeric()
-            || is_accent(c)
-            || matches!(c, '\'' | '’' | '.' | '+' | '#' | '*' | '&'))
-    })
-    .filter(|word| word.chars().any(|c| c.is_alphanumeric() || c == '&'))
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    words_at(text).map(|(_, word)| word)
+}
+
+/// The words of a text, each with the byte at which it begins.
+pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    text.split_inclusive(parts_words)
+        .map(move |piece| {
+            let start = next;
+            next += piece.len();
+            (start, piece.strip_suffix(parts_words).unwrap_or(piece))
+        })
+        .filter(|(_, word)| word.chars().any(|c| c.is_alphanumeric() || c == '&'))
+}
+
+fn parts_words(c: char) -> bool {
+    !(c.is_alphanumeric() || is_accent(c) || matches!(c, '\'' | '’' | '.' | '+' | '#' | '*' | '&'))
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,

@@ -59,6 +59,10 @@ pub struct Run {
 }
 
 /// The emphasis of a run.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each may be set beside any other"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Style {
     /// Strong emphasis.
@@ -67,6 +71,8 @@ pub struct Style {
     pub italic: bool,
     /// Verbatim text: a formula, a name in a program.
     pub code: bool,
+    /// Marked for the reader: a word that was searched for. No Markdown makes it.
+    pub marked: bool,
 }
 
 /// Reads Markdown.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::bytes::put_text;
 use super::dictionary;
-use super::{HEAD, MAGIC, Section, VERSION, record};
+use super::{HEAD, MAGIC, Section, VERSION, record, terms};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, canonical_word, fold, words};
 use crate::entry::names::Kind;
@@ -34,6 +34,7 @@ pub struct Builder<W: Write> {
     name_words: dictionary::Builder,
     backlinks: dictionary::Builder,
     tags: dictionary::Builder,
+    terms: terms::Builder,
     hidden: dictionary::Builder,
     problems: Vec<u8>,
 }
@@ -53,6 +54,7 @@ impl<W: Write> Builder<W> {
             name_words: dictionary::Builder::default(),
             backlinks: dictionary::Builder::default(),
             tags: dictionary::Builder::default(),
+            terms: terms::Builder::default(),
             hidden: dictionary::Builder::default(),
             problems: Vec::new(),
         })
@@ -94,6 +96,7 @@ impl<W: Write> Builder<W> {
         for tag in &entry.front.tags {
             self.tags.add(tag, number, 0);
         }
+        self.terms.add(entry, number);
         Ok(())
     }
 
@@ -110,14 +113,15 @@ impl<W: Write> Builder<W> {
         }
         let mut table = [(0_u64, 0_u64); Section::COUNT];
         table[Section::Entries as usize] = (HEAD as u64, self.written - HEAD as u64);
+        let (terms, lengths) = self.terms.finish();
         let parts = [
             (Section::Offsets, offsets),
             (Section::Names, self.names.finish()),
             (Section::NameWords, self.name_words.finish()),
             (Section::Backlinks, self.backlinks.finish()),
             (Section::Tags, self.tags.finish()),
-            (Section::Terms, dictionary::Builder::default().finish()),
-            (Section::Lengths, Vec::new()),
+            (Section::Terms, terms),
+            (Section::Lengths, lengths),
             (Section::Hidden, self.hidden.finish()),
             (Section::Problems, self.problems),
         ];

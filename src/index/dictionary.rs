@@ -98,14 +98,14 @@ impl Builder {
             (a.chars, key(a), a.posting).cmp(&(b.chars, key(b), b.posting))
         });
         let mut writer = Writer::default();
-        let mut postings: Vec<Posting> = Vec::new();
         for same in self
             .rows
             .chunk_by(|a, b| a.chars == b.chars && key(a) == key(b))
         {
-            postings.clear();
-            postings.extend(same.iter().map(|row| row.posting));
-            postings.dedup_by_key(|posting| posting.entry);
+            let mut postings = Postings::default();
+            for lowest in same.chunk_by(|a, b| a.posting.entry == b.posting.entry) {
+                postings.push(lowest[0].posting);
+            }
             writer.push(
                 std::str::from_utf8(key(&same[0])).unwrap_or_default(),
                 &postings,
@@ -115,7 +115,23 @@ impl Builder {
     }
 }
 
-/// Lays out a dictionary from keys that come in its order.
+/// The postings of one key as bytes: steps from entry to entry, each followed by its tag.
+#[derive(Debug, Default)]
+pub struct Postings {
+    bytes: Vec<u8>,
+    last: u32,
+}
+
+impl Postings {
+    /// Appends a posting; they come in the order of their entries.
+    pub fn push(&mut self, posting: Posting) {
+        put_varint(&mut self.bytes, u64::from(posting.entry - self.last));
+        self.bytes.push(posting.tag);
+        self.last = posting.entry;
+    }
+}
+
+/// Lays out a dictionary from keys that come in the order of their `rank`.
 #[derive(Debug, Default)]
 pub struct Writer {
     lengths: Vec<u32>,
@@ -127,17 +143,12 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Appends a key with its postings, which are sorted by entry.
-    pub fn push(&mut self, key: &str, postings: &[Posting]) {
+    /// Appends a key with its postings.
+    pub fn push(&mut self, key: &str, postings: &Postings) {
         let number = u32::try_from(self.key_ends.len()).unwrap_or(u32::MAX);
         self.lengths.resize(bucket(key) as usize + 1, number);
         self.keys.extend_from_slice(key.as_bytes());
-        let mut last = 0;
-        for posting in postings {
-            put_varint(&mut self.postings, u64::from(posting.entry - last));
-            self.postings.push(posting.tag);
-            last = posting.entry;
-        }
+        self.postings.extend_from_slice(&postings.bytes);
         self.key_ends
             .push(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
         self.posting_ends
@@ -168,6 +179,12 @@ impl Writer {
         out.extend_from_slice(&self.postings);
         out
     }
+}
+
+/// What keys are sorted by.
+#[must_use]
+pub fn rank(key: &str) -> (u8, &str) {
+    (bucket(key), key)
 }
 
 /// The length under which a key is sorted.

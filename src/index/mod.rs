@@ -21,6 +21,7 @@ pub mod bytes;
 pub mod dictionary;
 pub mod reader;
 pub mod record;
+pub mod terms;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -50,7 +51,7 @@ pub enum Section {
     Backlinks,
     /// Topic → its entries.
     Tags,
-    /// Stem of a word in the text → entries, tagged with its weight there.
+    /// Stem of a word → the entries that use it, tagged with its weight there.
     Terms,
     /// One byte an entry: its length, as a quantized logarithm, for ranking.
     Lengths,

@@ -9,3 +9,8 @@ pub mod ordinary;
 pub mod question;
 pub mod resolve;
 pub mod scan;
+pub mod search;
+pub mod sentence;
+pub mod standing;
+pub mod synonyms;
+pub mod wanted;

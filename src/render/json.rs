@@ -15,6 +15,8 @@ use crate::entry::sections::Depth;
 use crate::error::Result;
 use crate::query::graph;
 use crate::query::resolve::{self, Match};
+use crate::query::search::Hit;
+use crate::query::sentence::Sentence;
 
 /// The number of the schema.
 pub const SCHEMA: u32 = 1;
@@ -69,6 +71,18 @@ struct ListItem<'a> {
 }
 
 #[derive(Serialize)]
+struct Found {
+    slug: String,
+    title: String,
+    summary: String,
+    sentence: String,
+    words: Vec<String>,
+    score: f32,
+    tags: Vec<String>,
+    source: String,
+}
+
+#[derive(Serialize)]
 struct Tag<'a> {
     tag: &'a str,
     entries: usize,
@@ -113,6 +127,34 @@ pub fn items(corpus: &Corpus, items: &[Item]) -> Result<String> {
         })
         .collect();
     Ok(line(&items))
+}
+
+/// The array of a search's hits, the best first, on a line. Each is an object:
+///
+/// - `slug`, `title`, `summary`, `tags`, `source`: as in any list;
+/// - `sentence`: the sentence of the entry that answers best, as plain text;
+/// - `words`: the words in it that were searched for, as they stand there, in their order;
+/// - `score`: how well the entry answers, comparable with the others of this answer only.
+pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
+    let hits = hits.iter().map(|hit| {
+        let head = corpus.head(hit.id)?;
+        let Sentence { text, found } = &hit.sentence;
+        Ok(Found {
+            slug: head.slug,
+            title: head.title,
+            summary: head.gloss,
+            sentence: text.clone(),
+            words: found
+                .iter()
+                .filter_map(|(_, place)| text.get(place.clone()))
+                .map(ToString::to_string)
+                .collect(),
+            score: hit.score,
+            tags: head.tags,
+            source: corpus.source(hit.id).to_string(),
+        })
+    });
+    Ok(line(&hits.collect::<Result<Vec<_>>>()?))
 }
 
 /// The array of topics, on a line.

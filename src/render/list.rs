@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::{Look, Role, safe};
 use crate::corpus::{Corpus, Id};
@@ -23,8 +24,10 @@ pub struct Item {
     pub slug: Option<String>,
     /// What it is called.
     pub title: String,
-    /// Its summary in one line.
+    /// What is said of it in one line: mostly its summary.
     pub gloss: String,
+    /// Where the gloss has words to mark, in bytes, in their order.
+    pub marks: Vec<Range<usize>>,
     /// Its topics.
     pub tags: Vec<String>,
     /// What the item stands under, where a list has parts.
@@ -40,6 +43,7 @@ impl Item {
             slug: Some(head.slug),
             title: head.title,
             gloss: head.gloss,
+            marks: Vec::new(),
             tags: head.tags,
             group: None,
         }
@@ -58,6 +62,7 @@ impl Item {
             slug: None,
             title: title.to_string(),
             gloss: "(no entry yet)".to_string(),
+            marks: Vec::new(),
             tags: Vec::new(),
             group: None,
         }
@@ -70,6 +75,39 @@ impl Item {
             group: Some(group.to_string()),
             ..self
         }
+    }
+
+    /// The item with a sentence in the place of its summary, and the words to mark in it.
+    #[must_use]
+    pub fn saying(self, gloss: &str, marks: Vec<Range<usize>>) -> Self {
+        Self {
+            gloss: gloss.to_string(),
+            marks,
+            ..self
+        }
+    }
+
+    /// The gloss in runs, its marks set off.
+    fn runs(&self) -> Vec<Run> {
+        let mut runs = Vec::new();
+        let mut push = |range: Range<usize>, marked| {
+            if let Some(text) = self.gloss.get(range).filter(|text| !text.is_empty()) {
+                let mut run = Run {
+                    text: text.to_string(),
+                    ..Run::default()
+                };
+                run.style.marked = marked;
+                runs.push(run);
+            }
+        };
+        let mut end = 0;
+        for mark in &self.marks {
+            push(end..mark.start, false);
+            push(mark.clone(), true);
+            end = mark.end;
+        }
+        push(end..self.gloss.len(), false);
+        runs
     }
 
     fn cells(&self) -> String {
@@ -147,9 +185,6 @@ fn entry(item: &Item, mark: &str, look: &Look, out: &mut String) {
     let title = look.paint(Role::Title, &item.title);
     let slug = look.paint(Role::Note, slug);
     let _ = writeln!(out, "{}", format!("{mark}{title}  {slug}").trim_end());
-    let gloss = Block::Paragraph(vec![Run {
-        text: item.gloss.clone(),
-        ..Run::default()
-    }]);
+    let gloss = Block::Paragraph(item.runs());
     look.blocks(&[gloss], INDENT + mark.len().saturating_sub(INDENT), out);
 }

@@ -6,6 +6,7 @@ use crate::corpus::{Corpus, Id};
 use crate::entry::names::split_title;
 use crate::error::Result;
 use crate::query::resolve::{Answer, Match};
+use crate::query::search::{self, Strange};
 
 /// What is to be said about an answer; nothing when it is what was asked for.
 pub fn of(corpus: &Corpus, answer: &Answer) -> Result<Option<String>> {
@@ -26,6 +27,41 @@ pub fn of(corpus: &Corpus, answer: &Answer) -> Result<Option<String>> {
             titles(corpus, &answer.suggestions)?.join(", ")
         )),
     })
+}
+
+/// What is to be said about a search for `query`: words that no entry uses, and, when nothing was found,
+/// the entries whose names are `near` the query.
+pub fn of_search(
+    corpus: &Corpus,
+    query: &str,
+    answer: &search::Answer,
+    near: &[Id],
+) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
+    for Strange { typed, instead } in &answer.strange {
+        notes.push(match instead {
+            Some(word) => format!("no entry uses “{typed}”; searched for “{word}”"),
+            None => format!("no entry uses “{typed}”"),
+        });
+    }
+    if answer.hits.is_empty() {
+        let query = query.trim();
+        notes.push(if near.is_empty() {
+            format!("nothing found for “{query}”")
+        } else {
+            let names = titles(corpus, near)?.join(", ");
+            format!("nothing found for “{query}”; the nearest names: {names}")
+        });
+    }
+    Ok(notes)
+}
+
+/// What is to be said when the name of a command and the words behind it are a name together.
+pub fn of_command(corpus: &Corpus, named: &[Id], term: &str) -> Result<String> {
+    Ok(format!(
+        "for the entry {}: glossary show {term}",
+        titles(corpus, named)?.join(" or ")
+    ))
 }
 
 fn titles(corpus: &Corpus, ids: &[Id]) -> Result<Vec<String>> {

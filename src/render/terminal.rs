@@ -209,6 +209,7 @@ fn run_roles(run: &Run) -> Vec<Role> {
         (run.style.italic, Role::Emphasis),
         (run.style.code, Role::Code),
         (run.link.is_some(), Role::Link),
+        (run.style.marked, Role::Match),
     ]
     .into_iter()
     .filter_map(|(is, role)| is.then_some(role))

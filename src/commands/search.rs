@@ -1,0 +1,77 @@
+//! `glossary search WORDS…`: the entries that answer a description.
+
+use super::Context;
+use crate::config::Format;
+use crate::corpus::Id;
+use crate::error::{Result, Status};
+use crate::index::Section;
+use crate::query::resolve::{NearMisses, resolve};
+use crate::query::search::{Among, Hit, search};
+use crate::render::list::Item;
+use crate::render::{json, list, note};
+
+/// The name of the command, which some terms begin with.
+const NAME: &str = "search";
+
+/// Lists at most `limit` entries, those of a topic if one is given, the best first.
+pub fn run(
+    query: &str,
+    limit: usize,
+    tag: Option<&str>,
+    context: &mut Context<'_>,
+) -> Result<Status> {
+    let near_misses = context.settings.near_misses;
+    let among = Among {
+        limit,
+        tag,
+        near_misses,
+    };
+    let answer = search(context.corpus, query, among)?;
+    say_if_named(&format!("{NAME} {query}"), context)?;
+    let near = if answer.hits.is_empty() {
+        let nearest = resolve(context.corpus, query, near_misses)?;
+        [nearest.found, nearest.suggestions].concat()
+    } else {
+        Vec::new()
+    };
+    for note in note::of_search(context.corpus, query, &answer, &near)? {
+        context.notes.say(&note);
+    }
+    if let Some(tag) = tag.filter(|_| answer.hits.is_empty()) {
+        if context.corpus.under(Section::Tags, tag)?.is_empty() {
+            context.note_no_topic(tag);
+        }
+    }
+    let text = if context.settings.format == Format::Json {
+        json::hits(context.corpus, &answer.hits)?
+    } else {
+        list::of(&items(&answer.hits, context)?, &context.settings.look)
+    };
+    context.write(&text)?;
+    Ok(if answer.hits.is_empty() {
+        Status::NotFound
+    } else {
+        Status::Found
+    })
+}
+
+/// Someone who types `glossary search algorithm` may want the entry of that name.
+fn say_if_named(term: &str, context: &mut Context<'_>) -> Result<()> {
+    let named: Vec<Id> = resolve(context.corpus, term, NearMisses::Off)?.found;
+    if !named.is_empty() {
+        let note = note::of_command(context.corpus, &named, term)?;
+        context.notes.say(&note);
+    }
+    Ok(())
+}
+
+fn items(hits: &[Hit], context: &Context<'_>) -> Result<Vec<Item>> {
+    hits.iter()
+        .map(|hit| {
+            let sentence = &hit.sentence;
+            let marks = sentence.found.iter().map(|(_, place)| place.clone());
+            let item = Item::of(context.corpus, hit.id)?;
+            Ok(item.saying(&sentence.text, marks.collect()))
+        })
+        .collect()
+}

@@ -1,0 +1,54 @@
+//! The stem of a word: what "optimize", "optimizer" and "optimisation" have in common.
+//!
+//! Owns which words count as forms of one. It must not know where words come from.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::key::canonical_word;
+
+/// The stem of an English word, after Porter's second stemmer (Porter, Snowball, 2001); accents, case,
+/// plural and British spelling are folded first. Empty when the word holds no letter or digit.
+///
+/// A word with anything but the letters of English, such as `gpt4` or `c++`, stays as it was folded:
+/// the algorithm's rules say nothing of it.
+#[must_use]
+pub fn stem(word: &str) -> String {
+    let key = canonical_word(word);
+    if key.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Stemmer::create(Algorithm::English).stem(&key).into_owned()
+    } else {
+        key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        for (one, other) in [
+            ("optimisation", "optimizers"),
+            ("Neighbours", "neighboring"),
+            ("GANs", "gan"),
+            ("matrices", "Matrix"),
+            ("naïvely", "naive"),
+            ("overfitting", "overfit"),
+            ("Moore's", "moore"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_english_word_is_only_folded() {
+        for (word, left) in [
+            ("GPT-4", "gpt4"),
+            ("k++", "k++"),
+            ("Сеть", "сеть"),
+            ("—", ""),
+        ] {
+            assert_eq!(stem(word), left, "{word}");
+        }
+    }
+}

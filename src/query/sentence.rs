@@ -1,0 +1,135 @@
+//! The sentence of an entry that answers a search best.
+//!
+//! Owns what a sentence is, and which is best. It must not know how entries are ranked.
+
+use std::ops::Range;
+
+use super::wanted::Wanted;
+use crate::entry::Entry;
+use crate::entry::markdown::{self, Block};
+use crate::entry::sections::Depth;
+
+/// A sentence, and where the words stand in it that were searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sentence {
+    /// Its text, on one line.
+    pub text: String,
+    /// The words, each by its number in the query and by its bytes.
+    pub found: Vec<(usize, Range<usize>)>,
+}
+
+/// What stands before a full stop that ends no sentence.
+const ABBREVIATIONS: [&str; 9] = [
+    "e.g.", "i.e.", "al.", "vs.", "cf.", "etc.", "approx.", "Fig.", "no.",
+];
+
+/// The sentence whose words weigh most together, each word once by its weight in `weights`, and before
+/// all one that holds the phrases; of several the first on the page, so the first of the summary where none holds any of the words.
+#[must_use]
+pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
+    let mut best = Sentence::default();
+    let mut most = f32::NEG_INFINITY;
+    for depth in Depth::ALL {
+        let mut texts = Vec::new();
+        paragraphs(
+            &entry
+                .section(depth)
+                .map(markdown::parse)
+                .unwrap_or_default(),
+            &mut texts,
+        );
+        for text in texts.iter().flat_map(|text| split(text)) {
+            let found = wanted.found_in(text);
+            let mut weight = weigh(&found, weights);
+            if !wanted.phrases.is_empty()
+                && wanted.has_phrases_in(std::iter::once(text.to_string()))
+            {
+                weight += weights.iter().sum::<f32>();
+            }
+            if weight > most {
+                most = weight;
+                best = Sentence {
+                    text: text.to_string(),
+                    found,
+                };
+            }
+        }
+    }
+    best
+}
+
+/// The weight of the words found, each once.
+fn weigh(found: &[(usize, Range<usize>)], weights: &[f32]) -> f32 {
+    let mut numbers: Vec<usize> = found.iter().map(|(number, _)| *number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+        .iter()
+        .filter_map(|&number| weights.get(number))
+        .sum()
+}
+
+/// The running text of blocks, a line for each paragraph: not headings, code and tables, which hold no
+/// sentences.
+fn paragraphs(blocks: &[Block], texts: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(_) => texts.push(markdown::one_line(std::slice::from_ref(block))),
+            Block::List { items, .. } => items.iter().for_each(|item| paragraphs(item, texts)),
+            Block::Quote(inner) => paragraphs(inner, texts),
+            Block::Heading(_) | Block::Code(_) | Block::Table(_) | Block::Rule => {}
+        }
+    }
+}
+
+/// The sentences of a line: each ends at a `.`, `!` or `?`, with what closes after it, before a space
+/// and anything but a small letter.
+fn split(line: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (space, _) in line.match_indices(' ') {
+        let (before, after) = (&line[start..space], &line[space + 1..]);
+        let bare = before.trim_end_matches(['"', '”', '’', '\'', ')']);
+        let last = bare.rsplit(' ').next().unwrap_or_default();
+        if bare.ends_with(['.', '!', '?'])
+            && !after.starts_with(char::is_lowercase)
+            && !ABBREVIATIONS.contains(&last.trim_start_matches('('))
+        {
+            sentences.push(before);
+            start = space + 1;
+        }
+    }
+    sentences.push(&line[start..]);
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn sentences_end_where_a_reader_sees_them_end() {
+        for (line, sentences) in [
+            ("One. Two! Three?", vec!["One.", "Two!", "Three?"]),
+            (
+                "He said “No.” Then he left.",
+                vec!["He said “No.”", "Then he left."],
+            ),
+            (
+                "Adam (Kingma et al. 2014) is fast.",
+                vec!["Adam (Kingma et al. 2014) is fast."],
+            ),
+            (
+                "It costs 3.5 dollars, e.g. Here.",
+                vec!["It costs 3.5 dollars, e.g. Here."],
+            ),
+            (
+                "Words such as i.e. and so on",
+                vec!["Words such as i.e. and so on"],
+            ),
+            ("", vec![""]),
+        ] {
+            assert_eq!(split(line), sentences, "{line}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The words that a search is for.
+//!
+//! Owns how a query is read: which words count, and which must stand together. It must not know which
+//! entries there are.
+
+use super::synonyms;
+use crate::entry::key::{fold, words, words_at};
+use crate::entry::stem::stem;
+
+/// What parts a phrase from the words around it.
+const QUOTES: [char; 3] = ['"', '“', '”'];
+
+/// More words than this are not searched for: the rest of a long text adds nothing to its beginning.
+const MOST: usize = 64;
+
+/// Words that say nothing of what a text is about, in their folded form.
+const STOP_WORDS: &str = "a about after again all also am an and any anyone anything are as at be \
+    because been before being but by can cant could did doesnt do does doing done dont each else etc even ever every for \
+    from get gets got had has have having he her here him his how i if in instead into is it its itself \
+    just let like lot made make makes making many may me might more most much must my need no not of off \
+    on one only onto or other others our out own per really s same say says she should so some someone \
+    something such t than that the their them then there these they thing things this those though to \
+    too under until up upon us use used uses using very was way we well were what when where whether \
+    which while who whom whose why will with without would you your";
+
+/// A word that is searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// As it was typed.
+    pub typed: String,
+    /// What it is looked up as.
+    pub stem: String,
+    /// Stems of words that mean nearly the same.
+    pub kin: Vec<String>,
+}
+
+impl Word {
+    fn new(typed: &str, stem: String) -> Self {
+        Self {
+            typed: typed.to_string(),
+            kin: synonyms::of(&stem),
+            stem,
+        }
+    }
+
+    fn stems(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.stem).chain(&self.kin)
+    }
+}
+
+/// What is searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// The words, each stem once.
+    pub words: Vec<Word>,
+    /// Folded words that must stand one behind the other.
+    pub phrases: Vec<Vec<String>>,
+    /// The words that stand in a phrase, a bit each.
+    pub required: u64,
+}
+
+impl Wanted {
+    /// Reads a query; stop words count only within quotes, or when there is nothing else.
+    #[must_use]
+    pub fn read(query: &str) -> Self {
+        let mut wanted = Self::default();
+        for keep in [is_telling, |_: &str| true] {
+            for (number, part) in query.split(QUOTES).enumerate() {
+                for word in words(part).filter(|word| keep(word)) {
+                    let bit = wanted.add(word);
+                    wanted.required |= if number % 2 == 1 { bit } else { 0 };
+                }
+            }
+            if !wanted.words.is_empty() {
+                break;
+            }
+        }
+        wanted.phrases = query
+            .split(QUOTES)
+            .skip(1)
+            .step_by(2)
+            .map(|part| words(part).map(fold).collect())
+            .filter(|phrase: &Vec<String>| !phrase.is_empty())
+            .collect();
+        wanted
+    }
+
+    /// Adds a word unless a form of it is there already, and gives its bit.
+    fn add(&mut self, word: &str) -> u64 {
+        let stem = stem(word);
+        let known = self.words.iter().position(|word| word.stem == stem);
+        let number = known.unwrap_or(self.words.len());
+        if stem.is_empty() || number >= MOST {
+            return 0;
+        }
+        if known.is_none() {
+            self.words.push(Word::new(word, stem));
+        }
+        1 << number
+    }
+
+    /// The number of the word that `text` is a form of, or may stand for.
+    #[must_use]
+    pub fn number(&self, text: &str) -> Option<usize> {
+        // Stemming leaves an English word's beginning as it is, and few words of a text begin like one of
+        // those that are wanted.
+        let begins = beginning(text);
+        let mut stems = self.words.iter().flat_map(Word::stems);
+        if begins.is_some() && !stems.any(|stem| beginning(stem) == begins) {
+            return None;
+        }
+        let stem = stem(text);
+        let exactly = self.words.iter().position(|word| word.stem == stem);
+        exactly.or_else(|| self.words.iter().position(|word| word.kin.contains(&stem)))
+    }
+
+    /// Whether each phrase stands in one of the texts; no more texts are asked for than it takes.
+    pub fn has_phrases_in(&self, texts: impl Iterator<Item = String>) -> bool {
+        let mut missing: Vec<&[String]> = self.phrases.iter().map(Vec::as_slice).collect();
+        let mut texts = texts;
+        while !missing.is_empty() {
+            let Some(text) = texts.next() else {
+                return false;
+            };
+            missing.retain(|phrase| !stands_in(phrase, &text));
+        }
+        true
+    }
+
+    /// Where the words that are wanted stand in a text: the number of the word, and its bytes.
+    #[must_use]
+    pub fn found_in(&self, text: &str) -> Vec<(usize, std::ops::Range<usize>)> {
+        let around = ['\'', '’', '.'];
+        words_at(text)
+            .filter_map(|(start, word)| {
+                let start = start + word.len() - word.trim_start_matches(around).len();
+                let bare = word.trim_matches(around);
+                let number = self.number(bare)?;
+                Some((number, start..start + bare.len()))
+            })
+            .collect()
+    }
+}
+
+/// Whether folded words stand one behind the other in a text.
+fn stands_in(phrase: &[String], text: &str) -> bool {
+    let Some(first) = phrase.first() else {
+        return true;
+    };
+    let begins = beginning(first);
+    words_at(text)
+        .filter(|(_, word)| beginning(word).is_none_or(|own| Some(own) == begins))
+        .any(|(start, _)| {
+            let mut rest = words(text.get(start..).unwrap_or_default());
+            phrase
+                .iter()
+                .all(|wanted| rest.next().is_some_and(|word| fold(word) == *wanted))
+        })
+}
+
+/// The first two letters of an English word in lower case; none when it begins with anything else,
+/// which folding may change.
+fn beginning(word: &str) -> Option<[u8; 2]> {
+    let [first, second] = *word.as_bytes().first_chunk()?;
+    (first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric())
+        .then(|| [first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+}
+
+/// Whether a word is no stop word.
+fn is_telling(word: &str) -> bool {
+    let key = fold(word);
+    STOP_WORDS.split_whitespace().all(|stop| stop != key)
+}
