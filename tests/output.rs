@@ -81,7 +81,9 @@ fn plain_text_has_no_escape_codes_no_boxes_and_no_marks() {
     // Code is shown as it is, and stands four columns in.
     for line in all.stdout.lines().filter(|line| !line.starts_with("    ")) {
         let boxed = line.contains(|c: char| ('\u{2500}'..='\u{257f}').contains(&c));
-        let marked = [" **", "```", "### "].iter().any(|mark| line.contains(mark));
+        let marked = [" **", "```", "### "]
+            .iter()
+            .any(|mark| line.contains(mark));
         assert!(!boxed && !marked, "{line}");
     }
 }
