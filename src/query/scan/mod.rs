@@ -24,7 +24,7 @@ const REACH: u64 = 40;
 /// Whether words that are everyday English as well count by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EverydayWords {
-    /// Only within [`REACH`] words of a term that can mean nothing else.
+    /// Only within forty words of a term that can mean nothing else.
     BesideATerm,
     /// Wherever they stand.
     Always,
