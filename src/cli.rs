@@ -40,6 +40,7 @@ const TEMPLATE: &str = "{about}
 
 const DEPTH: &str = "How deep";
 const OUTPUT: &str = "What comes out";
+const ENTRIES: &str = "Which entries";
 
 /// A glossary of artificial intelligence: any term at three depths, offline.
 #[derive(Debug, Parser)]
@@ -85,6 +86,16 @@ pub struct Options {
     /// All three
     #[arg(short, long, global = true, help_heading = DEPTH)]
     pub all: bool,
+
+    /// Consult the entries in a folder, too; may be repeated
+    ///
+    /// What is named first is nearest. `GLOSSARY_PATH`, the data folders and the built-in entries
+    /// follow; `glossary paths` lists them all.
+    #[arg(long, global = true, value_name = "DIR", help_heading = ENTRIES)]
+    pub glossary: Vec<PathBuf>,
+    /// Consult the built-in entries alone
+    #[arg(long, global = true, conflicts_with = "glossary", help_heading = ENTRIES, hide_short_help = true)]
+    pub built_in: bool,
 
     /// Find names only, no near misses
     #[arg(long, global = true, help_heading = OUTPUT)]
@@ -210,6 +221,41 @@ pub enum Command {
         #[arg(long)]
         all_words: bool,
     },
+    /// Whether one's own entries can be read, and read well
+    Check {
+        /// Folders and files; all of one's own folders unless given
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Fail on warnings, too
+        #[arg(long)]
+        strict: bool,
+        /// What findings are printed as
+        #[arg(long, value_name = "FORM", default_value = "text")]
+        format: Findings,
+        /// Say why a rule is there
+        #[arg(long, value_name = "RULE", conflicts_with_all = ["paths", "strict"])]
+        explain: Option<String>,
+    },
+    /// Begin an entry of one's own
+    New {
+        /// The term, with its short name in parentheses
+        #[arg(required = true)]
+        term: Vec<String>,
+        /// The folder; one's own unless given
+        #[arg(long = "in", value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Open it in VISUAL or EDITOR
+        #[arg(long)]
+        edit: bool,
+    },
+    /// Open an entry of one's own, or a copy of another, in VISUAL or EDITOR
+    Edit {
+        /// The term
+        #[arg(required = true)]
+        term: Vec<String>,
+    },
+    /// Which glossaries are consulted, and why
+    Paths,
     /// The script that makes a shell complete commands, flags and terms
     Completions {
         /// The shell
@@ -250,6 +296,18 @@ fn before_help() -> String {
 fn after_long_help() -> String {
     let codes = EXIT_STATUS.map(|(code, meaning)| format!("{code} {meaning}"));
     format!("Exit status: {}.", codes.join("; "))
+}
+
+/// What a check's findings are printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Findings {
+    /// A line each, as compilers print them.
+    #[default]
+    Text,
+    /// JSON for programs.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
 }
 
 /// The command line that `arguments` make, or what to print in its place: an error, help, the version.

@@ -9,7 +9,8 @@ use clap::CommandFactory;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 
-use crate::cli::{Cli, Shell};
+use crate::cli::{Cli, Options, Shell};
+use crate::config;
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 
@@ -53,15 +54,18 @@ fn command() -> clap::Command {
     completed(command).mut_subcommands(completed)
 }
 
+/// The entries that a look-up without flags would consult.
+fn corpus() -> Result<Corpus> {
+    Corpus::open(&config::sources(&Options::default()))
+}
+
 /// The slugs that begin as typed, each with its summary.
 fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed
         .to_string_lossy()
         .to_lowercase()
         .replace([' ', '_'], "-");
-    let entries = Corpus::built_in()
-        .and_then(|corpus| corpus.all())
-        .unwrap_or_default();
+    let entries = corpus().and_then(|corpus| corpus.all()).unwrap_or_default();
     entries
         .into_iter()
         .filter(|(_, head)| head.slug.starts_with(&typed))
@@ -72,9 +76,7 @@ fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
 /// The topics that begin as typed.
 fn topics(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
-    let entries = Corpus::built_in()
-        .and_then(|corpus| corpus.all())
-        .unwrap_or_default();
+    let entries = corpus().and_then(|corpus| corpus.all()).unwrap_or_default();
     let mut topics: Vec<String> = entries
         .into_iter()
         .flat_map(|(_, head)| head.tags)

@@ -5,8 +5,12 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
 
 use crate::cli::{Options, When};
+use crate::corpus::{Origin, Source};
 use crate::entry::sections::Depth;
 use crate::query::resolve::NearMisses;
 use crate::render::{Hyperlinks, Layout, Look, Theme};
@@ -24,6 +28,19 @@ const PAGER: &str = "less";
 /// through, leave the text on the screen.
 const PAGER_OPTIONS: (&str, &str) = ("LESS", "FRX");
 
+/// What opens a file when nothing else was chosen.
+const EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
+
+/// The folders of one's own and of all users' entries, in the folders for data.
+const DATA: &str = "glossary";
+
+/// Where data for all users lie when `XDG_DATA_DIRS` does not say.
+const DATA_DIRS: &str = if cfg!(unix) {
+    "/usr/local/share:/usr/share"
+} else {
+    ""
+};
+
 /// How the program is to behave.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -37,6 +54,10 @@ pub struct Settings {
     pub near_misses: NearMisses,
     /// Where the output goes.
     pub destination: Destination,
+    /// Where glossaries may lie besides the built-in one, the nearest first.
+    pub sources: Vec<Source>,
+    /// The command line of the editor.
+    pub editor: String,
 }
 
 /// What an answer is printed as.
@@ -109,8 +130,44 @@ impl Settings {
                 NearMisses::Shown
             },
             destination: destination(options, surroundings),
+            sources: sources(options),
+            editor: text("VISUAL")
+                .or_else(|| text("EDITOR"))
+                .unwrap_or_else(|| EDITOR.to_string()),
         }
     }
+}
+
+/// The places that flags name, then those of `GLOSSARY_PATH`, the user's data and everybody's data.
+pub(crate) fn sources(options: &Options) -> Vec<Source> {
+    if options.built_in {
+        return Vec::new();
+    }
+    let named = env::var_os("GLOSSARY_PATH").unwrap_or_default();
+    let data_home = etcetera::choose_base_strategy().map(|strategy| strategy.data_dir().join(DATA));
+    let data_dirs = env::var_os("XDG_DATA_DIRS")
+        .filter(|dirs| !dirs.is_empty())
+        .unwrap_or_else(|| DATA_DIRS.into());
+    let from = |origin| move |path: PathBuf| Source { path, origin };
+    options
+        .glossary
+        .iter()
+        .cloned()
+        .map(from(Origin::Flag))
+        .chain(
+            env::split_paths(&named)
+                .filter(|path| !path.as_os_str().is_empty())
+                .map(from(Origin::Environment)),
+        )
+        .chain(data_home.ok().map(from(Origin::DataHome)))
+        .chain(
+            // A relative path is to be ignored, says the XDG Base Directory Specification.
+            env::split_paths(&data_dirs)
+                .filter(|path| path.is_absolute())
+                .map(|path| path.join(DATA))
+                .map(from(Origin::DataDirs)),
+        )
+        .collect()
 }
 
 fn depths(options: &Options) -> Vec<Depth> {

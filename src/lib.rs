@@ -9,7 +9,8 @@
 //! - [`query`]: questions about them: a name, what is related, what to read first;
 //! - [`render`]: answers as text, for the eye, for pipes and for programs;
 //! - [`cli`], [`error`]: the words of the command line, and what can go wrong; they use nothing;
-//! - [`config`], [`output`]: flags, environment and terminal as settings; the writers;
+//! - [`config`], [`output`], [`editor`]: flags, environment and terminal as settings; the writers; the
+//!   editor;
 //! - [`commands`]: what each subcommand does;
 //! - [`completion`], [`manual`]: what shells and `man` make of the words of the command line.
 #![warn(clippy::unwrap_used, clippy::expect_used)]
@@ -19,6 +20,7 @@ pub mod commands;
 pub mod completion;
 pub mod config;
 pub mod corpus;
+pub mod editor;
 pub mod entry;
 pub mod error;
 pub mod index;

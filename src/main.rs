@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
     let settings = Settings::new(&cli.options, &Surroundings::detect());
-    let corpus = Corpus::built_in()?;
+    let corpus = Corpus::open(&settings.sources)?;
     let mut out = Output::new(settings.destination.clone());
     let status = commands::run(
         cli,

@@ -13,7 +13,16 @@ use crate::cli::{Cli, EXAMPLES};
 use crate::error::{EXIT_STATUS, Error, Result};
 
 /// The environment variables that are read.
-const ENVIRONMENT: [(&str, &str); 6] = [
+const ENVIRONMENT: [(&str, &str); 9] = [
+    (
+        "GLOSSARY_PATH",
+        "folders of entries to consult besides the built-in ones, separated as in PATH",
+    ),
+    (
+        "XDG_DATA_HOME, XDG_DATA_DIRS",
+        "where a folder `glossary` is consulted, too; ~/.local/share, /usr/local/share and /usr/share unless set",
+    ),
+    ("VISUAL, EDITOR", "what opens an entry; vi(1) unless set"),
     (
         "GLOSSARY_PAGER, PAGER",
         "what shows an answer that is taller than the screen; less(1) unless set",

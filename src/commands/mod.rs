@@ -3,10 +3,14 @@
 //! Owns the steps of each command, one file a command. It must not know how anything is found, nor
 //! how it is laid out.
 
+pub mod check;
 pub mod completions;
+pub mod edit;
 pub mod learn;
 pub mod list;
 pub mod man;
+pub mod new;
+pub mod paths;
 pub mod random;
 pub mod related;
 pub mod scan;
@@ -23,7 +27,7 @@ use crate::error::{Error, Result, Status};
 use crate::output::Notes;
 use crate::query::resolve::{Answer, Match, resolve};
 use crate::query::scan::EverydayWords;
-use crate::render::note;
+use crate::render::{layers, note};
 
 /// What every command works with.
 pub struct Context<'c> {
@@ -39,6 +43,12 @@ pub struct Context<'c> {
 
 /// Carries a command out.
 pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
+    // These two say all that the notes would, and more.
+    if !matches!(cli.command, Some(Command::Check { .. } | Command::Paths)) {
+        for note in layers::notes(context.corpus)? {
+            context.notes.say(&note);
+        }
+    }
     match &cli.command {
         None => show::run(&cli.term, context),
         Some(Command::Show { term }) => show::run(term, context),
@@ -63,6 +73,33 @@ pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
         }
         Some(Command::Completions { shell }) => completions::run(*shell, context),
         Some(Command::Man) => man::run(context),
+        Some(Command::Check {
+            explain: Some(rule),
+            ..
+        }) => check::explain(rule, context),
+        Some(Command::Check {
+            paths,
+            strict,
+            format,
+            ..
+        }) => {
+            let tolerance = if *strict {
+                check::Tolerance::Nothing
+            } else {
+                check::Tolerance::Warnings
+            };
+            check::run(paths, *format, tolerance, context)
+        }
+        Some(Command::New { term, folder, edit }) => {
+            let then = if *edit {
+                new::Then::Edit
+            } else {
+                new::Then::Leave
+            };
+            new::run(term, folder.as_deref(), then, context)
+        }
+        Some(Command::Edit { term }) => edit::run(term, context),
+        Some(Command::Paths) => paths::run(context),
     }
 }
 

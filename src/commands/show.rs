@@ -6,7 +6,7 @@ use super::Context;
 use crate::config::Format;
 use crate::error::{Error, Result, Status};
 use crate::query::resolve::Answer;
-use crate::render::{json, page};
+use crate::render::{json, page, source};
 
 /// Reads terms from standard input, one a line.
 const STANDARD_INPUT: &str = "-";
@@ -40,7 +40,7 @@ fn print(answer: &Answer, context: &mut Context<'_>) -> Result<()> {
             context.write("\n")?;
         }
         let text = match settings.format {
-            Format::Markdown => corpus.entry(id)?.text,
+            Format::Markdown => source(&corpus.entry(id)?.text).into_owned(),
             _ => page::of(corpus, id, &settings.depths, &settings.look)?,
         };
         context.write(&text)?;

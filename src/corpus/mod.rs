@@ -4,6 +4,13 @@
 //! come from: it is told which layers to open.
 
 mod embedded;
+pub mod folder;
+pub mod inspect;
+mod known;
+pub mod own;
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold};
@@ -15,12 +22,57 @@ use crate::index::reader::Index;
 use crate::index::record::Head;
 use crate::index::{self, Section};
 
+/// A place where a glossary may lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The place.
+    pub path: PathBuf,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// Why a glossary is consulted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag names it.
+    Flag,
+    /// The environment names it.
+    Environment,
+    /// It lies where a user's data lie.
+    DataHome,
+    /// It lies where data for all users lie.
+    DataDirs,
+    /// It is in the binary.
+    BuiltIn,
+}
+
 /// One glossary among those that are consulted.
 pub struct Layer {
     /// What its entries are said to be from.
     pub name: String,
+    /// Where it lies; none for the one in the binary.
+    pub path: Option<PathBuf>,
+    /// Why it is consulted.
+    pub origin: Origin,
     /// Its entries.
     pub index: Index,
+}
+
+/// A place where no glossary could be read.
+#[derive(Debug)]
+pub struct Absent {
+    /// The place.
+    pub source: Source,
+    /// Why not.
+    pub error: Error,
+}
+
+impl Absent {
+    /// Whether there is nothing at all in the place.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(&self.error, Error::File { error, .. } if error.kind() == std::io::ErrorKind::NotFound)
+    }
 }
 
 /// The name of the layer that is in the binary.
@@ -38,22 +90,78 @@ pub struct Id {
 /// All entries that can be asked for.
 pub struct Corpus {
     layers: Vec<Layer>,
+    absent: Vec<Absent>,
 }
 
 impl Corpus {
+    /// The glossaries in these places, the nearest first, and the built-in one beneath them.
+    ///
+    /// # Errors
+    /// A place that a flag names cannot be read, or the binary is damaged.
+    pub fn open(sources: &[Source]) -> Result<Self> {
+        let mut corpus = Self {
+            layers: Vec::new(),
+            absent: Vec::new(),
+        };
+        let mut opened: Vec<PathBuf> = Vec::new();
+        for source in sources {
+            let place = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+            if opened.contains(&place) {
+                continue;
+            }
+            match read(&source.path) {
+                Ok(index) => {
+                    let name = corpus.name(source.origin, &place);
+                    corpus.layers.push(Layer {
+                        name,
+                        path: Some(source.path.clone()),
+                        origin: source.origin,
+                        index,
+                    });
+                    opened.push(place);
+                }
+                Err(error) if source.origin == Origin::Flag => return Err(error),
+                Err(error) => corpus.absent.push(Absent {
+                    source: source.clone(),
+                    error,
+                }),
+            }
+        }
+        corpus.layers.push(Layer {
+            name: BUILT_IN.to_string(),
+            path: None,
+            origin: Origin::BuiltIn,
+            index: embedded::open().map_err(|error| Error::Glossary {
+                name: BUILT_IN.to_string(),
+                error,
+            })?,
+        });
+        Ok(corpus)
+    }
+
     /// The built-in glossary alone.
     ///
     /// # Errors
     /// The binary is damaged.
     pub fn built_in() -> Result<Self> {
-        let index = embedded::open().map_err(|error| Error::Glossary {
-            name: BUILT_IN.to_string(),
-            error,
-        })?;
-        let name = BUILT_IN.to_string();
-        Ok(Self {
-            layers: vec![Layer { name, index }],
-        })
+        Self::open(&[])
+    }
+
+    /// What the entries of a place are said to be from: its last part, where that tells it apart.
+    fn name(&self, origin: Origin, place: &Path) -> String {
+        let whole = place.to_string_lossy();
+        let named = matches!(origin, Origin::Flag | Origin::Environment);
+        let last = place.file_name().map(|name| name.to_string_lossy());
+        last.filter(|_| named)
+            .filter(|last| last != BUILT_IN && self.layers.iter().all(|layer| layer.name != *last))
+            .unwrap_or(whole)
+            .into_owned()
+    }
+
+    /// The places that were to be consulted and cannot be.
+    #[must_use]
+    pub fn absent(&self) -> &[Absent] {
+        &self.absent
     }
 
     /// The layers, the nearest first.
@@ -71,6 +179,16 @@ impl Corpus {
     /// An entry.
     pub fn entry(&self, id: Id) -> Result<Entry> {
         self.ask(id.layer, |index| Ok(index.entry(id.number)?.0))
+    }
+
+    /// Where an entry's file lies; none for what is in the binary.
+    pub fn path(&self, id: Id) -> Result<Option<PathBuf>> {
+        let (_, path) = self.ask(id.layer, |index| index.entry(id.number))?;
+        let folder = self
+            .layers
+            .get(id.layer)
+            .and_then(|layer| layer.path.as_ref());
+        Ok(folder.map(|folder| folder.join(path)))
     }
 
     /// What a list shows of an entry.
@@ -199,6 +317,22 @@ impl Corpus {
     fn postings(&self, layer: usize, section: Section, key: &str) -> Result<Vec<Posting>> {
         self.ask(layer, |index| index.dictionary(section)?.get(key))
     }
+}
+
+/// Reads what lies in a place.
+fn read(path: &Path) -> Result<Index> {
+    let cannot_read = |error| Error::File {
+        doing: "read",
+        path: path.to_path_buf(),
+        error,
+    };
+    if !fs::metadata(path).map_err(cannot_read)?.is_dir() {
+        return Err(cannot_read(std::io::ErrorKind::NotADirectory.into()));
+    }
+    Index::open(Box::new(folder::index(path)?), None).map_err(|error| Error::Glossary {
+        name: path.display().to_string(),
+        error,
+    })
 }
 
 /// Whether a key that no name spells, but that is a name's singular or American form, counts.

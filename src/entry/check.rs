@@ -10,7 +10,7 @@ use super::Entry;
 use super::front_matter::KEYS;
 use super::key::{canonical, canonical_word, fold, words};
 use super::markdown::{self, Block};
-use super::names::split_title;
+use super::names::{Name, split_title};
 use super::problem::{Place, Problem};
 use super::readability::{count_words, grade};
 use super::rule::Rule;
@@ -68,6 +68,8 @@ pub trait Known {
     fn owners(&self, name: &str) -> Vec<String>;
     /// What an entry requires; nothing when there is no such entry.
     fn requires(&self, slug: &str) -> Vec<String>;
+    /// Whether an entry names this as related.
+    fn mentions(&self, name: &str) -> bool;
 }
 
 /// Nothing lies beneath: the built-in glossary stands alone.
@@ -80,6 +82,10 @@ impl Known for Alone {
 
     fn requires(&self, _: &str) -> Vec<String> {
         Vec::new()
+    }
+
+    fn mentions(&self, _: &str) -> bool {
+        false
     }
 }
 
@@ -622,7 +628,8 @@ fn relations(entries: &[&Entry], names: &NameTable<'_>) -> Vec<(usize, Problem)>
         .collect();
     let mut found = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
-        if !mentioned.contains(&number) {
+        let beneath = |name: Name<'_>| names.known.mentions(&name.text);
+        if !mentioned.contains(&number) && !entry.names().any(beneath) {
             found.push((
                 number,
                 Problem::new(

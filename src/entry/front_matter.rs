@@ -17,7 +17,8 @@ const MAX_BRACKETS: usize = 512;
 /// What stands above the text of an entry. Keys that are not listed here are left to others.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct FrontMatter {
-    /// The headword, with a short name in parentheses.
+    /// The headword, with a short name in parentheses; what hides an entry needs none.
+    #[serde(default)]
     pub title: String,
     /// Not to be shown yet.
     #[serde(default)]
@@ -94,7 +95,7 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
         Problem::new(Rule::FrontMatter, place, reason(&error.to_string()))
     })?;
     let title = front.title.trim();
-    if title.is_empty() || title == "~" || title == "null" {
+    if !front.hidden && (title.is_empty() || title == "~" || title == "null") {
         return refuse(Place::START, "no title; write `title: \"The Term\"`");
     }
     let texts = std::iter::once(&front.title).chain(
@@ -122,9 +123,6 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
 /// What the YAML parser says, without the location that the problem carries anyway.
 fn reason(message: &str) -> String {
     let message = message.split(" at line ").next().unwrap_or(message);
-    if message.starts_with("missing field `title`") {
-        return "no title; write `title: \"The Term\"`".to_string();
-    }
     message.to_string()
 }
 

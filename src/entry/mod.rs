@@ -14,6 +14,7 @@ pub mod readability;
 pub mod related;
 pub mod rule;
 pub mod sections;
+pub mod skeleton;
 pub mod stem;
 
 use std::ops::Range;

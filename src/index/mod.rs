@@ -85,18 +85,33 @@ pub trait Store {
 
 impl Store for &'static [u8] {
     fn read(&self, start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error> {
-        let start = usize::try_from(start).map_err(|_| Error::Damaged("an offset"))?;
-        let end = start
-            .checked_add(length)
-            .ok_or(Error::Damaged("a length"))?;
-        self.get(start..end)
-            .map(Cow::Borrowed)
-            .ok_or(Error::Damaged("an offset"))
+        slice(self, start, length)
     }
 
     fn len(&self) -> u64 {
         <[u8]>::len(self) as u64
     }
+}
+
+impl Store for Vec<u8> {
+    fn read(&self, start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error> {
+        slice(self, start, length)
+    }
+
+    fn len(&self) -> u64 {
+        <[u8]>::len(self) as u64
+    }
+}
+
+fn slice(bytes: &[u8], start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error> {
+    let start = usize::try_from(start).map_err(|_| Error::Damaged("an offset"))?;
+    let end = start
+        .checked_add(length)
+        .ok_or(Error::Damaged("a length"))?;
+    bytes
+        .get(start..end)
+        .map(Cow::Borrowed)
+        .ok_or(Error::Damaged("an offset"))
 }
 
 /// Why an index could not be read.

@@ -3,12 +3,15 @@
 //!
 //! - [`page`], [`list`], [`json`], [`note`]: an answer as a page, as a list, for programs, in a line.
 //! - [`usage`]: the terms that a text uses.
+//! - [`layers`], [`findings`]: which glossaries there are, and what is wrong in them.
 //! - [`theme`]: what each part of a page looks like.
 //! - [`terminal`]: Markdown blocks laid out for the eye.
 //! - [`plain`]: Markdown blocks for pipes and scripts.
 //! - [`wrap`]: runs of text as lines of a given width.
 
+pub mod findings;
 pub mod json;
+pub mod layers;
 pub mod list;
 pub mod note;
 pub mod page;
@@ -87,6 +90,25 @@ pub fn safe(text: &str) -> Cow<'_, str> {
         })
         .filter(|&c| !is_unprintable(c))
         .collect()
+}
+
+/// The source of an entry, safe to print: line ends and tabs stay, what else moves the cursor goes.
+#[must_use]
+pub fn source(text: &str) -> Cow<'_, str> {
+    let is_unsafe = |c: char| is_unprintable(c) && c != '\n' && c != '\t';
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (line, end) = match line.strip_suffix('\n') {
+            Some(line) => (line.strip_suffix('\r').unwrap_or(line), "\n"),
+            None => (line, ""),
+        };
+        out.extend(line.chars().filter(|&c| !is_unsafe(c)));
+        out.push_str(end);
+    }
+    Cow::Owned(out)
 }
 
 /// Where a sequence of blocks stands, which decides how much air is between them.

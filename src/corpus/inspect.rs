@@ -1,0 +1,97 @@
+//! Holding files to the rules.
+//!
+//! Owns which files are checked beside one another. It must not know the rules, nor how findings are
+//! printed.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::Corpus;
+use super::folder::{self, File, Finding, Listing};
+use crate::entry::Entry;
+use crate::entry::check;
+use crate::entry::rule::{Severity, Standard};
+use crate::error::{Error, Result};
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How many files were looked at.
+    pub files: usize,
+    /// What was found, in the order of paths and places.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// How many findings weigh so.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| severity_of(finding) == severity)
+            .count()
+    }
+}
+
+/// How much a finding weighs: files that are checked here are somebody's own.
+#[must_use]
+pub fn severity_of(finding: &Finding) -> Severity {
+    finding.problem.rule.severity(Standard::Own)
+}
+
+/// Checks folders, each by itself, and files, all together; names that they use may belong to entries
+/// of the corpus.
+///
+/// # Errors
+/// A path that does not exist or that cannot be looked into.
+pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
+    let mut report = Report::default();
+    let mut files = Vec::new();
+    for path in paths {
+        let metadata = fs::metadata(path).map_err(|error| Error::File {
+            doing: "read",
+            path: path.clone(),
+            error,
+        })?;
+        if metadata.is_dir() {
+            let Listing { files, findings } = folder::list(path)?;
+            report.files += findings.len();
+            report.findings.extend(findings);
+            together(files, corpus, &mut report);
+        } else {
+            files.push(File::at(path.clone()));
+        }
+    }
+    together(files, corpus, &mut report);
+    report
+        .findings
+        .sort_by(|a, b| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
+    Ok(report)
+}
+
+fn together(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut of: Vec<File> = Vec::new();
+    for file in files {
+        report.files += 1;
+        match file.read() {
+            // What is hidden or not finished has no text to check.
+            Ok(Some(entry)) if entry.front.draft || entry.front.hidden => {}
+            Ok(Some(entry)) => {
+                entries.push(entry);
+                of.push(file);
+            }
+            Ok(None) => report.files -= 1,
+            Err(problem) => report.findings.push(file.finding(problem)),
+        }
+    }
+    let by_itself = entries.iter().map(check::entry).enumerate();
+    let by_itself = by_itself
+        .flat_map(|(number, problems)| problems.into_iter().map(move |problem| (number, problem)));
+    let all: Vec<&Entry> = entries.iter().collect();
+    report.findings.extend(
+        by_itself
+            .chain(check::together(&all, corpus))
+            .map(|(number, problem)| of[number].finding(problem)),
+    );
+}

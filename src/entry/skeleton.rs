@@ -1,0 +1,125 @@
+//! An entry that is still to be written: its slug and its first text.
+//!
+//! Owns how a title becomes a slug, and what stands in a new file. It must not know where the file
+//! goes.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::check::RESERVED;
+use super::names::split_title;
+use super::sections::{Depth, RELATED};
+
+/// Put behind a slug that is the name of a subcommand.
+const APART: &str = "-term";
+
+/// The longest slug: with its extension it must fit the 255 bytes of a file name.
+const MAX_BYTES: usize = 200;
+
+/// The slug of a title: its headword in lower-case letters, digits and hyphens. Letters outside of
+/// ASCII are kept only where nothing is left without them; empty when a title has neither letters nor
+/// digits.
+#[must_use]
+pub fn slug(title: &str) -> String {
+    let (headword, _) = split_title(title);
+    let plain: String = headword
+        .nfkd()
+        .filter(|c| c.is_ascii() || c.is_whitespace() || "–—‐‑".contains(*c))
+        .collect();
+    let mut slug = hyphenated(&plain);
+    if slug.is_empty() {
+        slug = hyphenated(&headword);
+    }
+    if RESERVED.contains(&slug.as_str()) {
+        slug.push_str(APART);
+    }
+    slug
+}
+
+fn hyphenated(text: &str) -> String {
+    let lower = text.to_lowercase().replace(['\'', '’', '.'], "");
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut slug = words.join("-");
+    while slug.len() > MAX_BYTES {
+        slug.pop();
+    }
+    slug.trim_end_matches('-').to_string()
+}
+
+/// The text of a new entry: all that every entry has, and nothing that only its author knows.
+#[must_use]
+pub fn text(title: &str) -> String {
+    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
+    let mut text = format!(
+        "---\n\
+         title: \"{title}\"\n\
+         draft: false\n\
+         type: \"glossary\"\n\
+         layout: \"entry\"\n\
+         aliases: []   # synonyms and other spellings\n\
+         covers: []    # narrower names that this entry explains\n\
+         tags: []      # its topic first\n\
+         requires: []  # slugs of what to understand first, four at most\n\
+         sources: []   # \"authors, title, year\"\n\
+         ---\n"
+    );
+    let headings = Depth::ALL.iter().map(|depth| depth.heading());
+    for heading in headings.chain([RELATED]) {
+        text.push_str("\n### ");
+        text.push_str(heading);
+        text.push_str("\n\n");
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{slug, text};
+    use crate::entry::Entry;
+
+    #[test]
+    fn a_title_makes_a_slug_that_can_be_typed() {
+        for (title, made) in [
+            (
+                "Generative Adversarial Network (GAN)",
+                "generative-adversarial-network",
+            ),
+            ("k-means++", "k-means"),
+            ("Fréchet Inception Distance", "frechet-inception-distance"),
+            ("Moore's Law", "moores-law"),
+            ("GPT-3.5", "gpt-35"),
+            ("zero\u{2014}shot", "zero-shot"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("-rf", "rf"),
+            ("Search", "search-term"),
+            ("注意力", "注意力"),
+            ("(…)", ""),
+        ] {
+            assert_eq!(slug(title), made, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_slug_fits_a_file_name() {
+        assert!(slug(&"long ".repeat(1000)).len() <= super::MAX_BYTES);
+        assert!(slug(&"注".repeat(1000)).len() <= super::MAX_BYTES);
+    }
+
+    #[test]
+    fn the_text_reads_as_an_entry_of_the_same_title() {
+        for title in [
+            "Data Mesh",
+            "He said \"no\" \\ yes: # 1",
+            "3.14",
+            "yes",
+            "~",
+        ] {
+            let entry = Entry::parse("slug", &text(title));
+            assert_eq!(entry.map(|entry| entry.front.title), Ok(title.to_string()));
+        }
+    }
+}

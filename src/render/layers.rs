@@ -1,0 +1,186 @@
+//! The glossaries that are consulted: as a table, for programs, and in a line when something in them
+//! cannot be used.
+//!
+//! Owns the wording. It must not know how layers are opened.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::findings::counted;
+use super::{Look, Role, json, safe};
+use crate::corpus::{Absent, BUILT_IN, Corpus, Origin, Source};
+use crate::error::{Error, Result};
+
+/// A glossary, or the place where there is none.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    source: String,
+    path: Option<String>,
+    origin: &'static str,
+    entries: u32,
+    problems: Vec<String>,
+    /// Why it is not consulted; none when it is.
+    absent: Option<String>,
+}
+
+/// A row for each place, the nearest first; the built-in glossary comes last.
+pub fn rows(corpus: &Corpus, sources: &[Source]) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for source in sources {
+        let path = Some(source.path.to_string_lossy().into_owned());
+        let absent = |absent: &&Absent| absent.source == *source;
+        if let Some(absent) = corpus.absent().iter().find(absent) {
+            rows.push(Row {
+                source: source.path.to_string_lossy().into_owned(),
+                path,
+                origin: origin(source.origin),
+                entries: 0,
+                problems: Vec::new(),
+                absent: Some(reason(absent)),
+            });
+        }
+        rows.extend(layers(corpus, |layer| {
+            layer.path.as_ref() == Some(&source.path) && layer.origin == source.origin
+        })?);
+    }
+    rows.extend(layers(corpus, |layer| layer.path.is_none())?);
+    Ok(rows)
+}
+
+fn layers(corpus: &Corpus, wanted: impl Fn(&crate::corpus::Layer) -> bool) -> Result<Option<Row>> {
+    let Some(layer) = corpus.layers().iter().find(|layer| wanted(layer)) else {
+        return Ok(None);
+    };
+    let problems = layer.index.problems().map_err(|error| Error::Glossary {
+        name: layer.name.clone(),
+        error,
+    })?;
+    Ok(Some(Row {
+        source: layer.name.clone(),
+        path: layer
+            .path
+            .as_ref()
+            .map(|path| path.to_string_lossy().into_owned()),
+        origin: origin(layer.origin),
+        entries: layer.index.len(),
+        problems,
+        absent: None,
+    }))
+}
+
+/// Why a place is consulted, in the words that a user would look for.
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Flag => "--glossary",
+        Origin::Environment => "GLOSSARY_PATH",
+        Origin::DataHome => "your data folder",
+        Origin::DataDirs => "a shared data folder",
+        Origin::BuiltIn => BUILT_IN,
+    }
+}
+
+fn reason(absent: &Absent) -> String {
+    match &absent.error {
+        _ if absent.is_missing() => "does not exist".to_string(),
+        Error::File { error, .. } => error.to_string(),
+        error => error.to_string(),
+    }
+}
+
+/// On a page the layers one below the other; in a pipe a line each of path, why, entries, problems.
+#[must_use]
+pub fn text(rows: &[Row], look: &Look) -> String {
+    let mut out = String::new();
+    for row in rows {
+        let path = safe(row.path.as_deref().unwrap_or(BUILT_IN));
+        let state = match &row.absent {
+            Some(why) => why.clone(),
+            None => {
+                let entries = match row.entries {
+                    1 => "1 entry".to_string(),
+                    count => format!("{count} entries"),
+                };
+                format!("{entries}, {}", counted(row.problems.len(), "problem"))
+            }
+        };
+        let _ = match look {
+            Look::Plain { width: None } => writeln!(
+                out,
+                "{path}\t{}\t{}\t{}",
+                row.origin,
+                row.entries,
+                row.problems.len()
+            ),
+            _ if row.path.is_none() => {
+                writeln!(out, "{}\n  {state}", look.paint(Role::Title, BUILT_IN))
+            }
+            _ => writeln!(
+                out,
+                "{}\n  {}: {}",
+                look.paint(Role::Title, &path),
+                row.origin,
+                safe(&state)
+            ),
+        };
+    }
+    out
+}
+
+/// An array with an object for each layer, on a line: `source` (what its entries are said to be from),
+/// `path` (null for the built-in one), `origin`, `entries`, `problems` (a line each) and `absent` (why
+/// it is not consulted, null when it is).
+#[must_use]
+pub fn json(rows: &[Row]) -> String {
+    json::line(&rows)
+}
+
+/// What is to be said of glossaries that cannot be used in whole; a line each.
+pub fn notes(corpus: &Corpus) -> Result<Vec<String>> {
+    let mut notes: Vec<String> = corpus
+        .absent()
+        .iter()
+        .filter(|absent| absent.source.origin == Origin::Environment || !absent.is_missing())
+        .map(|absent| {
+            format!(
+                "{} ({}) is not consulted: {}",
+                absent.source.path.display(),
+                origin(absent.source.origin),
+                reason(absent)
+            )
+        })
+        .collect();
+    let (mut count, mut names, mut paths) = (0, Vec::new(), Vec::new());
+    for layer in corpus.layers() {
+        let Some(path) = &layer.path else { continue };
+        let problems = layer.index.problems().map_err(|error| Error::Glossary {
+            name: layer.name.clone(),
+            error,
+        })?;
+        if !problems.is_empty() {
+            count += problems.len();
+            names.push(layer.name.as_str());
+            paths.push(shell_word(&path.to_string_lossy()).into_owned());
+        }
+    }
+    if count > 0 {
+        notes.push(format!(
+            "{} of {} cannot be used; `glossary check {}` says why",
+            counted(count, "file"),
+            names.join(" and "),
+            paths.join(" ")
+        ));
+    }
+    Ok(notes)
+}
+
+/// A text as a word that a shell takes as it is.
+fn shell_word(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("'{}'", text.replace('\'', "'\\''")))
+    }
+}
