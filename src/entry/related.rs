@@ -2,7 +2,12 @@
 //!
 //! Owns how that list is taken apart. It must not know which entries exist.
 
+use std::collections::HashSet;
+
 use super::key::fold;
+
+/// Further titles are left out: a list as long is none, and each of them costs a look-up.
+const MOST: usize = 256;
 
 /// The titles in the text of the section, in order, each once.
 ///
@@ -108,14 +113,14 @@ fn link_text(title: &str) -> Option<String> {
 }
 
 fn unique(titles: impl Iterator<Item = String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for title in titles {
-        let key = fold(&title);
-        if !key.is_empty() && kept.iter().all(|other| fold(other) != key) {
-            kept.push(title);
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    titles
+        .filter(|title| {
+            let key = fold(title);
+            !key.is_empty() && seen.insert(key)
+        })
+        .take(MOST)
+        .collect()
 }
 
 #[cfg(test)]
