@@ -26,6 +26,10 @@ pub const RESERVED: &[&str] = &[
     "tags",
     "random",
     "scan",
+    "check",
+    "new",
+    "edit",
+    "paths",
     "completions",
     "man",
 ];

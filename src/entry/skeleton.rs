@@ -95,7 +95,7 @@ mod tests {
             ("zero\u{2014}shot", "zero-shot"),
             ("../../etc/passwd", "etc-passwd"),
             ("-rf", "rf"),
-            ("Search", "search-term"),
+            ("Random", "random-term"),
             ("注意力", "注意力"),
             ("(…)", ""),
         ] {

@@ -95,16 +95,13 @@ pub fn text(rows: &[Row], look: &Look) -> String {
     let mut out = String::new();
     for row in rows {
         let path = safe(row.path.as_deref().unwrap_or(BUILT_IN));
-        let state = match &row.absent {
-            Some(why) => why.clone(),
-            None => {
-                let entries = match row.entries {
-                    1 => "1 entry".to_string(),
-                    count => format!("{count} entries"),
-                };
-                format!("{entries}, {}", counted(row.problems.len(), "problem"))
-            }
-        };
+        let state = row.absent.clone().unwrap_or_else(|| {
+            let entries = match row.entries {
+                1 => "1 entry".to_string(),
+                count => format!("{count} entries"),
+            };
+            format!("{entries}, {}", counted(row.problems.len(), "problem"))
+        });
         let _ = match look {
             Look::Plain { width: None } => writeln!(
                 out,
