@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 
+use super::markdown::is_unprintable;
 use super::problem::{Place, Problem};
 use super::rule::Rule;
 
@@ -110,10 +111,7 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
         .into_iter()
         .flatten(),
     );
-    if let Some(text) = texts
-        .into_iter()
-        .find(|text| text.chars().any(char::is_control))
-    {
+    if let Some(text) = texts.into_iter().find(|text| text.contains(is_unprintable)) {
         let message = format!("control character in {text:?}; take it out");
         return refuse(Place::START, &message);
     }

@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use super::key::fold;
+use super::markdown::is_unprintable;
 
 /// Further titles are left out: a list as long is none, and each of them costs a look-up.
 const MOST: usize = 256;
@@ -94,7 +95,7 @@ fn clean(item: &str) -> String {
         }
         title = title.trim();
         if title == before {
-            return title.chars().filter(|c| !c.is_control()).collect();
+            return title.chars().filter(|c| !is_unprintable(*c)).collect();
         }
     }
 }

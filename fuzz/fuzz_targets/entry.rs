@@ -1,0 +1,16 @@
+//! Any text is an entry or a problem; an entry can be checked, and its printed source read again.
+#![no_main]
+
+use glossary::entry::{Entry, check};
+use glossary::render::source;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let Ok(entry) = Entry::parse("slug", text) else {
+        return;
+    };
+    let _ = check::entry(&entry);
+    let _ = check::together(&[&entry], &check::Alone);
+    let again = Entry::parse("slug", &source(&entry.text)).expect("the source of an entry");
+    assert_eq!(again.front, entry.front);
+});
