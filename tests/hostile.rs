@@ -185,10 +185,16 @@ fn front_matter_that_would_take_its_parser_hours_is_refused() {
     let many = |text: &str, count| text.repeat(count);
     let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
     for (name, of) in ('b'..'m').zip('a'..) {
-        bomb += &format!(
-            "{name}: &{name} [{}]\n",
-            vec![format!("*{of}"); 9].join(", ")
-        );
+        let nine = vec![format!("*{of}"); 9].join(", ");
+        bomb += &[
+            &name.to_string(),
+            ": &",
+            &name.to_string(),
+            " [",
+            &nine,
+            "]\n",
+        ]
+        .concat();
     }
     for yaml in [
         many("[", 100_000),
@@ -207,8 +213,7 @@ fn front_matter_that_would_take_its_parser_hours_is_refused() {
         let run = place.run(&["--glossary", "team", "sound"]);
         assert!(
             run.stderr.contains("1 file of team cannot be used"),
-            "{:.40}",
-            yaml
+            "{yaml:.40}"
         );
     }
 }
@@ -325,6 +330,12 @@ fn markdown_nested_without_end_is_shown() {
     }
 }
 
+/// A text that holds the numbers up to a count, each between two pieces.
+fn numbered(before: &str, after: &str, count: usize) -> String {
+    let numbers: Vec<String> = (0..count).map(|number| number.to_string()).collect();
+    [before, &numbers.join(&[after, before].concat()), after].concat()
+}
+
 #[test]
 fn text_without_measure_is_shown() {
     for markdown in [
@@ -339,12 +350,8 @@ fn text_without_measure_is_shown() {
             "b|".repeat(1_000)
         ),
         "|a|b|\n|-|-|\n".to_string() + &"|x|y|\n".repeat(1_000),
-        (0..4_000)
-            .map(|number| format!("term {number}, "))
-            .collect(),
-        (0..2_000)
-            .map(|number| format!("[a](slug{number}) "))
-            .collect(),
+        numbered("term ", ", ", 4_000),
+        numbered("[a](slug", ") ", 2_000),
         "### Summary\n".repeat(2_000),
         format!("```\n{}```", ("y".repeat(80) + "\n").repeat(500)),
     ] {
