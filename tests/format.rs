@@ -117,10 +117,11 @@ fn what_cannot_be_read_says_where_and_why() {
         ),
         (
             "---\nlayout: entry\n---\n### Summary\nA\n",
-            (2, 1),
+            (1, 1),
             "no title",
         ),
         ("---\ntitle:\n---\n### Summary\nA\n", (1, 1), "no title"),
+        ("---\ntitle: ~\n---\n### Summary\nA\n", (1, 1), "no title"),
         (
             "---\ntitle: \"A\\x1b[31mB\"\n---\n### Summary\nA\n",
             (1, 1),

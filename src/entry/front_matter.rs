@@ -19,7 +19,7 @@ const MAX_BRACKETS: usize = 512;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct FrontMatter {
     /// The headword, with a short name in parentheses; what hides an entry needs none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "title")]
     pub title: String,
     /// Not to be shown yet.
     #[serde(default)]
@@ -52,6 +52,11 @@ pub const KEYS: [&str; 11] = [
     "title", "draft", "type", "layout", "aliases", "covers", "homonyms", "tags", "requires",
     "sources", "hidden",
 ];
+
+/// A title; a key without a value is an empty one.
+fn title<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.unwrap_or_default())
+}
 
 /// A list of names; a key without a value is an empty list. In a Hugo site, `aliases` may also hold
 /// addresses that redirect to the page; those begin with a slash and are no names.
@@ -96,7 +101,7 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
         Problem::new(Rule::FrontMatter, place, reason(&error.to_string()))
     })?;
     let title = front.title.trim();
-    if !front.hidden && (title.is_empty() || title == "~" || title == "null") {
+    if !front.hidden && title.is_empty() {
         return refuse(Place::START, "no title; write `title: \"The Term\"`");
     }
     let texts = std::iter::once(&front.title).chain(

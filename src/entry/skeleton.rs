@@ -117,6 +117,7 @@ mod tests {
             "3.14",
             "yes",
             "~",
+            "null",
         ] {
             let entry = Entry::parse("slug", &text(title));
             assert_eq!(entry.map(|entry| entry.front.title), Ok(title.to_string()));
