@@ -223,6 +223,7 @@ fn lists_topics_and_near_misses_know_ones_own_entries() {
         ),
         (&["random", "--tag", "our-topic"], "A part."),
         (&["tags"], "our-topic\t1\n"),
+        (&["search", "flux"], "flux-widget\tFlux Widget\t"),
         (&["flux wigdet"], "A part."),
     ] {
         let run = place.run(&[&["--glossary", "team"], arguments].concat());
@@ -232,6 +233,14 @@ fn lists_topics_and_near_misses_know_ones_own_entries() {
             run.stdout
         );
     }
+}
+
+#[test]
+fn a_text_is_scanned_for_ones_own_terms() {
+    let place = Place::with("team/flux-widget.md", entry("Flux Widget", "A part."));
+    place.write("report.txt", "We put a flux widget into it.\n");
+    let run = place.run(&["--glossary", "team", "scan", "report.txt"]);
+    assert!(run.stdout.contains("Flux Widget"), "{}", run.stdout);
 }
 
 #[test]
