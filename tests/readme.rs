@@ -35,6 +35,7 @@ fn bash(line: &str, home: &Path) -> (String, i32) {
             format!("{folder}:{}", std::env::var("PATH").unwrap()),
         )
         .env("HOME", home)
+        .current_dir(home)
         .env("TERM", "dumb")
         // fzf asks nobody when it filters.
         .env("FZF_DEFAULT_OPTS", "--filter=latent")
