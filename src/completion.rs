@@ -3,6 +3,7 @@
 //! Owns the candidates. The scripts ask the program itself, by an environment variable, so that new
 //! terms complete at once; `clap_complete` writes the scripts and reads the question.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 
 use clap::CommandFactory;
@@ -65,22 +66,28 @@ fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
         .to_string_lossy()
         .to_lowercase()
         .replace([' ', '_'], "-");
-    let entries = corpus().and_then(|corpus| corpus.all()).unwrap_or_default();
+    let Ok(corpus) = corpus() else {
+        return Vec::new();
+    };
+    let entries = corpus.all().unwrap_or_default().into_iter();
     entries
-        .into_iter()
         .filter(|(_, head)| head.slug.starts_with(&typed))
-        .map(|(_, head)| CompletionCandidate::new(head.slug).help(Some(head.gloss.into())))
+        .map(|(_, head)| {
+            let gloss = head.gloss.into_owned();
+            CompletionCandidate::new(head.slug.into_owned()).help(Some(gloss.into()))
+        })
         .collect()
 }
 
 /// The topics that begin as typed.
 fn topics(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
-    let entries = corpus().and_then(|corpus| corpus.all()).unwrap_or_default();
-    let mut topics: Vec<String> = entries
-        .into_iter()
-        .flat_map(|(_, head)| head.tags)
-        .collect();
+    let Ok(corpus) = corpus() else {
+        return Vec::new();
+    };
+    let entries = corpus.all().unwrap_or_default().into_iter();
+    let tags = entries.flat_map(|(_, head)| head.tags);
+    let mut topics: Vec<String> = tags.map(Cow::into_owned).collect();
     topics.sort();
     topics.dedup();
     topics

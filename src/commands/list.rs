@@ -23,7 +23,7 @@ pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
 }
 
 /// The entries of a topic, or all; a topic that does not exist is noted.
-pub(super) fn items(tag: Option<&str>, context: &mut Context<'_>) -> Result<Vec<Item>> {
+pub(super) fn items<'c>(tag: Option<&str>, context: &mut Context<'c>) -> Result<Vec<Item<'c>>> {
     let mut items = Vec::new();
     for (id, head) in context.corpus.all()? {
         if tag.is_none_or(|tag| head.tags.iter().any(|own| own == tag)) {

@@ -12,7 +12,7 @@ pub fn run(context: &mut Context<'_>) -> Result<Status> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (_, head) in context.corpus.all()? {
         for tag in head.tags {
-            *counts.entry(tag).or_default() += 1;
+            *counts.entry(tag.into_owned()).or_default() += 1;
         }
     }
     let text = if context.settings.format == Format::Json {

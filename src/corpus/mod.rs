@@ -192,7 +192,7 @@ impl Corpus {
     }
 
     /// What a list shows of an entry.
-    pub fn head(&self, id: Id) -> Result<Head> {
+    pub fn head(&self, id: Id) -> Result<Head<'_>> {
         self.ask(id.layer, |index| index.head(id.number))
     }
 
@@ -211,7 +211,7 @@ impl Corpus {
     }
 
     /// Every entry that no nearer layer replaces or hides, in the order of slugs.
-    pub fn all(&self) -> Result<Vec<(Id, Head)>> {
+    pub fn all(&self) -> Result<Vec<(Id, Head<'_>)>> {
         let mut all = Vec::new();
         for layer in 0..self.layers.len() {
             let count = self.layers[layer].index.len();
@@ -279,10 +279,10 @@ impl Corpus {
     }
 
     /// Asks a layer's index, naming the layer when it cannot be read.
-    pub fn ask<T>(
-        &self,
+    pub fn ask<'c, T>(
+        &'c self,
         layer: usize,
-        question: impl FnOnce(&Index) -> std::result::Result<T, index::Error>,
+        question: impl FnOnce(&'c Index) -> std::result::Result<T, index::Error>,
     ) -> Result<T> {
         let layer = &self.layers[layer];
         question(&layer.index).map_err(|error| Error::Glossary {

@@ -3,6 +3,7 @@
 //! Owns the shape of the objects, which the README documents: keys are added, never renamed or
 //! removed, while the schema's number stays.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -64,7 +65,7 @@ struct ListItem<'a> {
     slug: Option<&'a str>,
     title: &'a str,
     summary: &'a str,
-    tags: &'a [String],
+    tags: &'a [Cow<'a, str>],
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a str>,
@@ -94,8 +95,8 @@ pub fn answer(corpus: &Corpus, answer: &resolve::Answer) -> Result<String> {
     let suggestions = answer.suggestions.iter().map(|&id| {
         let head = corpus.head(id)?;
         Ok(Name {
-            slug: head.slug,
-            title: head.title,
+            slug: head.slug.into_owned(),
+            title: head.title.into_owned(),
         })
     });
     Ok(line(&Answer {
@@ -114,7 +115,7 @@ pub fn answer(corpus: &Corpus, answer: &resolve::Answer) -> Result<String> {
 }
 
 /// The array of a list, on a line.
-pub fn items(corpus: &Corpus, items: &[Item]) -> Result<String> {
+pub fn items(corpus: &Corpus, items: &[Item<'_>]) -> Result<String> {
     let items: Vec<ListItem<'_>> = items
         .iter()
         .map(|item| ListItem {
@@ -140,9 +141,9 @@ pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
         let head = corpus.head(hit.id)?;
         let Sentence { text, found } = &hit.sentence;
         Ok(Found {
-            slug: head.slug,
-            title: head.title,
-            summary: head.gloss,
+            slug: head.slug.into_owned(),
+            title: head.title.into_owned(),
+            summary: head.gloss.into_owned(),
             sentence: text.clone(),
             words: found
                 .iter()
@@ -150,7 +151,7 @@ pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
                 .map(ToString::to_string)
                 .collect(),
             score: hit.score,
-            tags: head.tags,
+            tags: head.tags.into_iter().map(Cow::into_owned).collect(),
             source: corpus.source(hit.id).to_string(),
         })
     });
@@ -183,7 +184,7 @@ fn entry(corpus: &Corpus, id: Id) -> Result<Entry> {
             .id
             .map(|id| corpus.head(id))
             .transpose()?
-            .map(|head| head.slug);
+            .map(|head| head.slug.into_owned());
         Ok(Related {
             title: term.title,
             slug,

@@ -77,7 +77,9 @@ impl Look {
 /// space, any other control character and each override of the writing direction is left out.
 #[must_use]
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unprintable) {
+    // Ordinary text is told at once, many bytes at a time.
+    let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    if plain || !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
     text.chars()
