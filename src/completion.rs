@@ -3,7 +3,6 @@
 //! Owns the candidates. The scripts ask the program itself, by an environment variable, so that new
 //! terms complete at once; `clap_complete` writes the scripts and reads the question.
 
-use std::borrow::Cow;
 use std::ffi::OsStr;
 
 use clap::CommandFactory;
@@ -85,9 +84,10 @@ fn topics(typed: &OsStr) -> Vec<CompletionCandidate> {
     let Ok(corpus) = corpus() else {
         return Vec::new();
     };
-    let entries = corpus.all().unwrap_or_default().into_iter();
-    let tags = entries.flat_map(|(_, head)| head.tags);
-    let mut topics: Vec<String> = tags.map(Cow::into_owned).collect();
+    let ids = corpus.ids().unwrap_or_default().into_iter();
+    let mut topics: Vec<String> = ids
+        .flat_map(|id| corpus.topics(id).unwrap_or_default())
+        .collect();
     topics.sort();
     topics.dedup();
     topics

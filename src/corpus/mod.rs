@@ -196,6 +196,24 @@ impl Corpus {
         self.ask(id.layer, |index| index.head(id.number))
     }
 
+    /// The topics of an entry.
+    pub fn topics(&self, id: Id) -> Result<Vec<String>> {
+        self.ask(id.layer, |index| {
+            let head = index.head(id.number)?;
+            Ok(head.tags()?.into_iter().map(str::to_string).collect())
+        })
+    }
+
+    /// The entries of a topic that no nearer layer replaces or hides, in the order of slugs.
+    pub fn of_topic(&self, topic: &str) -> Result<Vec<(Id, Head<'_>)>> {
+        let mut found = Vec::new();
+        for (id, _) in self.under(Section::Tags, topic)? {
+            found.push((id, self.head(id)?));
+        }
+        found.sort_by(|(_, a), (_, b)| a.slug.cmp(&b.slug));
+        Ok(found)
+    }
+
     /// The number of every entry that no nearer layer replaces or hides.
     pub fn ids(&self) -> Result<Vec<Id>> {
         let mut ids = Vec::new();

@@ -105,6 +105,16 @@ impl<'b> Cursor<'b> {
         Ok(texts)
     }
 
+    /// The bytes of the next list of texts, unread.
+    pub fn skip_texts(&mut self) -> Result<&'b [u8], Error> {
+        let before = self.rest;
+        for _ in 0..self.size()? {
+            let length = self.size()?;
+            self.take(length)?;
+        }
+        Ok(&before[..before.len() - self.rest.len()])
+    }
+
     /// The next list of texts, to keep.
     pub fn list(&mut self) -> Result<Vec<String>, Error> {
         Ok(self.texts()?.into_iter().map(str::to_string).collect())

@@ -20,11 +20,16 @@ pub struct Head<'r> {
     pub title: Cow<'r, str>,
     /// The summary in one line.
     pub gloss: Cow<'r, str>,
-    /// Topics.
-    pub tags: Vec<Cow<'r, str>>,
+    /// Topics, as the list that `tags` reads: most who want a head do not want them.
+    tags: Cow<'r, [u8]>,
 }
 
 impl Head<'_> {
+    /// Its topics.
+    pub fn tags(&self) -> Result<Vec<&str>, Error> {
+        Cursor::new(&self.tags).texts()
+    }
+
     /// The head by itself, without the record that it was read from.
     #[must_use]
     pub fn into_owned(self) -> Head<'static> {
@@ -33,7 +38,7 @@ impl Head<'_> {
             slug: own(self.slug),
             title: own(self.title),
             gloss: own(self.gloss),
-            tags: self.tags.into_iter().map(own).collect(),
+            tags: Cow::Owned(self.tags.into_owned()),
         }
     }
 }
@@ -72,7 +77,7 @@ fn read_head<'r>(from: &mut Cursor<'r>) -> Result<Head<'r>, Error> {
         slug: from.text()?.into(),
         title: from.text()?.into(),
         gloss: from.text()?.into(),
-        tags: from.texts()?.into_iter().map(Cow::Borrowed).collect(),
+        tags: from.skip_texts()?.into(),
     })
 }
 
@@ -86,7 +91,7 @@ pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, String), Error>
     let related = range(&mut from)?;
     let front = FrontMatter {
         title: head.title.into_owned(),
-        tags: head.tags.into_iter().map(Cow::into_owned).collect(),
+        tags: Cursor::new(&head.tags).list()?,
         aliases: from.list()?,
         covers: from.list()?,
         homonyms: from.list()?,

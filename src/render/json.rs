@@ -3,7 +3,6 @@
 //! Owns the shape of the objects, which the README documents: keys are added, never renamed or
 //! removed, while the schema's number stays.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -65,7 +64,7 @@ struct ListItem<'a> {
     slug: Option<&'a str>,
     title: &'a str,
     summary: &'a str,
-    tags: &'a [Cow<'a, str>],
+    tags: Vec<String>,
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a str>,
@@ -116,18 +115,18 @@ pub fn answer(corpus: &Corpus, answer: &resolve::Answer) -> Result<String> {
 
 /// The array of a list, on a line.
 pub fn items(corpus: &Corpus, items: &[Item<'_>]) -> Result<String> {
-    let items: Vec<ListItem<'_>> = items
-        .iter()
-        .map(|item| ListItem {
+    let items = items.iter().map(|item| {
+        let tags = item.id.map(|id| corpus.topics(id)).transpose()?;
+        Ok(ListItem {
             slug: item.slug.as_deref(),
             title: &item.title,
             summary: if item.id.is_some() { &item.gloss } else { "" },
-            tags: &item.tags,
+            tags: tags.unwrap_or_default(),
             source: item.id.map(|id| corpus.source(id)),
             group: item.group.as_deref(),
         })
-        .collect();
-    Ok(line(&items))
+    });
+    Ok(line(&items.collect::<Result<Vec<_>>>()?))
 }
 
 /// The array of a search's hits, the best first, on a line. Each is an object:
@@ -151,7 +150,7 @@ pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
                 .map(ToString::to_string)
                 .collect(),
             score: hit.score,
-            tags: head.tags.into_iter().map(Cow::into_owned).collect(),
+            tags: corpus.topics(hit.id)?,
             source: corpus.source(hit.id).to_string(),
         })
     });

@@ -29,8 +29,6 @@ pub struct Item<'c> {
     pub gloss: Cow<'c, str>,
     /// Where the gloss has words to mark, in bytes, in their order.
     pub marks: Vec<Range<usize>>,
-    /// Its topics.
-    pub tags: Vec<Cow<'c, str>>,
     /// What the item stands under, where a list has parts.
     pub group: Option<String>,
 }
@@ -45,7 +43,6 @@ impl<'c> Item<'c> {
             title: head.title,
             gloss: head.gloss,
             marks: Vec::new(),
-            tags: head.tags,
             group: None,
         }
     }
@@ -64,7 +61,6 @@ impl<'c> Item<'c> {
             title: title.to_string().into(),
             gloss: "(no entry yet)".into(),
             marks: Vec::new(),
-            tags: Vec::new(),
             group: None,
         }
     }
@@ -124,7 +120,8 @@ impl<'c> Item<'c> {
 /// A list; in a pipe slug, title and summary, and the part of the list where it has parts.
 #[must_use]
 pub fn of(items: &[Item<'_>], look: &Look) -> String {
-    let mut out = String::new();
+    // A line takes some two hundred bytes; growing the text by doubling would copy most of it again.
+    let mut out = String::with_capacity(items.len() * 256);
     let mut group = None;
     for item in items {
         if let Look::Plain { width: None } = look {
