@@ -38,6 +38,9 @@ const TEMPLATE: &str = "{about}
 
 {all-args}{after-help}";
 
+/// How many steps `related` goes unless it is told.
+const RELATED_DEPTH: u8 = 1;
+
 const DEPTH: &str = "How deep";
 const OUTPUT: &str = "What comes out";
 const ENTRIES: &str = "Which entries";
@@ -159,7 +162,7 @@ pub enum Command {
         #[arg(required = true)]
         term: Vec<String>,
         /// How many steps to go
-        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
+        #[arg(long, value_name = "N", default_value_t = RELATED_DEPTH, value_parser = clap::value_parser!(u8).range(1..))]
         depth: u8,
     },
     /// What to read first, in order
@@ -312,12 +315,8 @@ pub enum Findings {
 
 /// The command line that `arguments` make, or what to print in its place: an error, help, the version.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    if let Some(term) = plain_term(&arguments) {
-        return Ok(Cli {
-            command: None,
-            term,
-            options: Options::default(),
-        });
+    if let Some(cli) = plain(&arguments) {
+        return Ok(cli);
     }
     let short = arguments.len() <= 1 || arguments.iter().any(|argument| argument == "-h");
     let command = if short {
@@ -329,15 +328,42 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches(&matches).map(reading)
 }
 
-/// The words of a command line that is a term and nothing else: no flag, and no command in front.
+/// A command line of words alone, no flag among them: a term, or one of the commands that are asked
+/// for most.
 ///
 /// Setting up the parser costs more than everything else that a look-up does, and there is nothing
 /// here for it to parse.
-fn plain_term(arguments: &[OsString]) -> Option<Vec<String>> {
+fn plain(arguments: &[OsString]) -> Option<Cli> {
     let words: Option<Vec<&str>> = arguments.iter().skip(1).map(|word| word.to_str()).collect();
-    let words = words.filter(|words| !words.is_empty())?;
-    let plain = words.iter().all(|word| !word.starts_with('-')) && !RESERVED.contains(&words[0]);
-    plain.then(|| words.into_iter().map(str::to_string).collect())
+    let words = words.filter(|words| words.iter().all(|word| !word.starts_with('-')))?;
+    let (first, rest) = words.split_first()?;
+    let own = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+    let command = match *first {
+        "related" if !rest.is_empty() => Some(Command::Related {
+            term: own(rest),
+            depth: RELATED_DEPTH,
+        }),
+        "learn" if !rest.is_empty() => Some(Command::Learn {
+            term: own(rest),
+            depth: None,
+        }),
+        "list" if rest.is_empty() => Some(Command::List {
+            tag: None,
+            rest: Vec::new(),
+        }),
+        first if RESERVED.contains(&first) => return None,
+        _ => None,
+    };
+    let term = if command.is_some() {
+        Vec::new()
+    } else {
+        own(&words)
+    };
+    Some(Cli {
+        command,
+        term,
+        options: Options::default(),
+    })
 }
 
 /// A term may begin with the name of a command that takes no words: `glossary random forest` asks for
@@ -412,28 +438,33 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_term_is_what_the_parser_makes_of_it() {
+    fn a_plain_line_is_what_the_parser_makes_of_it() {
         for line in [
             "glossary GAN",
             "glossary latent space",
             "glossary a list",
             "glossary what is a GAN?",
             "glossary é",
+            "glossary related VAE",
+            "glossary related latent space",
+            "glossary learn GAN",
+            "glossary list",
         ] {
-            let short = parse(arguments(line)).map(|cli| format!("{cli:?}"));
+            let plain = plain(&arguments(line)).map(|cli| format!("{cli:?}"));
             let parsed = Cli::try_parse_from(arguments(line)).map(|cli| format!("{cli:?}"));
-            assert_eq!(short.ok(), parsed.ok(), "{line}");
-            assert!(plain_term(&arguments(line)).is_some(), "{line}");
+            assert_eq!(plain, parsed.ok(), "{line}");
         }
         for line in [
             "glossary",
-            "glossary list",
+            "glossary related",
+            "glossary list of terms",
+            "glossary random",
             "glossary -e GAN",
             "glossary GAN --json",
             "glossary -- list",
             "glossary -",
         ] {
-            assert_eq!(plain_term(&arguments(line)), None, "{line}");
+            assert!(plain(&arguments(line)).is_none(), "{line}");
         }
     }
 }

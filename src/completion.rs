@@ -65,21 +65,28 @@ fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
         .to_string_lossy()
         .to_lowercase()
         .replace([' ', '_'], "-");
-    let entries = corpus().and_then(|corpus| corpus.all()).unwrap_or_default();
+    let Ok(corpus) = corpus() else {
+        return Vec::new();
+    };
+    let entries = corpus.all().unwrap_or_default().into_iter();
     entries
-        .into_iter()
         .filter(|(_, head)| head.slug.starts_with(&typed))
-        .map(|(_, head)| CompletionCandidate::new(head.slug).help(Some(head.gloss.into())))
+        .map(|(_, head)| {
+            let gloss = head.gloss.into_owned();
+            CompletionCandidate::new(head.slug.into_owned()).help(Some(gloss.into()))
+        })
         .collect()
 }
 
 /// The topics that begin as typed.
 fn topics(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
-    let entries = corpus().and_then(|corpus| corpus.all()).unwrap_or_default();
-    let mut topics: Vec<String> = entries
-        .into_iter()
-        .flat_map(|(_, head)| head.tags)
+    let Ok(corpus) = corpus() else {
+        return Vec::new();
+    };
+    let ids = corpus.ids().unwrap_or_default().into_iter();
+    let mut topics: Vec<String> = ids
+        .flat_map(|id| corpus.topics(id).unwrap_or_default())
         .collect();
     topics.sort();
     topics.dedup();

@@ -23,13 +23,16 @@ pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
 }
 
 /// The entries of a topic, or all; a topic that does not exist is noted.
-pub(super) fn items(tag: Option<&str>, context: &mut Context<'_>) -> Result<Vec<Item>> {
-    let mut items = Vec::new();
-    for (id, head) in context.corpus.all()? {
-        if tag.is_none_or(|tag| head.tags.iter().any(|own| own == tag)) {
-            items.push(Item::new(id, head));
-        }
-    }
+pub(super) fn items<'c>(tag: Option<&str>, context: &mut Context<'c>) -> Result<Vec<Item<'c>>> {
+    let corpus = context.corpus;
+    let entries = match tag {
+        Some(tag) => corpus.of_topic(tag)?,
+        None => corpus.all()?,
+    };
+    let items: Vec<Item<'_>> = entries
+        .into_iter()
+        .map(|(id, head)| Item::new(id, head))
+        .collect();
     if let Some(tag) = tag.filter(|_| items.is_empty()) {
         context.note_no_topic(tag);
     }

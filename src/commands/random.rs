@@ -17,5 +17,12 @@ pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
     else {
         return Ok(Status::NotFound);
     };
-    show::run(&[items[number].slug.clone().unwrap_or_default()], context)
+    show::run(
+        &[items[number]
+            .slug
+            .as_deref()
+            .unwrap_or_default()
+            .to_string()],
+        context,
+    )
 }

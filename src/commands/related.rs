@@ -40,7 +40,7 @@ pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<S
 }
 
 /// The related terms of an entry, theirs in turn, and so on; each entry once, the nearest first.
-fn walk(corpus: &Corpus, start: Id, depth: usize, items: &mut Vec<Item>) -> Result<()> {
+fn walk<'c>(corpus: &'c Corpus, start: Id, depth: usize, items: &mut Vec<Item<'c>>) -> Result<()> {
     let mut seen = HashSet::from([start]);
     let mut ring = vec![start];
     for step in 1..=depth {

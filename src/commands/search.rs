@@ -65,7 +65,7 @@ fn say_if_named(term: &str, context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
-fn items(hits: &[Hit], context: &Context<'_>) -> Result<Vec<Item>> {
+fn items<'c>(hits: &[Hit], context: &Context<'c>) -> Result<Vec<Item<'c>>> {
     hits.iter()
         .map(|hit| {
             let sentence = &hit.sentence;

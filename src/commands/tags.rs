@@ -10,9 +10,9 @@ use crate::render::{json, list};
 /// Lists the topics in alphabetical order.
 pub fn run(context: &mut Context<'_>) -> Result<Status> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, head) in context.corpus.all()? {
-        for tag in head.tags {
-            *counts.entry(tag).or_default() += 1;
+    for id in context.corpus.ids()? {
+        for topic in context.corpus.topics(id)? {
+            *counts.entry(topic).or_default() += 1;
         }
     }
     let text = if context.settings.format == Format::Json {

@@ -17,7 +17,7 @@ impl Known for Corpus {
             ] {
                 // A layer that cannot be read knows nothing.
                 for (id, _) in self.named(&key, variants).unwrap_or_default() {
-                    slugs.extend(self.head(id).ok().map(|head| head.slug));
+                    slugs.extend(self.head(id).ok().map(|head| head.slug.into_owned()));
                 }
                 if !slugs.is_empty() {
                     slugs.sort();

@@ -192,8 +192,26 @@ impl Corpus {
     }
 
     /// What a list shows of an entry.
-    pub fn head(&self, id: Id) -> Result<Head> {
+    pub fn head(&self, id: Id) -> Result<Head<'_>> {
         self.ask(id.layer, |index| index.head(id.number))
+    }
+
+    /// The topics of an entry.
+    pub fn topics(&self, id: Id) -> Result<Vec<String>> {
+        self.ask(id.layer, |index| {
+            let head = index.head(id.number)?;
+            Ok(head.tags()?.into_iter().map(str::to_string).collect())
+        })
+    }
+
+    /// The entries of a topic that no nearer layer replaces or hides, in the order of slugs.
+    pub fn of_topic(&self, topic: &str) -> Result<Vec<(Id, Head<'_>)>> {
+        let mut found = Vec::new();
+        for (id, _) in self.under(Section::Tags, topic)? {
+            found.push((id, self.head(id)?));
+        }
+        found.sort_by(|(_, a), (_, b)| a.slug.cmp(&b.slug));
+        Ok(found)
     }
 
     /// The number of every entry that no nearer layer replaces or hides.
@@ -211,7 +229,7 @@ impl Corpus {
     }
 
     /// Every entry that no nearer layer replaces or hides, in the order of slugs.
-    pub fn all(&self) -> Result<Vec<(Id, Head)>> {
+    pub fn all(&self) -> Result<Vec<(Id, Head<'_>)>> {
         let mut all = Vec::new();
         for layer in 0..self.layers.len() {
             let count = self.layers[layer].index.len();
@@ -279,10 +297,10 @@ impl Corpus {
     }
 
     /// Asks a layer's index, naming the layer when it cannot be read.
-    pub fn ask<T>(
-        &self,
+    pub fn ask<'c, T>(
+        &'c self,
         layer: usize,
-        question: impl FnOnce(&Index) -> std::result::Result<T, index::Error>,
+        question: impl FnOnce(&'c Index) -> std::result::Result<T, index::Error>,
     ) -> Result<T> {
         let layer = &self.layers[layer];
         question(&layer.index).map_err(|error| Error::Glossary {

@@ -95,14 +95,29 @@ impl<'b> Cursor<'b> {
     }
 
     /// The next list of texts.
-    pub fn list(&mut self) -> Result<Vec<String>, Error> {
+    pub fn texts(&mut self) -> Result<Vec<&'b str>, Error> {
         let length = self.size()?;
         // A damaged length must not reserve memory: each text takes a byte at least.
-        let mut list = Vec::with_capacity(length.min(self.rest.len()));
+        let mut texts = Vec::with_capacity(length.min(self.rest.len()));
         for _ in 0..length {
-            list.push(self.text()?.to_string());
+            texts.push(self.text()?);
         }
-        Ok(list)
+        Ok(texts)
+    }
+
+    /// The bytes of the next list of texts, unread.
+    pub fn skip_texts(&mut self) -> Result<&'b [u8], Error> {
+        let before = self.rest;
+        for _ in 0..self.size()? {
+            let length = self.size()?;
+            self.take(length)?;
+        }
+        Ok(&before[..before.len() - self.rest.len()])
+    }
+
+    /// The next list of texts, to keep.
+    pub fn list(&mut self) -> Result<Vec<String>, Error> {
+        Ok(self.texts()?.into_iter().map(str::to_string).collect())
     }
 }
 

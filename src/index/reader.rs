@@ -2,6 +2,8 @@
 //!
 //! Owns finding the parts. It must not know what is asked of them.
 
+use std::borrow::Cow;
+
 use super::bytes::{Cursor, u32_at, u64_at};
 use super::dictionary::Dictionary;
 use super::record::{self, Head};
@@ -92,11 +94,14 @@ impl Index {
     }
 
     /// What a list shows of an entry.
-    pub fn head(&self, number: u32) -> Result<Head, Error> {
+    pub fn head(&self, number: u32) -> Result<Head<'_>, Error> {
         let (start, length) = self.place(number)?;
-        let peeked = self.store.read(start, length.min(PEEK))?;
-        match record::head(&peeked) {
-            Err(_) if length > PEEK => record::head(&self.store.read(start, length)?),
+        let read = |length| match self.store.read(start, length)? {
+            Cow::Borrowed(bytes) => record::head(bytes),
+            Cow::Owned(bytes) => record::head(&bytes).map(Head::into_owned),
+        };
+        match read(length.min(PEEK)) {
+            Err(Error::Damaged(_)) if length > PEEK => read(length),
             head => head,
         }
     }
@@ -107,7 +112,7 @@ impl Index {
     }
 
     /// The bytes of a part.
-    pub fn bytes(&self, section: Section) -> Result<std::borrow::Cow<'_, [u8]>, Error> {
+    pub fn bytes(&self, section: Section) -> Result<Cow<'_, [u8]>, Error> {
         let (start, length) = self.table[section as usize];
         self.store.read(
             start,

@@ -2,6 +2,7 @@
 //!
 //! Owns the layout of a record. What a list shows stands first, so that listing need not read more.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Error;
@@ -12,15 +13,34 @@ use crate::entry::sections::{Depth, Sections};
 
 /// What a list shows of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct Head<'r> {
     /// What a person would type.
-    pub slug: String,
+    pub slug: Cow<'r, str>,
     /// The headword.
-    pub title: String,
+    pub title: Cow<'r, str>,
     /// The summary in one line.
-    pub gloss: String,
-    /// Topics.
-    pub tags: Vec<String>,
+    pub gloss: Cow<'r, str>,
+    /// Topics, as the list that `tags` reads: most who want a head do not want them.
+    tags: Cow<'r, [u8]>,
+}
+
+impl Head<'_> {
+    /// Its topics.
+    pub fn tags(&self) -> Result<Vec<&str>, Error> {
+        Cursor::new(&self.tags).texts()
+    }
+
+    /// The head by itself, without the record that it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Head<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Head {
+            slug: own(self.slug),
+            title: own(self.title),
+            gloss: own(self.gloss),
+            tags: Cow::Owned(self.tags.into_owned()),
+        }
+    }
 }
 
 /// Appends an entry's record. `path` is where its file lies, relative to its folder.
@@ -48,17 +68,16 @@ pub fn put(out: &mut Vec<u8>, entry: &Entry, path: &str) {
 }
 
 /// What a list shows, from the beginning of a record.
-pub fn head(record: &[u8]) -> Result<Head, Error> {
-    let mut from = Cursor::new(record);
-    read_head(&mut from)
+pub fn head(record: &[u8]) -> Result<Head<'_>, Error> {
+    read_head(&mut Cursor::new(record))
 }
 
-fn read_head(from: &mut Cursor<'_>) -> Result<Head, Error> {
+fn read_head<'r>(from: &mut Cursor<'r>) -> Result<Head<'r>, Error> {
     Ok(Head {
-        slug: from.text()?.to_string(),
-        title: from.text()?.to_string(),
-        gloss: from.text()?.to_string(),
-        tags: from.list()?,
+        slug: from.text()?.into(),
+        title: from.text()?.into(),
+        gloss: from.text()?.into(),
+        tags: from.skip_texts()?.into(),
     })
 }
 
@@ -66,13 +85,13 @@ fn read_head(from: &mut Cursor<'_>) -> Result<Head, Error> {
 /// the record.
 pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, String), Error> {
     let mut from = Cursor::new(record);
-    let head = read_head(&mut from)?;
+    let head = read_head(&mut from)?.into_owned();
     let path = from.text()?.to_string();
     let depths = [range(&mut from)?, range(&mut from)?, range(&mut from)?];
     let related = range(&mut from)?;
     let front = FrontMatter {
-        title: head.title,
-        tags: head.tags,
+        title: head.title.into_owned(),
+        tags: Cursor::new(&head.tags).list()?,
         aliases: from.list()?,
         covers: from.list()?,
         homonyms: from.list()?,
@@ -81,7 +100,7 @@ pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, String), Error>
         ..FrontMatter::default()
     };
     let entry = Entry {
-        slug: head.slug,
+        slug: head.slug.into_owned(),
         front,
         related: from.list()?,
         sections: Sections::at(depths, related),

@@ -64,7 +64,7 @@ struct ListItem<'a> {
     slug: Option<&'a str>,
     title: &'a str,
     summary: &'a str,
-    tags: &'a [String],
+    tags: Vec<String>,
     source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a str>,
@@ -94,8 +94,8 @@ pub fn answer(corpus: &Corpus, answer: &resolve::Answer) -> Result<String> {
     let suggestions = answer.suggestions.iter().map(|&id| {
         let head = corpus.head(id)?;
         Ok(Name {
-            slug: head.slug,
-            title: head.title,
+            slug: head.slug.into_owned(),
+            title: head.title.into_owned(),
         })
     });
     Ok(line(&Answer {
@@ -114,19 +114,19 @@ pub fn answer(corpus: &Corpus, answer: &resolve::Answer) -> Result<String> {
 }
 
 /// The array of a list, on a line.
-pub fn items(corpus: &Corpus, items: &[Item]) -> Result<String> {
-    let items: Vec<ListItem<'_>> = items
-        .iter()
-        .map(|item| ListItem {
+pub fn items(corpus: &Corpus, items: &[Item<'_>]) -> Result<String> {
+    let items = items.iter().map(|item| {
+        let tags = item.id.map(|id| corpus.topics(id)).transpose()?;
+        Ok(ListItem {
             slug: item.slug.as_deref(),
             title: &item.title,
             summary: if item.id.is_some() { &item.gloss } else { "" },
-            tags: &item.tags,
+            tags: tags.unwrap_or_default(),
             source: item.id.map(|id| corpus.source(id)),
             group: item.group.as_deref(),
         })
-        .collect();
-    Ok(line(&items))
+    });
+    Ok(line(&items.collect::<Result<Vec<_>>>()?))
 }
 
 /// The array of a search's hits, the best first, on a line. Each is an object:
@@ -140,9 +140,9 @@ pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
         let head = corpus.head(hit.id)?;
         let Sentence { text, found } = &hit.sentence;
         Ok(Found {
-            slug: head.slug,
-            title: head.title,
-            summary: head.gloss,
+            slug: head.slug.into_owned(),
+            title: head.title.into_owned(),
+            summary: head.gloss.into_owned(),
             sentence: text.clone(),
             words: found
                 .iter()
@@ -150,7 +150,7 @@ pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
                 .map(ToString::to_string)
                 .collect(),
             score: hit.score,
-            tags: head.tags,
+            tags: corpus.topics(hit.id)?,
             source: corpus.source(hit.id).to_string(),
         })
     });
@@ -183,7 +183,7 @@ fn entry(corpus: &Corpus, id: Id) -> Result<Entry> {
             .id
             .map(|id| corpus.head(id))
             .transpose()?
-            .map(|head| head.slug);
+            .map(|head| head.slug.into_owned());
         Ok(Related {
             title: term.title,
             slug,

@@ -2,6 +2,7 @@
 //!
 //! Owns the layout of lists. It must not know why an entry is on one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -17,40 +18,37 @@ const INDENT: usize = 2;
 
 /// A line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct Item<'c> {
     /// The entry; none for a term that has none.
     pub id: Option<Id>,
     /// Its slug.
-    pub slug: Option<String>,
+    pub slug: Option<Cow<'c, str>>,
     /// What it is called.
-    pub title: String,
+    pub title: Cow<'c, str>,
     /// What is said of it in one line: mostly its summary.
-    pub gloss: String,
+    pub gloss: Cow<'c, str>,
     /// Where the gloss has words to mark, in bytes, in their order.
     pub marks: Vec<Range<usize>>,
-    /// Its topics.
-    pub tags: Vec<String>,
     /// What the item stands under, where a list has parts.
     pub group: Option<String>,
 }
 
-impl Item {
+impl<'c> Item<'c> {
     /// An entry whose head is known.
     #[must_use]
-    pub fn new(id: Id, head: Head) -> Self {
+    pub fn new(id: Id, head: Head<'c>) -> Self {
         Self {
             id: Some(id),
             slug: Some(head.slug),
             title: head.title,
             gloss: head.gloss,
             marks: Vec::new(),
-            tags: head.tags,
             group: None,
         }
     }
 
     /// An entry.
-    pub fn of(corpus: &Corpus, id: Id) -> Result<Self> {
+    pub fn of(corpus: &'c Corpus, id: Id) -> Result<Self> {
         Ok(Self::new(id, corpus.head(id)?))
     }
 
@@ -60,10 +58,9 @@ impl Item {
         Self {
             id: None,
             slug: None,
-            title: title.to_string(),
-            gloss: "(no entry yet)".to_string(),
+            title: title.to_string().into(),
+            gloss: "(no entry yet)".into(),
             marks: Vec::new(),
-            tags: Vec::new(),
             group: None,
         }
     }
@@ -81,7 +78,7 @@ impl Item {
     #[must_use]
     pub fn saying(self, gloss: &str, marks: Vec<Range<usize>>) -> Self {
         Self {
-            gloss: gloss.to_string(),
+            gloss: gloss.to_string().into(),
             marks,
             ..self
         }
@@ -110,26 +107,25 @@ impl Item {
         runs
     }
 
-    fn cells(&self) -> String {
+    /// Appends the item as a tab-separated line.
+    fn write_cells(&self, out: &mut String) {
         let slug = self.slug.as_deref().unwrap_or("-");
-        format!(
-            "{}\t{}\t{}",
-            safe(slug),
-            safe(&self.title),
-            safe(&self.gloss)
-        )
+        for (cell, end) in [(slug, '\t'), (&*self.title, '\t'), (&*self.gloss, '\n')] {
+            out.push_str(&safe(cell));
+            out.push(end);
+        }
     }
 }
 
 /// A list; in a pipe slug, title and summary, and the part of the list where it has parts.
 #[must_use]
-pub fn of(items: &[Item], look: &Look) -> String {
-    let mut out = String::new();
+pub fn of(items: &[Item<'_>], look: &Look) -> String {
+    // A line takes some two hundred bytes; growing the text by doubling would copy most of it again.
+    let mut out = String::with_capacity(items.len() * 256);
     let mut group = None;
     for item in items {
         if let Look::Plain { width: None } = look {
-            out.push_str(&item.cells());
-            out.push('\n');
+            item.write_cells(&mut out);
             continue;
         }
         if item.group != group {
@@ -146,13 +142,12 @@ pub fn of(items: &[Item], look: &Look) -> String {
 
 /// A list in which the order matters.
 #[must_use]
-pub fn numbered(items: &[Item], look: &Look) -> String {
+pub fn numbered(items: &[Item<'_>], look: &Look) -> String {
     let mut out = String::new();
     let digits = items.len().to_string().len();
     for (number, item) in items.iter().enumerate() {
         if let Look::Plain { width: None } = look {
-            out.push_str(&item.cells());
-            out.push('\n');
+            item.write_cells(&mut out);
         } else {
             entry(item, &format!("{:digits$}. ", number + 1), look, &mut out);
         }
@@ -180,7 +175,7 @@ pub fn tags(counts: &BTreeMap<String, usize>, look: &Look) -> String {
 }
 
 /// Title and slug on a line, the summary below.
-fn entry(item: &Item, mark: &str, look: &Look, out: &mut String) {
+fn entry(item: &Item<'_>, mark: &str, look: &Look, out: &mut String) {
     let slug = item.slug.as_deref().unwrap_or_default();
     let title = look.paint(Role::Title, &item.title);
     let slug = look.paint(Role::Note, slug);

@@ -117,7 +117,7 @@ pub fn json(corpus: &Corpus, mentions: &[Mention], depths: &[Depth]) -> Result<S
     let objects = mentions.iter().map(|mention| {
         let head = corpus.head(mention.id)?;
         Ok(Object {
-            slug: head.slug,
+            slug: head.slug.into_owned(),
             title: split_title(&head.title).0,
             file: &mention.file,
             line: mention.first.line,
