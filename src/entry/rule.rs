@@ -111,7 +111,7 @@ rules! {
         "Formulas stand in code spans or blocks: Markdown would read their asterisks and underscores as emphasis."
     Latex "latex" House
         "Formulas are Unicode, not LaTeX: they must read in a terminal and on a web page alike."
-    RequiresUnknown "requires-unknown" Never
+    RequiresUnknown "requires-unknown" House
         "`requires` lists slugs of entries; one that does not exist leaves a hole in the course that `glossary learn` lays out."
     RequiresCount "requires-count" House
         "`requires` lists the direct prerequisites, at most four; theirs follow by themselves."
@@ -119,19 +119,19 @@ rules! {
         "A source is authors, title and year, with commas between: `Vaswani et al., Attention Is All You Need, 2017`."
     RelatedCount "related-count" House
         "Three to nine related terms: fewer strand the reader, more are no choice."
-    RelatedUnknown "related-unknown" Never
+    RelatedUnknown "related-unknown" House
         "A related term is the title or a name of an entry, so that the reader can go there."
     RelatedAmbiguous "related-ambiguous" House
         "A related term that is a name of several entries does not say which of them is meant; use the title."
     RelatedSelf "related-self" House
         "An entry is not related to itself."
-    Orphan "orphan" Never
+    Orphan "orphan" House
         "An entry that no other entry names is found by nobody who reads on."
     OneSided "one-sided" Never
         "If one entry names another as related, the other usually should name it in turn."
     BannedPhrase "banned-phrase" House
         "Advertising and filler say nothing about the term."
-    LinkUnknown "link-unknown" Never
+    LinkUnknown "link-unknown" House
         "A link without a scheme leads to another entry by its slug; one that does not exist leads nowhere."
 }
 
