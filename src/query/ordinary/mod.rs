@@ -1,6 +1,7 @@
 //! Ordinary English words: what somebody types who means no term at all.
 //!
-//! Owns the list, the commonest 28,000 words of SCOWL (`LICENSE-SCOWL`; `make-words` makes it). It
+//! Owns the list, 28,000 common words and 11,000 names from SCOWL (`LICENSE-SCOWL`; `make-words`
+//! makes it). It
 //! must not know what follows from a word's being ordinary.
 
 static WORDS: &str = include_str!("words.txt");
@@ -8,10 +9,12 @@ static WORDS: &str = include_str!("words.txt");
 /// Endings of plurals, with what stands in their place in the singular.
 const PLURALS: [(&str, &str); 3] = [("s", ""), ("es", ""), ("ies", "y")];
 
-/// Whether a folded word is one that everybody uses, in the singular or the plural.
+/// Whether a folded word is one that everybody uses, in the singular or the plural; the list has one
+/// of the two.
 #[must_use]
 pub fn is_ordinary(word: &str) -> bool {
     is_listed(word)
+        || is_listed(&format!("{word}s"))
         || PLURALS.iter().any(|(many, one)| {
             word.strip_suffix(many)
                 .is_some_and(|stem| is_listed(&format!("{stem}{one}")))
