@@ -33,6 +33,9 @@ const SHORTEST: usize = 5;
 const LONGEST: usize = 256;
 const MOST_WORDS: usize = 16;
 
+/// Longer words in capitals are shouted.
+const LONGEST_ACRONYM: usize = 5;
+
 /// What an edit costs.
 const EDIT: u32 = 10;
 
@@ -94,20 +97,25 @@ impl Asked {
         if query.len() > LONGEST || key::words(query).count() > MOST_WORDS {
             return None;
         }
+        let mixed = query.chars().any(char::is_lowercase);
         let mut left_out = 0;
-        let mut words: Vec<Word> = key::words(query)
-            .map(|word| (fold(word), canonical_word(word)))
-            .filter(|(key, _)| {
-                let kept = !key.is_empty() && !STOP_WORDS.contains(&key.as_str());
-                left_out += u32::from(!kept);
-                kept
-            })
-            .map(|(key, canonical)| Word {
-                ordinary: is_ordinary(&key),
+        let mut words = Vec::new();
+        for word in key::words(query) {
+            let key = fold(word);
+            if key.is_empty() || STOP_WORDS.contains(&key.as_str()) {
+                left_out += 1;
+                continue;
+            }
+            // Among other words capitals make it an acronym: a "RAG system" is not one of rags.
+            let acronym = mixed
+                && word.chars().count() <= LONGEST_ACRONYM
+                && !word.chars().any(char::is_lowercase);
+            words.push(Word {
+                ordinary: is_ordinary(&key) && !acronym,
+                canonical: canonical_word(word),
                 key,
-                canonical,
-            })
-            .collect();
+            });
+        }
         words.dedup_by(|a, b| a.key == b.key);
         let asked = Self {
             key: fold(query),

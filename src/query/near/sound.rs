@@ -3,7 +3,8 @@
 //! Owns the reduction. It must not know which words there are.
 
 /// Spellings that stand for one sound, longest first where one begins another.
-const SOUNDS: [(&str, &str); 24] = [
+const SOUNDS: [(&str, &str); 25] = [
+    ("ssion", "xn"),
     ("tion", "xn"),
     ("sion", "xn"),
     ("shun", "xn"),

@@ -46,18 +46,29 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
         return Ok(Vec::new());
     }
     let names = index.dictionary(Section::Names)?;
-    let hits = within(names, asked, FIRST_REACH)?;
+    let words = index.dictionary(Section::NameWords)?;
+    let mut meant = Vec::with_capacity(asked.words.len());
+    for word in &asked.words {
+        meant.push(word.ordinary || !words.get(&word.canonical)?.is_empty());
+    }
+    let hits = within(names, asked, &meant, FIRST_REACH)?;
     let further = match letters {
         LONG.. => SECOND_REACH,
         _ => u8::try_from(allowed(letters) + 1).unwrap_or(FIRST_REACH),
     };
     if hits.is_empty() && further > FIRST_REACH {
-        return within(names, asked, further);
+        return within(names, asked, &meant, further);
     }
     Ok(hits)
 }
 
-fn within(names: Dictionary<'_>, asked: &Asked, reach: u8) -> Result<Vec<Hit<u32>>, Error> {
+/// `meant` says of each word whether it may be meant as it was typed: it is English, or in some name.
+fn within(
+    names: Dictionary<'_>,
+    asked: &Asked,
+    meant: &[bool],
+    reach: u8,
+) -> Result<Vec<Hit<u32>>, Error> {
     let mut hits = Vec::new();
     let sound = Sound::of(&asked.canonical);
     names.maybe_within(&asked.canonical, reach, &mut |number| {
@@ -67,7 +78,7 @@ fn within(names: Dictionary<'_>, asked: &Asked, reach: u8) -> Result<Vec<Hit<u32
             .filter_map(|typed| {
                 let edits = edits::within(typed, &name, usize::from(reach))?;
                 let heard = sound.is_like(&name);
-                judge(asked, typed, &name, edits, heard)
+                judge(asked, meant, typed, &name, edits, heard)
             })
             .min();
         if let Some((trust, cost)) = best {
@@ -89,6 +100,7 @@ fn within(names: Dictionary<'_>, asked: &Asked, reach: u8) -> Result<Vec<Hit<u32
 /// How far a name is to be trusted that lies so many edits away, and what it costs.
 fn judge(
     asked: &Asked,
+    meant: &[bool],
     typed: &str,
     name: &str,
     edits: usize,
@@ -121,28 +133,26 @@ fn judge(
             _ => None,
         };
     }
-    let mut changed: Vec<&Word> = asked
-        .words
-        .iter()
-        .filter(|word| is_changed(word, name))
-        .collect();
+    let letters_of = |word: &Word| word.key.chars().count();
+    let words = || asked.words.iter().zip(meant);
+    let mut changed: Vec<(&Word, &bool)> =
+        words().filter(|(word, _)| is_changed(word, name)).collect();
     if changed.is_empty() {
         // Each word occurs in the name by itself, but something is amiss: it may be any of them.
-        changed.extend(asked.words.iter().find(|word| word.ordinary));
+        changed.extend(words().find(|(_, meant)| **meant));
     }
+    let short = changed
+        .iter()
+        .any(|(word, _)| letters_of(word) < SHORTEST_WORD);
     let bent: Vec<usize> = changed
         .iter()
-        .filter(|word| word.ordinary)
-        .map(|word| word.key.chars().count())
+        .filter(|(_, meant)| **meant)
+        .map(|(word, _)| letters_of(word))
         .collect();
     match bent[..] {
-        [] => {
-            let whole = changed
-                .iter()
-                .all(|word| word.key.chars().count() >= SHORTEST_WORD);
-            Some((if whole { trust } else { Trust::Suggest }, cost))
-        }
-        // One ordinary word may be a slip that the spelling checker let pass: "gradient decent".
+        _ if short => (edits == 1).then_some((Trust::Suggest, cost)),
+        [] => Some((trust, cost)),
+        // One may be a slip that the spelling checker let pass: "gradient decent".
         [bent] if edits * 3 <= bent || heard => {
             let clear = edits == 1 || heard;
             let context = bent > SHORTEST_WORD || letters >= LONG;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::sound::Sound;
 use super::typo::SHORTEST_GUESS;
-use super::{Asked, EDIT, HEARD, Hit, SHORTEST, STOP_WORDS, Trust, Word, edits, typo};
+use super::{Asked, EDIT, HEARD, Hit, MARGIN, SHORTEST, STOP_WORDS, Trust, Word, edits, typo};
 use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
 use crate::entry::stem::stem;
@@ -18,7 +18,7 @@ use crate::index::{Error, Section};
 
 /// Words that say of what sort a thing is: a query may have one too many of them ("LSTM network"),
 /// and a name does not need them ("zero shot" for "zero-shot learning").
-const GENERIC: [&str; 19] = [
+const GENERIC: [&str; 20] = [
     "ai",
     "algorithm",
     "architecture",
@@ -32,6 +32,7 @@ const GENERIC: [&str; 19] = [
     "llm",
     "mechanism",
     "method",
+    "metric",
     "ml",
     "model",
     "network",
@@ -42,22 +43,23 @@ const GENERIC: [&str; 19] = [
 
 /// Generic words that everyday English uses as well: they may only be too many beside a word that it
 /// does not know, so that "BLEU score" is one and "weight loss" is not.
-const GENERIC_BESIDE_TERMS: [&str; 15] = [
+const GENERIC_BESIDE_TERMS: [&str; 16] = [
     "activation",
     "approach",
     "framework",
     "library",
     "loss",
-    "metric",
     "neuron",
     "optimization",
     "optimizer",
     "prompting",
     "regularization",
     "score",
+    "software",
     "system",
     "task",
     "test",
+    "tool",
 ];
 
 /// What it costs that one has a stop word more.
@@ -69,7 +71,7 @@ const GENERIC_MISSING: u32 = 8;
 /// What it costs that a name has another word more.
 const MISSING: u32 = 16;
 /// What it costs that the query has a generic word, or a number, more.
-const GENERIC_EXTRA: u32 = 10;
+const GENERIC_EXTRA: u32 = 12;
 /// What it costs that the query has another word more.
 const EXTRA: u32 = 30;
 /// What a letter costs in which two forms of a word differ, and all of them at most.
@@ -297,15 +299,17 @@ fn compare(asked: &Asked, matches: &[Vec<Match>], of: &Name<'_>) -> Option<(Trus
                 last = place;
                 fits.push((word, fit));
             }
-            None if is_generic(&word.canonical) => {
-                extra_words += 1;
-                generic_extra += usize::from(GENERIC.contains(&word.canonical.as_str()));
-                cost += GENERIC_EXTRA;
-            }
-            None => {
-                extra += 1;
-                cost += EXTRA;
-            }
+            None => match sort(&word.canonical) {
+                Some((sort, edits)) => {
+                    extra_words += 1;
+                    generic_extra += usize::from(sort == Sort::OfField);
+                    cost += GENERIC_EXTRA + EDIT * edits;
+                }
+                None => {
+                    extra += 1;
+                    cost += EXTRA;
+                }
+            },
         }
     }
     let missing: Vec<&String> = name
@@ -315,16 +319,13 @@ fn compare(asked: &Asked, matches: &[Vec<Match>], of: &Name<'_>) -> Option<(Trus
         .map(|(word, _)| word)
         .collect();
     let specific_missing = missing.iter().filter(|word| !is_generic(word)).count();
-    cost += missing
-        .iter()
-        .map(|word| {
-            if is_generic(word) {
-                GENERIC_MISSING
-            } else {
-                MISSING
-            }
-        })
-        .sum::<u32>();
+    for word in &missing {
+        cost += match sort(word) {
+            Some((Sort::OfField, _)) => GENERIC_MISSING,
+            Some((Sort::BesideTerms, _)) => GENERIC_MISSING + MARGIN,
+            None => MISSING,
+        };
+    }
     let specific = fits
         .iter()
         .filter(|(word, _)| !is_generic(&word.canonical))
@@ -353,7 +354,7 @@ fn compare(asked: &Asked, matches: &[Vec<Match>], of: &Name<'_>) -> Option<(Trus
         // A word too many and one too few is another thing.
         && (complete || extra_words == 0)
         && extra_words <= 1
-        && (extra_words == 0 || strange || generic_extra == extra_words)
+        && (extra_words == 0 || strange || specific > 1 || generic_extra == extra_words)
         && (bent == 0 || bent == 1 && fits.len() > 1 && complete && extra_words == 0)
         && match specific_missing {
             0 => complete || strange || fits.len() > 1,
@@ -366,13 +367,16 @@ fn compare(asked: &Asked, matches: &[Vec<Match>], of: &Name<'_>) -> Option<(Trus
     let plausible = bent == 0
         && if extra > 0 {
             let known = |&(word, fit): &(&Word, Fit)| {
-                !word.ordinary && (fit < Fit::Typo || word.key.chars().count() > SHORTEST_GUESS)
+                !word.ordinary
+                    && word.key.chars().count() >= SHORTEST_QUERY
+                    && (fit < Fit::Typo || word.key.chars().count() > SHORTEST_GUESS)
             };
             fits.iter().any(known) && fits.len() >= extra
         } else {
             strange
                 || specific > 1
                 || fits.len() > 1 && extra_words == 0
+                || complete && extra_words == 1
                 || name.len() <= 2
                     && extra_words == 0
                     && fits
@@ -411,12 +415,38 @@ fn is_verb_of(verb: &str, noun: &str) -> bool {
     })
 }
 
+/// What a generic word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// One of `GENERIC`.
+    OfField,
+    /// One of `GENERIC_BESIDE_TERMS`, or the number of a version.
+    BesideTerms,
+}
+
+/// What sort of generic word a word is, and by how many slips; `None` when it is none.
+fn sort(word: &str) -> Option<(Sort, u32)> {
+    let slips = |generics: &[&str]| {
+        let edits = generics.iter().filter_map(|generic| {
+            let letters = generic.len().min(word.len());
+            edits::within(word, generic, typo::allowed(letters).min(1))
+        });
+        edits.min().and_then(|edits| u32::try_from(edits).ok())
+    };
+    if is_version(word) {
+        return Some((Sort::BesideTerms, 0));
+    }
+    let of_field = slips(&GENERIC).map(|edits| (Sort::OfField, edits));
+    of_field.or_else(|| slips(&GENERIC_BESIDE_TERMS).map(|edits| (Sort::BesideTerms, edits)))
+}
+
 /// Whether a word says only of what sort a thing is, or of which version.
 fn is_generic(word: &str) -> bool {
-    GENERIC.contains(&word)
-        || GENERIC_BESIDE_TERMS.contains(&word)
-        || word
-            .trim_start_matches('v')
-            .bytes()
-            .all(|byte| byte.is_ascii_digit())
+    GENERIC.contains(&word) || GENERIC_BESIDE_TERMS.contains(&word) || is_version(word)
+}
+
+/// Whether a word is a number as versions have it: `3`, `v2`.
+fn is_version(word: &str) -> bool {
+    let number = word.strip_prefix('v').unwrap_or(word);
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
