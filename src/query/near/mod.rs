@@ -10,7 +10,7 @@ mod sound;
 mod typo;
 mod words;
 
-use super::ordinary::is_ordinary;
+use super::ordinary::{is_name, is_ordinary};
 use super::resolve::MOST_SUGGESTIONS;
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::{self, canonical_word, fold};
@@ -89,6 +89,15 @@ struct Word {
     canonical: String,
     /// Whether it is everyday English.
     ordinary: bool,
+    /// Whether it is a name outside the field.
+    name: bool,
+}
+
+impl Word {
+    /// Whether it may be meant as it was typed by somebody who means no term.
+    fn is_known(&self) -> bool {
+        self.ordinary || self.name
+    }
 }
 
 impl Asked {
@@ -112,6 +121,7 @@ impl Asked {
                 && !word.chars().any(char::is_lowercase);
             words.push(Word {
                 ordinary: is_ordinary(&key) && !acronym,
+                name: is_name(&key),
                 canonical: canonical_word(word),
                 key,
             });

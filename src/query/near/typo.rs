@@ -49,7 +49,7 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
     let words = index.dictionary(Section::NameWords)?;
     let mut meant = Vec::with_capacity(asked.words.len());
     for word in &asked.words {
-        meant.push(word.ordinary || !words.get(&word.canonical)?.is_empty());
+        meant.push(word.is_known() || !words.get(&word.canonical)?.is_empty());
     }
     let hits = within(names, asked, &meant, FIRST_REACH)?;
     let further = match letters {
@@ -115,7 +115,7 @@ fn judge(
         let alike = edits == 1
             && shorter == SHORTEST - 1
             && name.chars().next() == asked.key.chars().next();
-        let meant = asked.words.iter().all(|word| !word.ordinary);
+        let meant = asked.words.iter().all(|word| !word.is_known());
         return (alike && meant).then_some((Trust::Suggest, EDIT));
     }
     // One letter less than a longer name allows two edits as well.
@@ -128,7 +128,7 @@ fn judge(
     };
     if let [word] = &asked.words[..] {
         return match trust {
-            _ if !word.ordinary => Some((trust, cost)),
+            _ if !word.is_known() => Some((trust, cost)),
             _ if edits == 1 && letters > SHORTEST_GUESS => Some((Trust::Suggest, cost)),
             _ => None,
         };

@@ -198,7 +198,7 @@ fn typos(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> R
     let letters = word.canonical.chars().count();
     let sound = Sound::of(&word.canonical);
     // Who spells by ear is further off than who mistypes.
-    let reach = if word.ordinary {
+    let reach = if word.is_known() {
         1
     } else {
         typo::allowed(letters)
@@ -218,7 +218,11 @@ fn typos(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> R
             let cost = EDIT * u32::try_from(edits).unwrap_or(EDIT);
             matches.push(Match {
                 cost: cost - if heard { HEARD } else { 0 },
-                fit: if word.ordinary { Fit::Bent } else { Fit::Typo },
+                fit: if word.is_known() {
+                    Fit::Bent
+                } else {
+                    Fit::Typo
+                },
                 postings: dictionary.postings(number)?,
                 word: other.into_owned(),
             });
@@ -338,7 +342,7 @@ fn compare(asked: &Asked, matches: &[Vec<Match>], of: &Name<'_>) -> Option<(Trus
         return None;
     }
     if let [word] = &asked.words[..] {
-        if word.ordinary {
+        if word.is_known() {
             return alone(word, &fits, &name, of.kind).map(|trust| (trust, cost));
         }
         if fits[0].1 == Fit::Typo && !missing.is_empty() {
@@ -367,7 +371,7 @@ fn compare(asked: &Asked, matches: &[Vec<Match>], of: &Name<'_>) -> Option<(Trus
     let plausible = bent == 0
         && if extra > 0 {
             let known = |&(word, fit): &(&Word, Fit)| {
-                !word.ordinary
+                !word.is_known()
                     && word.key.chars().count() >= SHORTEST_QUERY
                     && (fit < Fit::Typo || word.key.chars().count() > SHORTEST_GUESS)
             };
@@ -396,6 +400,10 @@ fn alone(word: &Word, fits: &[(&Word, Fit)], name: &[String], kind: Kind) -> Opt
     match (fit, name) {
         (Fit::Form, [noun]) if is_verb_of(&word.canonical, noun) => Some(Trust::Show),
         (Fit::Form, [_]) => Some(Trust::Suggest),
+        // A network or method that is called after somebody or something.
+        (Fit::Same, [_, sort]) if word.name && GENERIC.contains(&sort.as_str()) => {
+            Some(Trust::Show)
+        }
         (Fit::Same, [_, _]) if word.key.chars().count() >= SHORTEST => Some(Trust::Suggest),
         _ => None,
     }
