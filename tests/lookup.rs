@@ -80,7 +80,7 @@ fn what_means_an_entry_opens_it() {
         .all()
         .unwrap()
         .into_iter()
-        .map(|(_, head)| head.slug)
+        .map(|(_, head)| head.slug.into_owned())
         .collect();
     let mut report = String::new();
     let mut broken = Vec::new();
@@ -221,7 +221,7 @@ fn judge(corpus: &Corpus, entries: &HashSet<String>, answer: &Answer, means: &st
 }
 
 fn slugs(corpus: &Corpus, ids: &[glossary::corpus::Id]) -> Vec<String> {
-    let slug = |&id| corpus.head(id).unwrap().slug;
+    let slug = |&id| corpus.head(id).unwrap().slug.into_owned();
     ids.iter().map(slug).collect()
 }
 
