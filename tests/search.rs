@@ -106,7 +106,7 @@ fn a_phrase_occurs_as_such() {
         (out.as_str(), notes.as_str(), status),
         (
             "",
-            "glossary: nothing found for “\"temperature softmax of\"”\n",
+            "glossary: nothing found for “\"temperature softmax of\"”; the nearest names: “Temperature”\n",
             Some(1)
         )
     );

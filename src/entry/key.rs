@@ -78,17 +78,22 @@ pub fn canonical_word(word: &str) -> String {
         .find_map(|ending| word.strip_suffix(ending))
         .unwrap_or(word);
     let key = fold(bare);
-    let acronym = bare.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && bare.chars().all(|c| !c.is_lowercase());
-    if acronym {
-        key
-    } else {
-        american(&singular(&key))
+    let is_acronym = |word: &str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && word.chars().all(|c| !c.is_lowercase())
+    };
+    if is_acronym(bare) {
+        return key;
     }
+    if let Some(acronym) = bare.strip_suffix('s').filter(|word| is_acronym(word)) {
+        return fold(acronym);
+    }
+    american(&singular(&key))
 }
 
 /// Nouns whose plural is not made with an s.
-const IRREGULAR: [(&str, &str); 12] = [
+const IRREGULAR: [(&str, &str); 13] = [
+    ("caches", "cache"),
     ("matrices", "matrix"),
     ("indices", "index"),
     ("vertices", "vertex"),
@@ -114,13 +119,17 @@ fn singular(word: &str) -> String {
         if let Some(stem) = word.strip_suffix("ies") {
             return format!("{stem}y");
         }
-        for ending in ["ses", "xes", "zes", "ches", "shes"] {
+        for ending in ["sses", "xes", "ches", "shes"] {
             if let Some(stem) = word.strip_suffix(ending) {
                 return format!("{stem}{}", &ending[..ending.len() - 2]);
             }
         }
     }
-    let kept = ["ss", "us", "is", "ias"];
+    let kept: &[&str] = match chars {
+        // "Corpus" is one, "TPUs" are many.
+        0..=5 => &["ss", "is", "ias"],
+        _ => &["ss", "us", "is", "ias"],
+    };
     match word.strip_suffix('s') {
         Some(stem) if chars > 3 && !kept.iter().any(|ending| word.ends_with(ending)) => {
             stem.to_string()
@@ -130,7 +139,7 @@ fn singular(word: &str) -> String {
 }
 
 /// British endings and stems with their American forms.
-const AMERICAN: [(&str, &str); 16] = [
+const AMERICAN: [(&str, &str); 21] = [
     ("isation", "ization"),
     ("ise", "ize"),
     ("iser", "izer"),
@@ -144,18 +153,24 @@ const AMERICAN: [(&str, &str); 16] = [
     ("ourless", "orless"),
     ("oural", "oral"),
     ("centre", "center"),
+    ("centred", "centered"),
+    ("lled", "led"),
+    ("lling", "ling"),
+    ("ller", "ler"),
+    ("dialogue", "dialog"),
     ("artefact", "artifact"),
     ("catalogue", "catalog"),
     ("defence", "defense"),
 ];
 
 /// Stems that British spelling writes otherwise wherever they stand in a word.
-const AMERICAN_STEMS: [(&str, &str); 6] = [
+const AMERICAN_STEMS: [(&str, &str); 7] = [
     ("neighbour", "neighbor"),
     ("behaviour", "behavior"),
     ("modell", "model"),
     ("labell", "label"),
     ("colour", "color"),
+    ("favour", "favor"),
     ("grey", "gray"),
 ];
 
@@ -215,6 +230,14 @@ mod tests {
             ("policies", "policy"),
             ("losses", "loss"),
             ("biases", "bias"),
+            ("vector databases", "vector database"),
+            ("KV caches", "KV cache"),
+            ("LMs", "LM"),
+            ("tpus", "TPU"),
+            ("ReLUs", "relu"),
+            ("AEs", "AE"),
+            ("travelling salesman", "traveling salesman"),
+            ("human-centred AI", "human-centered AI"),
             ("matrices", "matrix"),
             ("tokeniser", "tokenizer"),
             ("initialisation", "initialization"),

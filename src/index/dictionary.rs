@@ -14,6 +14,8 @@
 //! count+1 × u32: where each list of postings begins · count × u64: masks · keys · postings
 //! ```
 
+use std::borrow::Cow;
+
 use super::bytes::{Cursor, put_varint, u32_at, u64_at};
 use super::{Error, Store};
 
@@ -280,12 +282,16 @@ impl<'s> Dictionary<'s> {
     }
 
     /// The key with this number.
-    pub fn key(&self, number: u32) -> Result<String, Error> {
+    pub fn key(&self, number: u32) -> Result<Cow<'s, str>, Error> {
         let (start, end) = self.ends(self.key_offsets(), number)?;
         let bytes = self
             .store
             .read(self.keys() + u64::from(start), (end - start) as usize)?;
-        String::from_utf8(bytes.into_owned()).map_err(|_| Error::Damaged("a key"))
+        match bytes {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).ok(),
+            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).ok(),
+        }
+        .ok_or(Error::Damaged("a key"))
     }
 
     /// The postings of the key with this number.
@@ -323,7 +329,7 @@ impl<'s> Dictionary<'s> {
     fn partition(&self, mut low: u32, mut high: u32, key: &str) -> Result<u32, Error> {
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.key(middle)?.as_str() < key {
+            if *self.key(middle)? < *key {
                 low = middle + 1;
             } else {
                 high = middle;

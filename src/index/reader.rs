@@ -93,6 +93,12 @@ impl Index {
         record::read(&self.store.read(start, length)?, text)
     }
 
+    /// An entry without its text, for its names.
+    pub fn names(&self, number: u32) -> Result<Entry, Error> {
+        let (start, length) = self.place(number)?;
+        Ok(record::read(&self.store.read(start, length)?, Some(""))?.0)
+    }
+
     /// What a list shows of an entry.
     pub fn head(&self, number: u32) -> Result<Head<'_>, Error> {
         let (start, length) = self.place(number)?;

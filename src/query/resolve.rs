@@ -3,7 +3,10 @@
 //! Owns the order of the steps, from the name as it is to the nearest names. It must not know how
 //! near misses are told (`near`).
 
-use super::{near, question};
+use std::collections::HashSet;
+
+use super::near::{self, Near};
+use super::question;
 use crate::corpus::{Corpus, Id};
 use crate::entry::names::Kind;
 use crate::error::Result;
@@ -48,6 +51,9 @@ pub enum NearMisses {
 /// The most suggestions for a query without an answer.
 pub const MOST_SUGGESTIONS: usize = 5;
 
+/// More bytes than these are no question about a term.
+const LONGEST: usize = 1024;
+
 /// Finds what a query means.
 pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
     let answer = |matched, found, suggestions| Answer {
@@ -56,6 +62,9 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
         found,
         suggestions,
     };
+    if query.len() > LONGEST {
+        return Ok(answer(Match::None, Vec::new(), Vec::new()));
+    }
     let named = exact(corpus, query)?;
     if let Some(strongest) = named.iter().map(|(_, kind)| *kind).min() {
         let matched = match strongest {
@@ -72,27 +81,35 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
     if near_misses == NearMisses::Off {
         return Ok(answer(Match::None, Vec::new(), Vec::new()));
     }
-    let near = near::find(corpus, question::term(query).unwrap_or(query))?;
+    let near = nearest(corpus, query)?;
     Ok(match near {
-        near::Near::Clear(ids) => answer(Match::Near, ids, Vec::new()),
-        near::Near::Unclear(ids) => answer(Match::None, Vec::new(), ids),
+        Near::Clear(ids) => answer(Match::Near, ids, Vec::new()),
+        Near::Unclear(ids) => answer(Match::None, Vec::new(), ids),
     })
 }
 
-/// The entries that a query names: as typed, without the question around it, in the singular and in
-/// American spelling, in this order.
+/// The near misses of what a query asks for: of its core, or else of more of it, for a word of the
+/// question may belong to the term.
+fn nearest(corpus: &Corpus, query: &str) -> Result<Near> {
+    let mut suggested = Vec::new();
+    for spelling in question::terms(query).into_iter().rev().chain([query]) {
+        match near::find(corpus, spelling)? {
+            Near::Clear(ids) => return Ok(Near::Clear(ids)),
+            Near::Unclear(ids) if suggested.is_empty() => suggested = ids,
+            Near::Unclear(_) => {}
+        }
+    }
+    Ok(Near::Unclear(suggested))
+}
+
+/// The entries that a query names: as typed and then with less and less of the question around it,
+/// each as it stands, and in the singular and in American spelling.
 fn exact(corpus: &Corpus, query: &str) -> Result<Vec<(Id, Kind)>> {
-    let asked = question::term(query);
-    for spelling in std::iter::once(query).chain(asked) {
+    for spelling in std::iter::once(query).chain(question::terms(query)) {
         let mut named = corpus.by_name(spelling)?;
         if !named.is_empty() {
-            let mut seen = Vec::new();
-            named.retain(|(id, _)| {
-                !seen.contains(id) && {
-                    seen.push(*id);
-                    true
-                }
-            });
+            let mut seen = HashSet::new();
+            named.retain(|(id, _)| seen.insert(*id));
             return Ok(named);
         }
     }

@@ -253,7 +253,7 @@ fn nearest(corpus: &Corpus, word: &Word) -> Result<Option<String>> {
                     if distance <= usize::from(edits) {
                         let otherwise = other.chars().next() != key.chars().next();
                         let using = Reverse(keys.postings(number)?.len());
-                        near.push((distance, otherwise, using, other));
+                        near.push((distance, otherwise, using, other.into_owned()));
                     }
                     Ok(())
                 })

@@ -1,9 +1,10 @@
-//! Ordinary English words: what somebody types who means no term at all.
+//! Ordinary English words and names: what somebody types who means no term at all.
 //!
-//! Owns the list, the commonest 28,000 words of SCOWL (`LICENSE-SCOWL`; `make-words` makes it). It
-//! must not know what follows from a word's being ordinary.
+//! Owns the lists, the commonest 28,000 words and 9,000 names of SCOWL (`LICENSE-SCOWL`; `make-words`
+//! makes them). It must not know what follows from a word's being ordinary.
 
 static WORDS: &str = include_str!("words.txt");
+static NAMES: &str = include_str!("names.txt");
 
 /// Endings of plurals, with what stands in their place in the singular.
 const PLURALS: [(&str, &str); 3] = [("s", ""), ("es", ""), ("ies", "y")];
@@ -11,23 +12,35 @@ const PLURALS: [(&str, &str); 3] = [("s", ""), ("es", ""), ("ies", "y")];
 /// Whether a folded word is one that everybody uses, in the singular or the plural.
 #[must_use]
 pub fn is_ordinary(word: &str) -> bool {
-    is_listed(word)
+    is_among(WORDS, word)
+}
+
+/// Whether a folded word is the name of a person, a place or the like.
+#[must_use]
+pub fn is_name(word: &str) -> bool {
+    is_among(NAMES, word)
+}
+
+/// Whether a word is listed; of its singular and its plural the list has one.
+fn is_among(list: &str, word: &str) -> bool {
+    is_listed(list, word)
+        || is_listed(list, &format!("{word}s"))
         || PLURALS.iter().any(|(many, one)| {
             word.strip_suffix(many)
-                .is_some_and(|stem| is_listed(&format!("{stem}{one}")))
+                .is_some_and(|stem| is_listed(list, &format!("{stem}{one}")))
         })
 }
 
 /// A binary search in the text itself, which is sorted and has a word a line.
-fn is_listed(word: &str) -> bool {
-    let (mut low, mut high) = (0, WORDS.len());
+fn is_listed(list: &str, word: &str) -> bool {
+    let (mut low, mut high) = (0, list.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let line = WORDS.as_bytes()[..middle]
+        let line = list.as_bytes()[..middle]
             .iter()
             .rposition(|&byte| byte == b'\n')
             .map_or(0, |newline| newline + 1);
-        let rest = WORDS.get(line..).unwrap_or_default();
+        let rest = list.get(line..).unwrap_or_default();
         let listed = rest.lines().next().unwrap_or_default();
         match listed.cmp(word) {
             std::cmp::Ordering::Equal => return true,
@@ -40,13 +53,15 @@ fn is_listed(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORDS, is_listed, is_ordinary};
+    use super::{NAMES, WORDS, is_listed, is_name, is_ordinary};
 
     #[test]
-    fn the_list_is_sorted_as_the_search_needs_it() {
-        let words: Vec<&str> = WORDS.lines().collect();
-        assert!(words.is_sorted());
-        assert!(words.iter().all(|word| is_listed(word)));
+    fn the_lists_are_sorted_as_the_search_needs_it() {
+        for list in [WORDS, NAMES] {
+            let words: Vec<&str> = list.lines().collect();
+            assert!(words.is_sorted());
+            assert!(words.iter().all(|word| is_listed(list, word)));
+        }
     }
 
     #[test]
@@ -54,8 +69,11 @@ mod tests {
         for word in ["garden", "bird", "lawyers", "boxes", "berries"] {
             assert!(is_ordinary(word), "{word}");
         }
+        for name in ["london", "shakespeare"] {
+            assert!(is_name(name) && !is_ordinary(name), "{name}");
+        }
         for word in ["backpropagation", "softmax", "gradiant", "", "s", "é"] {
-            assert!(!is_ordinary(word), "{word}");
+            assert!(!is_ordinary(word) && !is_name(word), "{word}");
         }
     }
 }
