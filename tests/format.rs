@@ -76,6 +76,14 @@ fn front_matter_is_read_as_people_keep_it() {
 }
 
 #[test]
+fn keywords_are_a_list_or_a_text() {
+    for written in ["[\"missed alarms\", hits]", "missed alarms, hits"] {
+        let text = format!("---\ntitle: Recall\nkeywords: {written}\n---\n### Summary\nA share.\n");
+        assert_eq!(parse(&text).front.keywords, ["missed alarms", "hits"]);
+    }
+}
+
+#[test]
 fn redirects_of_a_hugo_site_are_no_names() {
     let entry = parse(
         "---\ntitle: Recall\naliases: [\"/glossary/recall/\", \"sensitivity\"]\n---\n### Summary\nA share.\n",

@@ -45,12 +45,15 @@ pub struct FrontMatter {
     /// Where the thing comes from: authors, title, year.
     #[serde(default, deserialize_with = "names")]
     pub sources: Vec<String>,
+    /// Words for it of those who do not know its name; for searching alone.
+    #[serde(default, deserialize_with = "keywords")]
+    pub keywords: Vec<String>,
 }
 
 /// The keys that an entry's front matter may hold and this program reads.
-pub const KEYS: [&str; 11] = [
+pub const KEYS: [&str; 12] = [
     "title", "draft", "type", "layout", "aliases", "covers", "homonyms", "tags", "requires",
-    "sources", "hidden",
+    "sources", "keywords", "hidden",
 ];
 
 /// A title; a key without a value is an empty one.
@@ -66,6 +69,24 @@ fn names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Er
         .into_iter()
         .filter(|name| !name.trim().is_empty() && !name.starts_with('/'))
         .collect())
+}
+
+/// A list of keywords, or a text of keywords with commas between, as Hugo sites have both.
+fn keywords<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Keywords {
+        List(Vec<String>),
+        Text(String),
+    }
+    Ok(match Option::<Keywords>::deserialize(from)? {
+        None => Vec::new(),
+        Some(Keywords::List(list)) => list,
+        Some(Keywords::Text(text)) => text
+            .split(',')
+            .map(|word| word.trim().to_string())
+            .collect(),
+    })
 }
 
 /// Reads the front matter of a file; also gives the byte at which the body begins.
@@ -112,6 +133,7 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
             &front.tags,
             &front.requires,
             &front.sources,
+            &front.keywords,
         ]
         .into_iter()
         .flatten(),

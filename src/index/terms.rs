@@ -44,6 +44,9 @@ const fn of_section(depth: Depth) -> f32 {
 /// What each occurrence counts for in the titles of related entries.
 const RELATED: f32 = 0.5;
 
+/// What each keyword counts for.
+const KEYWORD: f32 = 4.0;
+
 /// Steps of a quantized number for each step of its natural logarithm: an error of two in a hundred at
 /// most, for numbers up to forty thousand.
 const STEPS: f32 = 24.0;
@@ -101,6 +104,9 @@ impl Builder {
         }
         for title in &entry.related {
             count(self, title, RELATED);
+        }
+        for keyword in &entry.front.keywords {
+            count(self, keyword, KEYWORD);
         }
         for (stem, weight) in weights {
             if let Some(postings) = self.postings.get_mut(stem as usize) {
