@@ -147,6 +147,20 @@ impl Corpus {
         Self::open(&[])
     }
 
+    /// A glossary by itself, without the built-in one.
+    #[must_use]
+    pub fn alone(name: &str, index: Index) -> Self {
+        Self {
+            layers: vec![Layer {
+                name: name.to_string(),
+                path: None,
+                origin: Origin::Flag,
+                index,
+            }],
+            absent: Vec::new(),
+        }
+    }
+
     /// What the entries of a place are said to be from: its last part, where that tells it apart.
     fn name(&self, origin: Origin, place: &Path) -> String {
         let whole = place.to_string_lossy();

@@ -16,7 +16,7 @@
 
 use std::borrow::Cow;
 
-use super::bytes::{Cursor, put_varint, u32_at, u64_at};
+use super::bytes::{Cursor, put_varint, u32_at};
 use super::{Error, Store};
 
 /// Keys longer than this are kept among those of this length.
@@ -27,6 +27,9 @@ const HEAD: u64 = 4 + 4 * (LENGTHS as u64 + 1);
 
 /// Masks read at once while scanning: few enough to stay in the processor's cache.
 const MASKS_AT_ONCE: u32 = 4096;
+
+/// Masks compared at once: as many as a number has bits.
+const BLOCK: usize = 64;
 
 /// One entry under a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -271,9 +274,17 @@ impl<'s> Dictionary<'s> {
             let bytes = self
                 .store
                 .read(masks + u64::from(first) * 8, count as usize * 8)?;
-            for (offset, mask) in bytes.chunks_exact(8).enumerate() {
-                let mask = u64_at(mask, 0)?;
-                if (mask ^ wanted).count_ones() <= 2 * u32::from(edits) {
+            for (block, bytes) in bytes.chunks(8 * BLOCK).enumerate() {
+                // One bit for each mask, without a branch, so that several are compared at once.
+                let mut near = 0_u64;
+                for (bit, mask) in bytes.chunks_exact(8).enumerate() {
+                    let mask = mask.try_into().map(u64::from_le_bytes).unwrap_or_default();
+                    let is_near = (mask ^ wanted).count_ones() <= 2 * u32::from(edits);
+                    near |= u64::from(is_near) << bit;
+                }
+                while near != 0 {
+                    let offset = block * BLOCK + near.trailing_zeros() as usize;
+                    near &= near - 1;
                     visit(first + u32::try_from(offset).unwrap_or(u32::MAX))?;
                 }
             }

@@ -13,47 +13,64 @@ pub(super) fn within(a: &str, b: &str, most: usize) -> Option<usize> {
         let edits = a.chars().count().max(b.chars().count());
         return (edits <= most).then_some(edits);
     }
-    if at_least(a, b) > most {
+    let letter = if a.is_ascii() && b.is_ascii() {
+        1
+    } else {
+        LONGEST_LETTER
+    };
+    if at_least(a.as_bytes(), b.as_bytes()) > most * letter {
         return None;
     }
     let edits = strsim::osa_distance(a, b);
     (edits <= most).then_some(edits)
 }
 
+/// An edit of a letter changes at most so many bytes.
+const LONGEST_LETTER: usize = 4;
+
 /// The parts between the common beginning and the common end.
 fn unlike<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
-    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y);
-    let start: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    let same = x.iter().zip(y).take_while(|(x, y)| x == y).count();
+    let start = (0..=same)
+        .rev()
+        .find(|&at| a.is_char_boundary(at) && b.is_char_boundary(at));
+    let start = start.unwrap_or(0);
     let (a, b) = (
         a.get(start..).unwrap_or_default(),
         b.get(start..).unwrap_or_default(),
     );
-    let same = a.chars().rev().zip(b.chars().rev());
-    let end: usize = same
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    let same = x
+        .iter()
+        .rev()
+        .zip(y.iter().rev())
         .take_while(|(x, y)| x == y)
-        .map(|(c, _)| c.len_utf8())
-        .sum();
+        .count();
+    let whole = |at: &usize| a.is_char_boundary(a.len() - at) && b.is_char_boundary(b.len() - at);
+    let end = (0..=same).rev().find(whole).unwrap_or(0);
     (
         a.get(..a.len() - end).unwrap_or_default(),
         b.get(..b.len() - end).unwrap_or_default(),
     )
 }
 
-/// The larger of the numbers of letters that only one of the two has: each edit removes at most one
-/// from either.
-fn at_least(a: &str, b: &str) -> usize {
-    let mut surplus = [0_i16; 64];
-    for byte in a.bytes() {
-        surplus[usize::from(byte & 63)] += 1;
+/// The bytes that only one of the two has, or only the other, whichever are more: each edit removes
+/// at most those of one letter from either.
+fn at_least(a: &[u8], b: &[u8]) -> usize {
+    let mut left = [0_u16; 64];
+    for byte in a {
+        left[usize::from(byte & 63)] += 1;
     }
-    for byte in b.bytes() {
-        surplus[usize::from(byte & 63)] -= 1;
+    let mut shared = 0;
+    for byte in b {
+        let left = &mut left[usize::from(byte & 63)];
+        if *left > 0 {
+            *left -= 1;
+            shared += 1;
+        }
     }
-    if !(a.is_ascii() && b.is_ascii()) {
-        return 0;
-    }
-    let only = |sign: i16| -> i16 { surplus.iter().map(|&n| (n * sign).max(0)).sum() };
-    usize::from(only(1).max(only(-1)).unsigned_abs())
+    a.len().max(b.len()) - shared
 }
 
 #[cfg(test)]

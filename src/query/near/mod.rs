@@ -5,7 +5,9 @@
 //! tenths of an edit, so that they can be weighed against each other. It must not know what is done
 //! with the entries.
 
+mod alignment;
 mod edits;
+mod generic;
 mod sound;
 mod typo;
 mod words;
@@ -16,6 +18,8 @@ use crate::corpus::{Corpus, Id};
 use crate::entry::key::{self, canonical_word, fold};
 use crate::entry::names::Kind;
 use crate::error::Result;
+use crate::index;
+use crate::index::reader::Index;
 
 /// The entries whose names are near.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +48,9 @@ const HEARD: u32 = 3;
 
 /// By how much the nearest entry must be nearer than the next.
 const MARGIN: u32 = 3;
+
+/// A name that is spelled so nearly like what was typed needs no look at its words.
+const DECISIVE: u32 = 2 * EDIT;
 
 /// Words that are left out on both sides of a comparison.
 const STOP_WORDS: [&str; 14] = [
@@ -142,14 +149,24 @@ pub fn find(corpus: &Corpus, query: &str) -> Result<Near> {
     let Some(asked) = Asked::new(query) else {
         return Ok(Near::Unclear(Vec::new()));
     };
+    let mut hits = gather(corpus, &asked, typo::find)?;
+    if let Near::Clear(ids) = weigh(&mut hits)
+        && hits[0].cost <= DECISIVE
+    {
+        return Ok(Near::Clear(ids));
+    }
+    hits.extend(gather(corpus, &asked, words::find)?);
+    Ok(weigh(&mut hits))
+}
+
+/// A way of looking for names in one layer.
+type Look = fn(&Index, &Asked) -> std::result::Result<Vec<Hit<u32>>, index::Error>;
+
+/// The entries that one way of looking finds, over all layers.
+fn gather(corpus: &Corpus, asked: &Asked, look: Look) -> Result<Vec<Hit<Id>>> {
     let mut hits = Vec::new();
     for layer in 0..corpus.layers().len() {
-        let found = corpus.ask(layer, |index| {
-            let mut found = typo::find(index, &asked)?;
-            found.extend(words::find(index, &asked)?);
-            Ok(found)
-        })?;
-        for hit in found {
+        for hit in corpus.ask(layer, |index| look(index, asked))? {
             let entry = Id {
                 layer,
                 number: hit.entry,
@@ -164,11 +181,11 @@ pub fn find(corpus: &Corpus, query: &str) -> Result<Near> {
             }
         }
     }
-    Ok(weigh(hits))
+    Ok(hits)
 }
 
 /// The one entry that is clearly nearest, or else the nearest few.
-fn weigh(mut hits: Vec<Hit<Id>>) -> Near {
+fn weigh(hits: &mut Vec<Hit<Id>>) -> Near {
     hits.sort_unstable_by_key(|hit| (hit.entry, hit.trust, hit.cost, hit.kind));
     hits.dedup_by_key(|hit| hit.entry);
     hits.sort_unstable_by_key(|hit| (hit.cost, hit.kind, hit.entry));
@@ -181,6 +198,6 @@ fn weigh(mut hits: Vec<Hit<Id>>) -> Near {
             return Near::Clear(vec![best.entry]);
         }
     }
-    let nearest = hits.into_iter().map(|hit| hit.entry);
+    let nearest = hits.iter().map(|hit| hit.entry);
     Near::Unclear(nearest.take(MOST_SUGGESTIONS).collect())
 }

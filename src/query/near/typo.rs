@@ -10,11 +10,13 @@ use crate::index::dictionary::Dictionary;
 use crate::index::reader::Index;
 use crate::index::{Error, Section};
 
-/// The edits that are looked for first; nearly all slips lie within.
-const FIRST_REACH: u8 = 2;
+/// The edits that are looked for, one after the other until something is found that can be shown:
+/// nearly all slips are one, and looking further takes longer.
+const REACHES: [u8; 3] = [1, 2, 4];
 
-/// The edits that are looked for in long names when nothing lies within those.
-const SECOND_REACH: u8 = 4;
+/// Names that are compared in a look for more edits: among very many it would take too long, and find
+/// too much.
+pub(super) const MOST_COMPARED: usize = 10_000;
 
 /// From how many letters on a name is long.
 const LONG: usize = 12;
@@ -26,7 +28,7 @@ pub(super) const SHORTEST_GUESS: usize = 7;
 const SHORTEST_WORD: usize = 3;
 
 /// What it costs to take an ordinary word for a slip.
-const BENT: u32 = 5;
+const BENT: u32 = 14;
 
 /// How many edits leave a name of so many letters recognizable.
 pub(super) fn allowed(letters: usize) -> usize {
@@ -42,7 +44,7 @@ pub(super) fn allowed(letters: usize) -> usize {
 /// The names that are near.
 pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error> {
     let letters = asked.key.chars().count();
-    if letters < SHORTEST - 1 {
+    if letters < SHORTEST_WORD {
         return Ok(Vec::new());
     }
     let names = index.dictionary(Section::Names)?;
@@ -51,13 +53,15 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
     for word in &asked.words {
         meant.push(word.is_known() || !words.get(&word.canonical)?.is_empty());
     }
-    let hits = within(names, asked, &meant, FIRST_REACH)?;
-    let further = match letters {
-        LONG.. => SECOND_REACH,
-        _ => u8::try_from(allowed(letters) + 1).unwrap_or(FIRST_REACH),
-    };
-    if hits.is_empty() && further > FIRST_REACH {
-        return within(names, asked, &meant, further);
+    let furthest = allowed(letters) + 1;
+    let mut hits = Vec::new();
+    for reach in REACHES.map(usize::from) {
+        let done = hits.iter().any(|hit: &Hit<u32>| hit.trust == Trust::Show);
+        // Beyond two edits, whatever is nearer is what was meant.
+        if done || reach > 2 && !hits.is_empty() || reach > 1 && letters < SHORTEST {
+            break;
+        }
+        hits = within(names, asked, &meant, reach.min(furthest))?;
     }
     Ok(hits)
 }
@@ -67,16 +71,23 @@ fn within(
     names: Dictionary<'_>,
     asked: &Asked,
     meant: &[bool],
-    reach: u8,
+    reach: usize,
 ) -> Result<Vec<Hit<u32>>, Error> {
     let mut hits = Vec::new();
+    let mut compared = 0_usize;
     let sound = Sound::of(&asked.canonical);
-    names.maybe_within(&asked.canonical, reach, &mut |number| {
+    let scanned = u8::try_from(reach).unwrap_or(u8::MAX);
+    names.maybe_within(&asked.canonical, scanned, &mut |number| {
+        compared += 1;
+        if reach > REACHES[1].into() && compared > MOST_COMPARED {
+            return Ok(());
+        }
         let name = names.key(number)?;
-        let best = [&asked.canonical, &asked.key]
-            .into_iter()
+        let other = (asked.key != asked.canonical).then_some(&asked.key);
+        let best = std::iter::once(&asked.canonical)
+            .chain(other)
             .filter_map(|typed| {
-                let edits = edits::within(typed, &name, usize::from(reach))?;
+                let edits = edits::within(typed, &name, reach)?;
                 let heard = sound.is_like(&name);
                 judge(asked, meant, typed, &name, edits, heard)
             })
@@ -112,8 +123,11 @@ fn judge(
     let letters = name.chars().count();
     let shorter = letters.min(typed.chars().count());
     if shorter < SHORTEST {
+        // A letter more or less is worth a suggestion; another letter makes another acronym.
+        let other_length = letters != typed.chars().count();
         let alike = edits == 1
-            && shorter == SHORTEST - 1
+            && (other_length && asked.words.len() == 1 && shorter >= SHORTEST_WORD
+                || shorter == SHORTEST - 1)
             && name.chars().next() == asked.key.chars().next();
         let meant = asked.words.iter().all(|word| !word.is_known());
         return (alike && meant).then_some((Trust::Suggest, EDIT));
