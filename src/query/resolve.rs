@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::near::{self, Near};
 use super::question;
 use crate::corpus::{Corpus, Id};
-use crate::entry::names::Kind;
+use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
 
 /// How a query led to its entries.
@@ -102,10 +102,16 @@ fn nearest(corpus: &Corpus, query: &str) -> Result<Near> {
     Ok(Near::Unclear(suggested))
 }
 
-/// The entries that a query names: as typed and then with less and less of the question around it,
-/// each as it stands, and in the singular and in American spelling.
+/// The entries that a query names: as typed, then without the part in parentheses or by that part
+/// alone, and then with less and less of the question around it; each as it stands, and in the singular
+/// and in American spelling.
 fn exact(corpus: &Corpus, query: &str) -> Result<Vec<(Id, Kind)>> {
-    for spelling in std::iter::once(query).chain(question::terms(query)) {
+    let (headword, short) = split_title(query);
+    let parts = short.map(|short| [headword.as_str(), short]);
+    let spellings = std::iter::once(query)
+        .chain(parts.into_iter().flatten())
+        .chain(question::terms(query));
+    for spelling in spellings {
         let mut named = corpus.by_name(spelling)?;
         if !named.is_empty() {
             let mut seen = HashSet::new();
