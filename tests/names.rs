@@ -62,7 +62,11 @@ fn a_name_in_any_spelling_opens_its_entry() {
             "exact",
             "unsupervised-learning",
         ),
-        ("Generative Adversarial Network (another short form)", "exact", "generative-adversarial-network"),
+        (
+            "Generative Adversarial Network (another short form)",
+            "exact",
+            "generative-adversarial-network",
+        ),
         ("quantisation", "alias", "quantization"),
     ] {
         assert_eq!(
