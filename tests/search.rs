@@ -8,8 +8,8 @@ const QUERIES: &str = include_str!("search/queries.tsv");
 
 /// The least share of descriptions whose entry comes first, and among the first three: what the ranking
 /// reaches. The aim is 0.80 and 0.95; raise these as it comes nearer.
-const FIRST: f64 = 0.60;
-const AMONG_THREE: f64 = 0.78;
+const FIRST: f64 = 0.75;
+const AMONG_THREE: f64 = 0.94;
 
 /// With so many entries, hardly a description may be left without its entry.
 const WHOLE: usize = 900;

@@ -45,7 +45,7 @@ const fn of_section(depth: Depth) -> f32 {
 const RELATED: f32 = 0.5;
 
 /// What each keyword counts for.
-const KEYWORD: f32 = 4.0;
+const KEYWORD: f32 = 14.0;
 
 /// Steps of a quantized number for each step of its natural logarithm: an error of two in a hundred at
 /// most, for numbers up to forty thousand.
