@@ -9,7 +9,7 @@ use std::process::Command;
 const ANYTHING: &str = "[...]";
 
 /// Scripts that are the set-up itself, or that `cargo` runs.
-const RUN_ELSEWHERE: [&str; 3] = ["cargo install", "cargo test", "cargo bench"];
+const RUN_ELSEWHERE: [&str; 4] = ["cargo install", "cargo test", "cargo bench", "cargo build"];
 
 fn blocks(language: &str) -> Vec<String> {
     let readme = std::fs::read_to_string("README.md").unwrap();
