@@ -652,7 +652,9 @@ fn relations(entries: &[&Entry], names: &NameTable<'_>) -> Vec<(usize, Problem)>
         };
         let place = page.within(entry.sections.related(), "");
         for &other in &mentions[number] {
-            if other != number && !mentions[other].contains(&number) {
+            // A list that is full cannot be asked to name one more.
+            let has_room = entries[other].related.len() + 1 < RELATED_TERMS.end;
+            if other != number && has_room && !mentions[other].contains(&number) {
                 let title = &entries[other].front.title;
                 found.push((
                     number,

@@ -128,7 +128,7 @@ rules! {
     Orphan "orphan" House
         "An entry that no other entry names is found by nobody who reads on."
     OneSided "one-sided" Never
-        "If one entry names another as related, the other usually should name it in turn."
+        "If one entry names another as related, the other usually should name it in turn, as long as its own list has room."
     BannedPhrase "banned-phrase" House
         "Advertising and filler say nothing about the term."
     LinkUnknown "link-unknown" House
