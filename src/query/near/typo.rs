@@ -89,7 +89,15 @@ fn within(
             .filter_map(|typed| {
                 let edits = edits::within(typed, &name, reach)?;
                 let heard = sound.is_like(&name);
-                judge(asked, meant, typed, &name, edits, heard)
+                let slip = Slip {
+                    asked,
+                    meant,
+                    typed,
+                    name: &name,
+                    edits,
+                    heard,
+                };
+                slip.judge()
             })
             .min();
         if let Some((trust, cost)) = best {
@@ -108,78 +116,103 @@ fn within(
     Ok(hits)
 }
 
-/// How far a name is to be trusted that lies so many edits away, and what it costs.
-fn judge(
-    asked: &Asked,
-    meant: &[bool],
-    typed: &str,
-    name: &str,
+/// A name taken for what was typed.
+struct Slip<'q> {
+    asked: &'q Asked,
+    /// Of each word, whether it may be meant as it was typed.
+    meant: &'q [bool],
+    /// The form of what was typed that is compared.
+    typed: &'q str,
+    name: &'q str,
     edits: usize,
+    /// Whether both sound alike.
     heard: bool,
-) -> Option<(Trust, u32)> {
-    if digits(&asked.key).ne(digits(name)) {
-        return None;
-    }
-    let letters = name.chars().count();
-    let shorter = letters.min(typed.chars().count());
-    if shorter < SHORTEST {
-        // A letter more or less is worth a suggestion; another letter makes another acronym.
-        let other_length = letters != typed.chars().count();
-        let alike = edits == 1
-            && (other_length && asked.words.len() == 1 && shorter >= SHORTEST_WORD
-                || shorter == SHORTEST - 1)
-            && name.chars().next() == asked.key.chars().next();
-        let meant = asked.words.iter().all(|word| !word.is_known());
-        return (alike && meant).then_some((Trust::Suggest, EDIT));
-    }
-    // One letter less than a longer name allows two edits as well.
-    let most = allowed(letters.min(shorter + 1));
-    let cost = u32::try_from(edits).ok()? * EDIT - if heard { HEARD } else { 0 };
-    let trust = match edits {
-        _ if edits <= most + usize::from(heard) => Trust::Show,
-        _ if edits == most + 1 && letters > SHORTEST_GUESS => Trust::Suggest,
-        _ => return None,
-    };
-    if let [word] = &asked.words[..] {
-        return match trust {
-            _ if !word.is_known() => Some((trust, cost)),
-            _ if edits == 1 && letters > SHORTEST_GUESS => Some((Trust::Suggest, cost)),
-            _ => None,
+}
+
+impl Slip<'_> {
+    /// How far the name is to be trusted, and what it costs; `None` when it is not near.
+    fn judge(&self) -> Option<(Trust, u32)> {
+        if digits(&self.asked.key).ne(digits(self.name)) {
+            return None;
+        }
+        let heard = if self.heard { HEARD } else { 0 };
+        let cost = u32::try_from(self.edits).ok()? * EDIT - heard;
+        let (typed, name) = (self.typed.chars().count(), self.name.chars().count());
+        if typed.min(name) < SHORTEST {
+            return self
+                .is_acronym_of(typed, name)
+                .then_some((Trust::Suggest, cost));
+        }
+        // Letters that were left out shorten what was typed: the name's length tells what it allows.
+        let left_out = typed + self.edits == name && typed > SHORTEST;
+        let most = allowed(name.min(typed + if left_out { 2 } else { 1 }));
+        let trust = match self.edits {
+            edits if edits <= most + usize::from(self.heard) => Trust::Show,
+            edits if edits == most + 1 && name > SHORTEST_GUESS => Trust::Suggest,
+            _ => return None,
         };
+        match &self.asked.words[..] {
+            [word] if !word.is_known() => Some((trust, cost)),
+            [_] if self.edits == 1 && name >= SHORTEST_GUESS => Some((Trust::Suggest, cost)),
+            [_] => None,
+            _ => {
+                let (limit, more) = self.of_several(typed, name)?;
+                Some((trust.max(limit), cost + more))
+            }
+        }
     }
-    let letters_of = |word: &Word| word.key.chars().count();
-    let words = || asked.words.iter().zip(meant);
-    let mut changed: Vec<(&Word, &bool)> =
-        words().filter(|(word, _)| is_changed(word, name)).collect();
-    if changed.is_empty() {
-        // Each word occurs in the name by itself, but something is amiss: it may be any of them.
-        changed.extend(words().find(|(_, meant)| **meant));
+
+    /// Whether a letter too many or too few may have come into an acronym; another letter makes
+    /// another one, unless there are four.
+    fn is_acronym_of(&self, typed: usize, name: usize) -> bool {
+        let shorter = typed.min(name);
+        let likely = if typed == name || self.asked.words.len() > 1 {
+            shorter == SHORTEST - 1
+        } else {
+            shorter >= SHORTEST_WORD
+        };
+        self.edits == 1
+            && likely
+            && self.name.chars().next() == self.asked.key.chars().next()
+            && self.asked.words.iter().all(|word| !word.is_known())
     }
-    let short = changed
-        .iter()
-        .any(|(word, _)| letters_of(word) < SHORTEST_WORD);
-    let bent: Vec<usize> = changed
-        .iter()
-        .filter(|(_, meant)| **meant)
-        .map(|(word, _)| letters_of(word))
-        .collect();
-    match bent[..] {
-        _ if short => (edits == 1).then_some((Trust::Suggest, cost)),
-        [] => Some((trust, cost)),
-        // One may be a slip that the spelling checker let pass: "gradient decent".
-        [bent] if edits * 3 <= bent || heard => {
-            let clear = edits == 1 || heard;
-            let context = bent > SHORTEST_WORD || letters >= LONG;
-            Some((
-                if clear && context {
-                    trust
+
+    /// How far the name can be trusted for several words, and what that costs more: it depends on
+    /// which of them must be wrong.
+    fn of_several(&self, typed: usize, name: usize) -> Option<(Trust, u32)> {
+        let letters = |word: &Word| word.key.chars().count();
+        let words = || self.asked.words.iter().zip(self.meant);
+        let mut changed: Vec<(&Word, &bool)> = words()
+            .filter(|(word, _)| is_changed(word, self.name))
+            .collect();
+        if changed.is_empty() {
+            // Each occurs in the name by itself, but something is amiss: rather a word that is none.
+            changed.extend(words().min_by_key(|(_, meant)| **meant));
+        }
+        let left_out = typed < name;
+        let shortest = SHORTEST_WORD - usize::from(left_out);
+        if changed.iter().any(|(word, _)| letters(word) < shortest) {
+            return (self.edits == 1).then_some((Trust::Suggest, 0));
+        }
+        let mut bent = changed.iter().filter(|(_, meant)| **meant);
+        match (bent.next(), bent.next()) {
+            (None, _) => Some((Trust::Show, 0)),
+            // One may be a slip that the spelling checker let pass: "gradient decent".
+            (Some((word, _)), None) if self.edits * 3 <= letters(word) || self.heard => {
+                let clear = self.edits == 1 || self.heard;
+                let context = letters(word) > SHORTEST_WORD
+                    || name >= LONG
+                    || left_out && name >= SHORTEST_GUESS;
+                let trust = if clear && context {
+                    Trust::Show
                 } else {
                     Trust::Suggest
-                },
-                cost + BENT,
-            ))
+                };
+                Some((trust, BENT))
+            }
+            (Some(_), None) if self.edits <= 2 && name >= LONG => Some((Trust::Suggest, BENT)),
+            _ => None,
         }
-        _ => None,
     }
 }
 

@@ -9,9 +9,6 @@ static NAMES: &str = include_str!("names.txt");
 /// Endings of plurals, with what stands in their place in the singular.
 const PLURALS: [(&str, &str); 3] = [("s", ""), ("es", ""), ("ies", "y")];
 
-/// Shorter words are not taken for the singular of one that is listed: "bas" is not of "bass".
-const SHORTEST: usize = 5;
-
 /// Whether a folded word is one that everybody uses, in the singular or the plural.
 #[must_use]
 pub fn is_ordinary(word: &str) -> bool {
@@ -24,13 +21,15 @@ pub fn is_name(word: &str) -> bool {
     is_among(NAMES, word)
 }
 
-/// Whether a word is listed; of its singular and its plural the list has one.
+/// Whether a word is listed, or its singular is; of gerunds the list may have the plural alone, as of
+/// "earnings".
 fn is_among(list: &str, word: &str) -> bool {
     is_listed(list, word)
-        || word.len() >= SHORTEST && is_listed(list, &format!("{word}s"))
+        || word.ends_with("ing") && is_listed(list, &format!("{word}s"))
         || PLURALS.iter().any(|(many, one)| {
-            word.strip_suffix(many)
-                .is_some_and(|stem| is_listed(list, &format!("{stem}{one}")))
+            word.strip_suffix(many).is_some_and(|stem| {
+                !stem.ends_with("ss") && is_listed(list, &format!("{stem}{one}"))
+            })
         })
 }
 
