@@ -45,7 +45,7 @@ pub enum Section {
     Offsets,
     /// Name key → entries, tagged with the kind of name.
     Names,
-    /// Stem of a word in a name → entries.
+    /// Word of a name, in the singular and in American spelling → entries.
     NameWords,
     /// Key of a related title → the entries that name it.
     Backlinks,
