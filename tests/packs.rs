@@ -6,9 +6,10 @@ use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use glossary::corpus::{Corpus, Origin, Source, pack};
+use glossary::corpus::{Corpus, Origin, Source, folder, pack};
 use glossary::error::Error;
-use glossary::index::Section;
+use glossary::index::reader::Index;
+use glossary::index::{self, Section};
 use glossary::query::graph;
 use glossary::query::resolve::{NearMisses, resolve};
 use glossary::query::search::{Among, search};
@@ -511,6 +512,49 @@ fn pages_that_changed_places_are_refused() {
             assert!(!assert_right_or_refused(&path, &right, &what), "{what}");
         }
     }
+}
+
+/// What is behind the checksums is not trusted either: somebody may have written it with intent.
+#[test]
+fn no_changed_byte_of_an_index_makes_its_reader_panic() {
+    let (place, _, _) = small();
+    let index = folder::index(&place.path("team")).unwrap();
+    for at in 0..index.len() {
+        for byte in [0, 1, 0x7f, 0x80, 0xff] {
+            let mut changed = index.clone();
+            changed[at] = byte;
+            // Any answer will do, as long as there is one.
+            let _ = read_all(changed);
+        }
+    }
+}
+
+/// Reads all that is in an index.
+fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
+    let index = Index::open(Box::new(bytes), None)?;
+    index.problems()?;
+    for number in 0..index.len().min(100) {
+        index.head(number)?.tags()?;
+        let (entry, _) = index.entry(number)?;
+        drop(entry.gloss());
+    }
+    for section in [
+        Section::Names,
+        Section::NameWords,
+        Section::Backlinks,
+        Section::Tags,
+        Section::Terms,
+        Section::Hidden,
+    ] {
+        let dictionary = index.dictionary(section)?;
+        dictionary.get("flux")?;
+        dictionary.starting_with("flux", 10)?;
+        dictionary.maybe_within("fluxwidget", 2, &mut |number| {
+            dictionary.key(number)?;
+            dictionary.postings(number).map(drop)
+        })?;
+    }
+    index.bytes(Section::Lengths).map(drop)
 }
 
 #[test]
