@@ -90,11 +90,11 @@ pub struct Options {
     #[arg(short, long, global = true, help_heading = DEPTH)]
     pub all: bool,
 
-    /// Consult the entries in a folder, too; may be repeated
+    /// Consult the entries in a folder or a pack, too; may be repeated
     ///
     /// What is named first is nearest. `GLOSSARY_PATH`, the data folders and the built-in entries
     /// follow; `glossary paths` lists them all.
-    #[arg(long, global = true, value_name = "DIR", help_heading = ENTRIES)]
+    #[arg(long, global = true, value_name = "PATH", help_heading = ENTRIES)]
     pub glossary: Vec<PathBuf>,
     /// Consult the built-in entries alone
     #[arg(long, global = true, conflicts_with = "glossary", help_heading = ENTRIES, hide_short_help = true)]
@@ -256,6 +256,18 @@ pub enum Command {
         /// The term
         #[arg(required = true)]
         term: Vec<String>,
+    },
+    /// Make one file of folders of entries, which stands wherever a folder may stand
+    ///
+    /// Entries of the folder that is named first replace and hide those of the others. What cannot be
+    /// used is left out.
+    Pack {
+        /// The folders, the nearest first
+        #[arg(required = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folders: Vec<PathBuf>,
+        /// The file, which replaces the one of this name as soon as it is whole
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: PathBuf,
     },
     /// Which glossaries are consulted, and why
     Paths,

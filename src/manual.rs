@@ -16,7 +16,7 @@ use crate::error::{EXIT_STATUS, Error, Result};
 const ENVIRONMENT: [(&str, &str); 9] = [
     (
         "GLOSSARY_PATH",
-        "folders of entries to consult besides the built-in ones, separated as in PATH",
+        "folders of entries, and packs, to consult besides the built-in ones, separated as in PATH",
     ),
     (
         "XDG_DATA_HOME, XDG_DATA_DIRS",

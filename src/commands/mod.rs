@@ -10,6 +10,7 @@ pub mod learn;
 pub mod list;
 pub mod man;
 pub mod new;
+pub mod pack;
 pub mod paths;
 pub mod random;
 pub mod related;
@@ -99,6 +100,7 @@ pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
             new::run(term, folder.as_deref(), then, context)
         }
         Some(Command::Edit { term }) => edit::run(term, context),
+        Some(Command::Pack { folders, output }) => pack::run(folders, output, context),
         Some(Command::Paths) => paths::run(context),
     }
 }

@@ -7,7 +7,7 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::entry::Entry;
@@ -158,21 +158,47 @@ pub fn index(root: &Path) -> Result<Vec<u8>> {
     };
     let mut builder = Builder::new(Vec::new(), Texts::Inside).map_err(in_memory)?;
     for file in files {
-        match file.read() {
-            Ok(Some(entry)) if !entry.front.draft => {
-                let path = file.path.strip_prefix(root).unwrap_or(&file.path);
-                builder
-                    .add(&entry, &path.to_string_lossy())
-                    .map_err(in_memory)?;
-            }
-            Ok(_) => {}
-            Err(problem) => findings.push(file.finding(problem)),
+        if let Added::Unusable(finding) = add(&mut builder, &file, root).map_err(in_memory)? {
+            findings.push(finding);
         }
     }
     for finding in findings {
         builder.problem(&finding.to_string());
     }
     builder.finish().map_err(in_memory)
+}
+
+/// What became of a file.
+pub(super) enum Added {
+    /// Its entry is in the index.
+    Entry,
+    /// It takes an entry out of the layers below.
+    Hidden,
+    /// It is a draft, or gone by now.
+    Nothing,
+    /// It cannot be used.
+    Unusable(Finding),
+}
+
+/// Reads a file that lies under `root` into an index.
+pub(super) fn add<W: Write>(
+    builder: &mut Builder<W>,
+    file: &File,
+    root: &Path,
+) -> io::Result<Added> {
+    match file.read() {
+        Ok(Some(entry)) if !entry.front.draft => {
+            let path = file.path.strip_prefix(root).unwrap_or(&file.path);
+            builder.add(&entry, &path.to_string_lossy())?;
+            Ok(if entry.front.hidden {
+                Added::Hidden
+            } else {
+                Added::Entry
+            })
+        }
+        Ok(_) => Ok(Added::Nothing),
+        Err(problem) => Ok(Added::Unusable(file.finding(problem))),
+    }
 }
 
 /// A walk through a folder: what was found, and what is still to be entered.

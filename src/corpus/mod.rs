@@ -8,6 +8,8 @@ pub mod folder;
 pub mod inspect;
 mod known;
 pub mod own;
+pub mod pack;
+mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +22,8 @@ use crate::index::builder::VARIANT;
 use crate::index::dictionary::Posting;
 use crate::index::reader::Index;
 use crate::index::record::Head;
-use crate::index::{self, Section};
+use crate::index::{self, Section, Store};
+use pack::Pack;
 
 /// A place where a glossary may lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,12 +53,43 @@ pub enum Origin {
 pub struct Layer {
     /// What its entries are said to be from.
     pub name: String,
-    /// Where it lies; none for the one in the binary.
-    pub path: Option<PathBuf>,
+    /// Where it lies.
+    pub place: Place,
     /// Why it is consulted.
     pub origin: Origin,
     /// Its entries.
     pub index: Index,
+}
+
+/// Where a glossary lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the files of a folder.
+    Folder(PathBuf),
+    /// In one file, packed.
+    Pack(PathBuf),
+    /// In the binary.
+    Binary,
+}
+
+impl Layer {
+    /// The path under which it was named; none for the one in the binary.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Folder(path) | Place::Pack(path) => Some(path),
+            Place::Binary => None,
+        }
+    }
+
+    /// The folder in which its entries are files; none when they are not.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Folder(path) => Some(path),
+            Place::Pack(_) | Place::Binary => None,
+        }
+    }
 }
 
 /// A place where no glossary could be read.
@@ -105,20 +139,20 @@ impl Corpus {
         };
         let mut opened: Vec<PathBuf> = Vec::new();
         for source in sources {
-            let place = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
-            if opened.contains(&place) {
+            let whole = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+            if opened.contains(&whole) {
                 continue;
             }
             match read(&source.path) {
-                Ok(index) => {
-                    let name = corpus.name(source.origin, &place);
+                Ok((place, index)) => {
+                    let name = corpus.name(source.origin, &whole);
                     corpus.layers.push(Layer {
                         name,
-                        path: Some(source.path.clone()),
+                        place,
                         origin: source.origin,
                         index,
                     });
-                    opened.push(place);
+                    opened.push(whole);
                 }
                 Err(error) if source.origin == Origin::Flag => return Err(error),
                 Err(error) => corpus.absent.push(Absent {
@@ -129,7 +163,7 @@ impl Corpus {
         }
         corpus.layers.push(Layer {
             name: BUILT_IN.to_string(),
-            path: None,
+            place: Place::Binary,
             origin: Origin::BuiltIn,
             index: embedded::open().map_err(|error| Error::Glossary {
                 name: BUILT_IN.to_string(),
@@ -153,7 +187,7 @@ impl Corpus {
         Self {
             layers: vec![Layer {
                 name: name.to_string(),
-                path: None,
+                place: Place::Binary,
                 origin: Origin::Flag,
                 index,
             }],
@@ -195,13 +229,10 @@ impl Corpus {
         self.ask(id.layer, |index| Ok(index.entry(id.number)?.0))
     }
 
-    /// Where an entry's file lies; none for what is in the binary.
+    /// Where an entry's file lies; none for what is packed or in the binary.
     pub fn path(&self, id: Id) -> Result<Option<PathBuf>> {
         let (_, path) = self.ask(id.layer, |index| index.entry(id.number))?;
-        let folder = self
-            .layers
-            .get(id.layer)
-            .and_then(|layer| layer.path.as_ref());
+        let folder = self.layers.get(id.layer).and_then(Layer::folder);
         Ok(folder.map(|folder| folder.join(path)))
     }
 
@@ -351,20 +382,31 @@ impl Corpus {
     }
 }
 
-/// Reads what lies in a place.
-fn read(path: &Path) -> Result<Index> {
+/// Reads what lies at a path: a folder, or a pack.
+fn read(path: &Path) -> Result<(Place, Index)> {
     let cannot_read = |error| Error::File {
         doing: "read",
         path: path.to_path_buf(),
         error,
     };
-    if !fs::metadata(path).map_err(cannot_read)?.is_dir() {
-        return Err(cannot_read(std::io::ErrorKind::NotADirectory.into()));
-    }
-    Index::open(Box::new(folder::index(path)?), None).map_err(|error| Error::Glossary {
+    let damaged = |error| Error::Glossary {
         name: path.display().to_string(),
         error,
-    })
+    };
+    let metadata = fs::metadata(path).map_err(cannot_read)?;
+    let (place, store): (_, Box<dyn Store>) = if metadata.is_dir() {
+        let index = folder::index(path)?;
+        (Place::Folder(path.to_path_buf()), Box::new(index))
+    } else if metadata.is_file() {
+        let pack = Pack::open(path).map_err(damaged)?;
+        (Place::Pack(path.to_path_buf()), Box::new(pack))
+    } else {
+        return Err(cannot_read(std::io::Error::other(
+            "neither a folder nor a file",
+        )));
+    };
+    let index = Index::open(store, None).map_err(damaged)?;
+    Ok((place, index))
 }
 
 /// Whether a key that no name spells, but that is a name's singular or American form, counts.

@@ -1,4 +1,4 @@
-//! One's own layer: where new entries are written, and how they are written whole or not at all.
+//! One's own layer: where new entries are written.
 //!
 //! Owns the only writing of entries. It must not know what is written.
 
@@ -6,9 +6,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::folder::{self, File};
+use super::whole::{self, Draft};
 use super::{Corpus, Layer, Origin, Source};
 use crate::entry::key::fold;
 use crate::error::{Error, Result};
@@ -27,7 +26,7 @@ pub fn folder(sources: &[Source]) -> Result<PathBuf> {
             // Where that fails, so will the writing below, and say why.
             let _ = fs::create_dir_all(&source.path);
         }
-        if NamedTempFile::new_in(&source.path).is_ok() {
+        if whole::is_possible_in(&source.path) {
             return Ok(source.path.clone());
         }
     }
@@ -44,7 +43,7 @@ pub fn folder(sources: &[Source]) -> Result<PathBuf> {
     )))
 }
 
-/// Writes a new file into a folder: under a passing name first, so that under its own it is whole.
+/// Writes a new file into a folder, whole or not at all.
 ///
 /// # Errors
 /// The file exists, or cannot be written; then nothing is left behind.
@@ -56,15 +55,9 @@ pub fn write_new(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
         error,
     };
     let write = || {
-        let mut builder = tempfile::Builder::new();
-        // As the file would have been made without the detour, rather than for the user alone.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist_noclobber(&path)?;
-        Ok(())
+        let mut draft = Draft::of(&path)?;
+        draft.file().write_all(text.as_bytes())?;
+        draft.keep_new(&path)
     };
     write().map_err(cannot_write)?;
     Ok(path)
@@ -93,8 +86,7 @@ pub fn find(corpus: &Corpus, name: &str) -> Option<PathBuf> {
 
 /// The folders among the layers, the nearest first.
 pub fn folders(corpus: &Corpus) -> impl Iterator<Item = &Path> {
-    let paths = corpus.layers().iter().map(|layer: &Layer| &layer.path);
-    paths.flatten().map(PathBuf::as_path)
+    corpus.layers().iter().filter_map(Layer::folder)
 }
 
 /// Whether a file can be changed.

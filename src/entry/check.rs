@@ -29,6 +29,7 @@ pub const RESERVED: &[&str] = &[
     "check",
     "new",
     "edit",
+    "pack",
     "paths",
     "completions",
     "man",

@@ -121,6 +121,8 @@ pub enum Error {
     Io(io::Error),
     /// The bytes are not what the format says; names the part.
     Damaged(&'static str),
+    /// There are no bytes at all.
+    Empty,
     /// The bytes begin like no index.
     Foreign,
     /// The index is of another version of the format.
@@ -132,6 +134,7 @@ impl fmt::Display for Error {
         match self {
             Self::Io(error) => write!(f, "{error}"),
             Self::Damaged(part) => write!(f, "damaged ({part}); pack it again"),
+            Self::Empty => write!(f, "empty, not a packed glossary"),
             Self::Foreign => write!(f, "not a packed glossary"),
             Self::Version(version) => {
                 write!(

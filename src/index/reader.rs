@@ -30,7 +30,10 @@ impl Index {
         store: Box<dyn Store>,
         texts: Option<&'static [&'static str]>,
     ) -> Result<Self, Error> {
-        let head = store.read(0, HEAD).map_err(|_| Error::Foreign)?;
+        if store.len() < HEAD as u64 {
+            return Err(Error::Foreign);
+        }
+        let head = store.read(0, HEAD)?;
         if !head.starts_with(MAGIC) {
             return Err(Error::Foreign);
         }

@@ -5,13 +5,18 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::findings::counted;
 use super::{Look, Role, json, safe};
-use crate::corpus::{Absent, BUILT_IN, Corpus, Origin, Source};
+use crate::corpus::{Absent, BUILT_IN, Corpus, Layer, Origin, Place, Source};
 use crate::error::{Error, Result};
+
+/// What a packed glossary is called, and a place without one.
+const PACK: &str = "pack";
+const ABSENT: &str = "absent";
 
 /// A glossary, or the place where there is none.
 #[derive(Debug, Serialize)]
@@ -23,6 +28,7 @@ pub struct Row {
     problems: Vec<String>,
     /// Why it is not consulted; none when it is.
     absent: Option<String>,
+    form: Option<&'static str>,
 }
 
 /// A row for each place, the nearest first; the built-in glossary comes last.
@@ -39,17 +45,18 @@ pub fn rows(corpus: &Corpus, sources: &[Source]) -> Result<Vec<Row>> {
                 entries: 0,
                 problems: Vec::new(),
                 absent: Some(reason(absent)),
+                form: None,
             });
         }
         rows.extend(layers(corpus, |layer| {
-            layer.path.as_ref() == Some(&source.path) && layer.origin == source.origin
+            layer.path() == Some(&source.path) && layer.origin == source.origin
         })?);
     }
-    rows.extend(layers(corpus, |layer| layer.path.is_none())?);
+    rows.extend(layers(corpus, |layer| layer.path().is_none())?);
     Ok(rows)
 }
 
-fn layers(corpus: &Corpus, wanted: impl Fn(&crate::corpus::Layer) -> bool) -> Result<Option<Row>> {
+fn layers(corpus: &Corpus, wanted: impl Fn(&Layer) -> bool) -> Result<Option<Row>> {
     let Some(layer) = corpus.layers().iter().find(|layer| wanted(layer)) else {
         return Ok(None);
     };
@@ -59,15 +66,22 @@ fn layers(corpus: &Corpus, wanted: impl Fn(&crate::corpus::Layer) -> bool) -> Re
     })?;
     Ok(Some(Row {
         source: layer.name.clone(),
-        path: layer
-            .path
-            .as_ref()
-            .map(|path| path.to_string_lossy().into_owned()),
+        path: layer.path().map(|path| path.to_string_lossy().into_owned()),
         origin: origin(layer.origin),
         entries: layer.index.len(),
         problems,
         absent: None,
+        form: Some(form(&layer.place)),
     }))
+}
+
+/// What lies in a place.
+fn form(place: &Place) -> &'static str {
+    match place {
+        Place::Folder(_) => "folder",
+        Place::Pack(_) => PACK,
+        Place::Binary => BUILT_IN,
+    }
 }
 
 /// Why a place is consulted, in the words that a user would look for.
@@ -85,30 +99,33 @@ fn reason(absent: &Absent) -> String {
     match &absent.error {
         _ if absent.is_missing() => "does not exist".to_string(),
         Error::File { error, .. } => error.to_string(),
+        Error::Glossary { error, .. } => error.to_string(),
         error => error.to_string(),
     }
 }
 
-/// On a page the layers one below the other; in a pipe a line each of path, why, entries, problems.
+/// On a page the layers one below the other; in a pipe a line each of path, why, entries,
+/// problems and what it is.
 #[must_use]
 pub fn text(rows: &[Row], look: &Look) -> String {
     let mut out = String::new();
     for row in rows {
         let path = safe(row.path.as_deref().unwrap_or(BUILT_IN));
         let state = row.absent.clone().unwrap_or_else(|| {
-            let entries = match row.entries {
-                1 => "1 entry".to_string(),
-                count => format!("{count} entries"),
-            };
+            let entries = entries(row.entries as usize);
+            if row.form == Some(PACK) {
+                return format!("{entries}, packed");
+            }
             format!("{entries}, {}", counted(row.problems.len(), "problem"))
         });
         let _ = match look {
             Look::Plain { width: None } => writeln!(
                 out,
-                "{path}\t{}\t{}\t{}",
+                "{path}\t{}\t{}\t{}\t{}",
                 row.origin,
                 row.entries,
-                row.problems.len()
+                row.problems.len(),
+                row.form.unwrap_or(ABSENT)
             ),
             _ if row.path.is_none() => {
                 writeln!(out, "{}\n  {state}", look.paint(Role::Title, BUILT_IN))
@@ -126,8 +143,8 @@ pub fn text(rows: &[Row], look: &Look) -> String {
 }
 
 /// An array with an object for each layer, on a line: `source` (what its entries are said to be from),
-/// `path` (null for the built-in one), `origin`, `entries`, `problems` (a line each) and `absent` (why
-/// it is not consulted, null when it is).
+/// `path` (null for the built-in one), `origin`, `entries`, `problems` (a line each), `absent` (why
+/// it is not consulted, null when it is) and `form` ("folder", "pack", "built-in", null when absent).
 #[must_use]
 pub fn json(rows: &[Row]) -> String {
     json::line(&rows)
@@ -150,7 +167,7 @@ pub fn notes(corpus: &Corpus) -> Result<Vec<String>> {
         .collect();
     let (mut count, mut names, mut paths) = (0, Vec::new(), Vec::new());
     for layer in corpus.layers() {
-        let Some(path) = &layer.path else { continue };
+        let Some(path) = layer.path() else { continue };
         let problems = layer.index.problems().map_err(|error| Error::Glossary {
             name: layer.name.clone(),
             error,
@@ -158,18 +175,50 @@ pub fn notes(corpus: &Corpus) -> Result<Vec<String>> {
         if !problems.is_empty() {
             count += problems.len();
             names.push(layer.name.as_str());
-            paths.push(shell_word(&path.to_string_lossy()).into_owned());
+            paths.push(path);
         }
     }
-    if count > 0 {
-        notes.push(format!(
+    notes.extend(unusable(count, &names, &paths));
+    Ok(notes)
+}
+
+/// What is to be said of files that were not packed.
+#[must_use]
+pub fn left_out(count: usize, folders: &[PathBuf]) -> Option<String> {
+    let paths: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+    let names: Vec<Cow<'_, str>> = paths.iter().map(|path| path.to_string_lossy()).collect();
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    unusable(count, &names, &paths)
+}
+
+/// What was packed, on a line.
+#[must_use]
+pub fn packed(path: &Path, count: usize) -> String {
+    format!("{}: {}\n", safe(&path.to_string_lossy()), entries(count))
+}
+
+/// That files of some glossaries cannot be used, and what tells why.
+fn unusable(count: usize, names: &[&str], paths: &[&Path]) -> Option<String> {
+    let words: Vec<String> = paths
+        .iter()
+        .map(|path| shell_word(&path.to_string_lossy()).into_owned())
+        .collect();
+    (count > 0).then(|| {
+        format!(
             "{} of {} cannot be used; `glossary check {}` says why",
             counted(count, "file"),
             names.join(" and "),
-            paths.join(" ")
-        ));
+            words.join(" ")
+        )
+    })
+}
+
+/// `1 entry`, `2 entries`.
+fn entries(count: usize) -> String {
+    match count {
+        1 => "1 entry".to_string(),
+        count => format!("{count} entries"),
     }
-    Ok(notes)
 }
 
 /// A text as a word that a shell takes as it is.

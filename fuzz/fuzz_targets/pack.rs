@@ -1,0 +1,101 @@
+//! A pack in which bytes were changed answers as before or is refused; an index in which bytes were
+//! changed behind the back of all checksums is read without a panic.
+#![no_main]
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use glossary::corpus::folder;
+use glossary::corpus::pack::{self, Pack};
+use glossary::entry::key::fold;
+use glossary::index::reader::Index;
+use glossary::index::{Error, Section};
+use libfuzzer_sys::fuzz_target;
+
+/// A folder with a pack beside it, and the index that the pack holds.
+struct Packed {
+    pack: PathBuf,
+    bytes: Vec<u8>,
+    index: Vec<u8>,
+    answers: Vec<String>,
+}
+
+static PACKED: LazyLock<Packed> = LazyLock::new(|| {
+    let root = std::env::temp_dir().join(format!("glossary-fuzz-{}", std::process::id()));
+    let folder = root.join("terms");
+    fs::create_dir_all(&folder).expect("a folder");
+    for title in ["Flux", "Flux Widget", "Gadget"] {
+        let text = format!(
+            "---\ntitle: {title}\ntags: [part]\n---\n\n### Summary\n\nOf {title}.\n\n### Related terms\n\nFlux\n"
+        );
+        fs::write(folder.join(format!("{}.md", fold(title))), text).expect("an entry");
+    }
+    let pack = root.join("pack");
+    pack::pack(std::slice::from_ref(&folder), &pack).expect("a pack");
+    Packed {
+        bytes: fs::read(&pack).expect("a pack"),
+        index: folder::index(&folder).expect("an index"),
+        answers: answers(Pack::open(&pack).and_then(|pack| Index::open(Box::new(pack), None)))
+            .expect("answers"),
+        pack,
+    }
+});
+
+/// What is asked of an index, as text.
+fn answers(index: Result<Index, Error>) -> Result<Vec<String>, Error> {
+    let index = index?;
+    let mut answers = vec![format!("{:?}", index.problems()?)];
+    for number in 0..index.len().min(100) {
+        answers.push(format!("{:?}", index.head(number)?.tags()?));
+        let (entry, path) = index.entry(number)?;
+        answers.push(format!("{entry:?} {} {path}", entry.gloss()));
+    }
+    for section in [
+        Section::Names,
+        Section::NameWords,
+        Section::Backlinks,
+        Section::Tags,
+        Section::Terms,
+        Section::Hidden,
+    ] {
+        let dictionary = index.dictionary(section)?;
+        for key in ["flux", "fluxwidget", "part"] {
+            answers.push(format!("{:?}", dictionary.get(key)?));
+            answers.push(format!("{:?}", dictionary.starting_with(key, 10)?));
+            dictionary.maybe_within(key, 2, &mut |number| {
+                answers.push(dictionary.key(number)?);
+                Ok(())
+            })?;
+        }
+    }
+    answers.push(format!("{:?}", index.bytes(Section::Lengths)?));
+    Ok(answers)
+}
+
+fuzz_target!(|input: (Vec<(u16, u8)>, u16)| {
+    let (changes, cut) = input;
+    let packed = &*PACKED;
+    let changed = |bytes: &[u8]| {
+        let mut bytes = bytes.to_vec();
+        for &(at, byte) in &changes {
+            let length = bytes.len();
+            bytes[usize::from(at) % length] = byte;
+        }
+        bytes.truncate(bytes.len() - usize::from(cut) % bytes.len());
+        bytes
+    };
+    let _ = answers(Index::open(Box::new(changed(&packed.index)), None));
+
+    let mut file = OpenOptions::new()
+        .write(true)
+        .truncate(true)
+        .open(&packed.pack)
+        .expect("a pack");
+    file.write_all(&changed(&packed.bytes)).expect("a pack");
+    let opened = Pack::open(&packed.pack).and_then(|pack| Index::open(Box::new(pack), None));
+    if let Ok(answers) = answers(opened) {
+        assert_eq!(answers, packed.answers);
+    }
+});

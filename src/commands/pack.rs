@@ -1,0 +1,18 @@
+//! `glossary pack DIR… -o FILE`: folders of entries as one file.
+
+use std::path::{Path, PathBuf};
+
+use super::Context;
+use crate::corpus::pack;
+use crate::error::{Result, Status};
+use crate::render::layers;
+
+/// Writes the file, says how many entries it holds, and notes what was left out.
+pub fn run(folders: &[PathBuf], output: &Path, context: &mut Context<'_>) -> Result<Status> {
+    let packed = pack::pack(folders, output)?;
+    if let Some(note) = layers::left_out(packed.findings.len(), folders) {
+        context.notes.say(&note);
+    }
+    context.write(&layers::packed(output, packed.entries))?;
+    Ok(Status::Found)
+}
