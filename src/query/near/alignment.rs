@@ -51,6 +51,16 @@ pub(super) struct Match {
     pub(super) postings: Vec<Posting>,
 }
 
+/// What was typed, with what is known of its words.
+pub(super) struct Typed<'q> {
+    /// What was typed.
+    pub(super) asked: &'q Asked,
+    /// Of each word, the words of names for which it may stand.
+    pub(super) matches: Vec<Vec<Match>>,
+    /// Of each word, what sort of generic word it is, and by how many slips.
+    pub(super) sorts: Vec<Option<(Sort, u32)>>,
+}
+
 /// What was typed and a name, word by word.
 struct Alignment<'q> {
     /// The words that both have.
@@ -72,13 +82,10 @@ struct Alignment<'q> {
 }
 
 /// How far a name is to be trusted, and what it costs; `None` when it is not near.
-pub(super) fn compare(
-    asked: &Asked,
-    matches: &[Vec<Match>],
-    name: &Name<'_>,
-) -> Option<(Trust, u32)> {
+pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Trust, u32)> {
+    let asked = typed.asked;
     let (words, left_out) = words_of(&name.text);
-    let mut alignment = Alignment::of(asked, matches, &words);
+    let mut alignment = Alignment::of(typed, &words);
     alignment.cost += STOP_WORD * left_out.abs_diff(asked.left_out);
     if alignment.cost > DEAREST {
         return None;
@@ -106,7 +113,7 @@ fn words_of(name: &str) -> (Vec<String>, u32) {
 
 impl<'q> Alignment<'q> {
     /// Gives each word that was typed the word of the name that it fits best.
-    fn of(asked: &'q Asked, matches: &[Vec<Match>], name: &[String]) -> Self {
+    fn of(typed: &Typed<'q>, name: &[String]) -> Self {
         let mut alignment = Self {
             fits: Vec::new(),
             in_order: true,
@@ -119,7 +126,8 @@ impl<'q> Alignment<'q> {
         };
         let mut used = vec![false; name.len()];
         let mut last = 0;
-        for (word, matches) in asked.words.iter().zip(matches) {
+        let words = typed.asked.words.iter().zip(&typed.matches);
+        for ((word, matches), &sort) in words.zip(&typed.sorts) {
             let best = matches
                 .iter()
                 .filter_map(|one| {
@@ -134,7 +142,7 @@ impl<'q> Alignment<'q> {
                 last = place;
                 alignment.fits.push((word, fit));
             } else {
-                alignment.add_extra(word);
+                alignment.add_extra(sort);
             }
         }
         for (word, _) in name.iter().zip(used).filter(|(_, used)| !used) {
@@ -143,8 +151,8 @@ impl<'q> Alignment<'q> {
         alignment
     }
 
-    fn add_extra(&mut self, word: &Word) {
-        let Some((sort, slips)) = generic::misspelled_sort(&word.canonical) else {
+    fn add_extra(&mut self, sort: Option<(Sort, u32)>) {
+        let Some((sort, slips)) = sort else {
             self.extra += 1;
             self.cost += EXTRA;
             return;

@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::alignment::{Fit, Match, compare};
+use super::alignment::{Fit, Match, Typed, compare};
+use super::generic::{self, Sort};
 use super::sound::Sound;
-use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Word, edits, typo};
+use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits, typo};
 use crate::entry::stem::stem;
 use crate::index::dictionary::Dictionary;
 use crate::index::reader::Index;
@@ -25,7 +26,7 @@ const MOST_FORMS: usize = 64;
 const SHORTEST_QUERY: usize = 3;
 
 /// Entries whose names are compared word by word.
-const MOST_ENTRIES: usize = 32;
+const MOST_ENTRIES: usize = 12;
 
 /// Lists longer than this only add to entries that a rarer word has found.
 const LONG_LIST: usize = 4096;
@@ -40,10 +41,32 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
     for word in &asked.words {
         matches.push(matches_of(dictionary, word)?);
     }
-    let mut hits = Vec::new();
-    for entry in promising(&matches) {
+    let sorts: Vec<Option<(Sort, u32)>> = asked
+        .words
+        .iter()
+        .map(|word| generic::misspelled_sort(&word.canonical))
+        .collect();
+    let typed = Typed {
+        asked,
+        matches,
+        sorts,
+    };
+    let mut candidates = promising(&typed.matches);
+    let most_shared = candidates.first().map_or(0, |(_, shared)| *shared);
+    for entry in with_one_word_less(index, &typed)? {
+        candidates.retain(|(other, _)| *other != entry);
+        candidates.insert(0, (entry, most_shared));
+    }
+    let mut hits: Vec<Hit<u32>> = Vec::new();
+    let mut most = 0;
+    for (entry, shared) in candidates {
+        // Who shares fewer words cannot be nearer than who shares more and can be shown.
+        if shared < most && hits.iter().any(|hit| hit.trust == Trust::Show) {
+            break;
+        }
+        most = shared;
         for name in index.names(entry)?.names() {
-            if let Some((trust, cost)) = compare(asked, &matches, &name) {
+            if let Some((trust, cost)) = compare(&typed, &name) {
                 hits.push(Hit {
                     trust,
                     cost,
@@ -144,8 +167,29 @@ fn typos(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> R
     Ok(())
 }
 
-/// The entries that share most words with the query, the rarer words counting more.
-fn promising(matches: &[Vec<Match>]) -> Vec<u32> {
+/// The entries of which what was typed is a name when a generic word is left out.
+fn with_one_word_less(index: &Index, typed: &Typed<'_>) -> Result<Vec<u32>, Error> {
+    let words = &typed.asked.words;
+    let names = index.dictionary(Section::Names)?;
+    let mut entries = Vec::new();
+    for (left_out, _) in typed
+        .sorts
+        .iter()
+        .enumerate()
+        .filter(|(_, sort)| sort.is_some())
+    {
+        let rest = words
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| *number != left_out);
+        let key: String = rest.map(|(_, word)| word.canonical.as_str()).collect();
+        entries.extend(names.get(&key)?.iter().map(|posting| posting.entry));
+    }
+    Ok(entries)
+}
+
+/// The entries that share most words with the query, and how many; the rarer words count more.
+fn promising(matches: &[Vec<Match>]) -> Vec<(u32, u32)> {
     let mut lists: Vec<(usize, &Match)> = matches
         .iter()
         .enumerate()
@@ -186,5 +230,8 @@ fn promising(matches: &[Vec<Match>]) -> Vec<u32> {
             .then(a.cmp(b))
     });
     entries.truncate(MOST_ENTRIES);
-    entries.into_iter().map(|(entry, _)| entry).collect()
+    entries
+        .into_iter()
+        .map(|(entry, (bits, _))| (entry, bits.count_ones()))
+        .collect()
 }
