@@ -10,7 +10,7 @@ use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
 use crate::index::dictionary::Posting;
 
-/// What it costs that one has a stop word more.
+/// What it costs that a name has a stop word more.
 const STOP_WORD: u32 = 3;
 /// What it costs that a word stands in another place.
 const ORDER: u32 = 4;
@@ -84,9 +84,15 @@ struct Alignment<'q> {
 /// How far a name is to be trusted, and what it costs; `None` when it is not near.
 pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Trust, u32)> {
     let asked = typed.asked;
+<<<<<<< HEAD
     let (words, left_out) = words_of(&name.text);
     let mut alignment = Alignment::of(typed, &words);
     alignment.cost += STOP_WORD * left_out.abs_diff(asked.left_out);
+=======
+    let (words, left_out) = words_of(&name.text, &asked.left_out);
+    let mut alignment = Alignment::of(typed, &words);
+    alignment.cost += STOP_WORD * left_out;
+>>>>>>> find
     if alignment.cost > DEAREST {
         return None;
     }
@@ -97,15 +103,13 @@ pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Trust, u32)
     trust.map(|trust| (trust, alignment.cost))
 }
 
-/// The words of a name as they are compared.
-///
-/// With them comes how many were left out.
-fn words_of(name: &str) -> (Vec<String>, u32) {
+/// The words of a name as they are compared, and how many were left out that were not typed either.
+fn words_of(name: &str, typed: &[String]) -> (Vec<String>, u32) {
     let mut left_out = 0;
     let mut words: Vec<String> = key::words(name).map(canonical_word).collect();
     words.retain(|word| {
         let kept = !word.is_empty() && !STOP_WORDS.contains(&word.as_str());
-        left_out += u32::from(!kept);
+        left_out += u32::from(!kept && !typed.contains(word));
         kept
     });
     (words, left_out)

@@ -84,8 +84,8 @@ struct Asked {
     canonical: String,
     /// Its words, but for those that carry no meaning.
     words: Vec<Word>,
-    /// How many words were left out because they carry none.
-    left_out: u32,
+    /// The keys of those.
+    left_out: Vec<String>,
 }
 
 /// A word that was typed.
@@ -114,12 +114,12 @@ impl Asked {
             return None;
         }
         let mixed = query.chars().any(char::is_lowercase);
-        let mut left_out = 0;
+        let mut left_out = Vec::new();
         let mut words = Vec::new();
         for word in key::words(query) {
             let key = fold(word);
             if key.is_empty() || STOP_WORDS.contains(&key.as_str()) {
-                left_out += 1;
+                left_out.push(key);
                 continue;
             }
             // Among other words capitals make it an acronym: a "RAG system" is not one of rags.

@@ -136,7 +136,7 @@ impl Slip<'_> {
             return None;
         }
         let heard = if self.heard { HEARD } else { 0 };
-        let cost = u32::try_from(self.edits).ok()? * EDIT - heard;
+        let cost = (u32::try_from(self.edits).ok()? * EDIT).saturating_sub(heard);
         let (typed, name) = (self.typed.chars().count(), self.name.chars().count());
         if typed.min(name) < SHORTEST {
             return self
