@@ -84,15 +84,9 @@ struct Alignment<'q> {
 /// How far a name is to be trusted, and what it costs; `None` when it is not near.
 pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Trust, u32)> {
     let asked = typed.asked;
-<<<<<<< HEAD
-    let (words, left_out) = words_of(&name.text);
-    let mut alignment = Alignment::of(typed, &words);
-    alignment.cost += STOP_WORD * left_out.abs_diff(asked.left_out);
-=======
     let (words, left_out) = words_of(&name.text, &asked.left_out);
     let mut alignment = Alignment::of(typed, &words);
     alignment.cost += STOP_WORD * left_out;
->>>>>>> find
     if alignment.cost > DEAREST {
         return None;
     }

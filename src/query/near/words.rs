@@ -148,7 +148,7 @@ fn typos(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> R
             if edits <= reach || heard {
                 let cost = EDIT * u32::try_from(edits).unwrap_or(EDIT);
                 matches.push(Match {
-                    cost: cost - if heard { HEARD } else { 0 },
+                    cost: cost.saturating_sub(if heard { HEARD } else { 0 }),
                     fit: if word.is_known() {
                         Fit::Bent
                     } else {
