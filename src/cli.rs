@@ -90,7 +90,7 @@ pub struct Options {
     #[arg(short, long, global = true, help_heading = DEPTH)]
     pub all: bool,
 
-    /// Consult the entries in a folder or a pack, too; may be repeated
+    /// Consult a folder or a pack, too; may be repeated
     ///
     /// What is named first is nearest. `GLOSSARY_PATH`, the data folders and the built-in entries
     /// follow; `glossary paths` lists them all.

@@ -390,7 +390,7 @@ fn links_that_lead_back_or_nowhere_do_no_harm() {
     assert!(made.status.success());
     let run = place.run(&["--glossary", "team", "paths"]);
     assert!(
-        run.stdout.starts_with("team\t--glossary\t1\t2\n"),
+        run.stdout.starts_with("team\t--glossary\t1\t2\tfolder\n"),
         "{}",
         run.stdout
     );
