@@ -286,7 +286,7 @@ fn a_kill_in_the_middle_of_writing_leaves_no_half_entry() {
             assert!(!written, "{:?}", files(&place, "team"));
             let next = place.run(&["--glossary", "team", "paths"]);
             assert!(
-                next.stdout.starts_with("team\t--glossary\t0\t0\n"),
+                next.stdout.starts_with("team\t--glossary\t0\t0\tfolder\n"),
                 "{}",
                 next.stdout
             );
