@@ -133,6 +133,8 @@ fn an_entry_can_be_hidden_without_a_title() {
     assert_eq!((run.status, run.stdout.as_str()), (1, ""));
     let list = place.run(&["--glossary", "team", "list"]).stdout;
     assert!(!list.contains("dropout\t"));
+    let hidden = place.run(&["--glossary", "team", "dropout"]);
+    assert_eq!((hidden.status, hidden.stdout.as_str()), (1, ""));
     let near = place.run(&["--glossary", "team", "droput"]);
     assert!(!near.stderr.contains("Dropout"), "{}", near.stderr);
     assert_eq!(place.run(&["--glossary", "team", "check"]).status, 0);
