@@ -20,6 +20,18 @@ pub enum Status {
     Failed,
 }
 
+impl Status {
+    /// Found when there is anything among what was looked for.
+    #[must_use]
+    pub fn of<T>(found: &[T]) -> Self {
+        if found.is_empty() {
+            Self::NotFound
+        } else {
+            Self::Found
+        }
+    }
+}
+
 /// The exit codes, as the help and the manual tell them.
 pub const EXIT_STATUS: [(&str, &str); 3] = [
     ("0", "found"),

@@ -1,25 +1,14 @@
 //! `glossary list`: every entry, or those of a topic.
 
 use super::Context;
-use crate::config::Format;
 use crate::error::{Result, Status};
-use crate::render::list::Item;
-use crate::render::{json, list};
+use crate::render::list::{self, Item};
 
 /// Lists the entries in the order of their slugs.
 pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
     let items = items(tag, context)?;
-    let text = if context.settings.format == Format::Json {
-        json::items(context.corpus, &items)?
-    } else {
-        list::of(&items, &context.settings.look)
-    };
-    context.write(&text)?;
-    Ok(if items.is_empty() {
-        Status::NotFound
-    } else {
-        Status::Found
-    })
+    context.print_list(&items, list::of)?;
+    Ok(Status::of(&items))
 }
 
 /// The entries of a topic, or all; a topic that does not exist is noted.

@@ -22,13 +22,14 @@ pub mod tags;
 use std::io::Write;
 
 use crate::cli::{Cli, Command};
-use crate::config::Settings;
+use crate::config::{Format, Settings};
 use crate::corpus::{Corpus, Id};
 use crate::error::{Error, Result, Status};
 use crate::output::Notes;
 use crate::query::resolve::{Answer, Match, resolve};
 use crate::query::scan::EverydayWords;
-use crate::render::{layers, note};
+use crate::render::list::Item;
+use crate::render::{Look, json, layers, note};
 
 /// What every command works with.
 pub struct Context<'c> {
@@ -127,6 +128,20 @@ impl Context<'_> {
         self.notes.say(&format!(
             "no topic “{tag}”; `glossary tags` lists the topics"
         ));
+    }
+
+    /// Prints entries as a list, in the layout that is given where it is for people.
+    fn print_list(
+        &mut self,
+        items: &[Item<'_>],
+        layout: fn(&[Item<'_>], &Look) -> String,
+    ) -> Result<()> {
+        let text = if self.settings.format == Format::Json {
+            json::items(self.corpus, items)?
+        } else {
+            layout(items, &self.settings.look)
+        };
+        self.write(&text)
     }
 
     fn write(&mut self, text: &str) -> Result<()> {

@@ -3,12 +3,10 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::config::Format;
 use crate::corpus::{Corpus, Id};
 use crate::error::{Result, Status};
 use crate::query::graph;
-use crate::render::list::Item;
-use crate::render::{json, list};
+use crate::render::list::{self, Item};
 
 /// Shows what an entry names, then what names it; `depth` steps of the former.
 pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<Status> {
@@ -26,17 +24,8 @@ pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<S
             }
         }
     }
-    let text = if context.settings.format == Format::Json {
-        json::items(context.corpus, &items)?
-    } else {
-        list::of(&items, &context.settings.look)
-    };
-    context.write(&text)?;
-    Ok(if found.is_empty() {
-        Status::NotFound
-    } else {
-        Status::Found
-    })
+    context.print_list(&items, list::of)?;
+    Ok(Status::of(&found))
 }
 
 /// The related terms of an entry, theirs in turn, and so on; each entry once, the nearest first.

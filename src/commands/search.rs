@@ -48,11 +48,7 @@ pub fn run(
         list::of(&items(&answer.hits, context)?, &context.settings.look)
     };
     context.write(&text)?;
-    Ok(if answer.hits.is_empty() {
-        Status::NotFound
-    } else {
-        Status::Found
-    })
+    Ok(Status::of(&answer.hits))
 }
 
 /// Someone who types `glossary search algorithm` may want the entry of that name.

@@ -22,11 +22,7 @@ pub fn run(term: &[String], context: &mut Context<'_>) -> Result<Status> {
 fn one(query: &str, context: &mut Context<'_>) -> Result<Status> {
     let answer = context.resolve(query)?;
     print(&answer, context)?;
-    Ok(if answer.found.is_empty() {
-        Status::NotFound
-    } else {
-        Status::Found
-    })
+    Ok(Status::of(&answer.found))
 }
 
 fn print(answer: &Answer, context: &mut Context<'_>) -> Result<()> {

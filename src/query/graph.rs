@@ -2,7 +2,8 @@
 //!
 //! Owns the two graphs, of relations and of requirements. It must not know how they are shown.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::corpus::{Corpus, Id, Variants};
 use crate::entry::key::{canonical, fold};
@@ -73,61 +74,47 @@ pub fn named(corpus: &Corpus, title: &str) -> Result<Option<Id>> {
     Ok(None)
 }
 
-/// One step of a course.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
-    /// What to read.
-    pub id: Id,
-    /// How many requirements lie between it and the term that was asked for.
-    pub distance: usize,
-}
-
 /// What to read to understand an entry: everything that it requires within `depth` steps, each after
 /// all that it requires itself, the entry last.
 ///
 /// A depth-first walk that notes an entry once all that it requires is noted (Cormen et al.,
 /// Introduction to Algorithms, section on topological sort).
-pub fn course(corpus: &Corpus, id: Id, depth: usize) -> Result<Vec<Step>> {
-    let distances = distances(corpus, id, depth)?;
-    let mut order: Vec<Step> = Vec::new();
+pub fn course(corpus: &Corpus, id: Id, depth: usize) -> Result<Vec<Id>> {
+    let requires = requirements_within(corpus, id, depth)?;
+    let of = |id: Id| requires.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let mut order = Vec::new();
     let mut entered = HashSet::from([id]);
-    let mut trail = vec![(id, requirements(corpus, id)?)];
+    let mut trail = vec![(id, of(id).iter())];
     while let Some((current, rest)) = trail.last_mut() {
-        let current = *current;
-        let Some(next) = (!rest.is_empty()).then(|| rest.remove(0)) else {
-            let distance = distances
-                .iter()
-                .find(|(known, _)| *known == current)
-                .map_or(0, |(_, distance)| *distance);
-            order.push(Step {
-                id: current,
-                distance,
-            });
-            trail.pop();
-            continue;
-        };
-        if distances.iter().any(|(known, _)| *known == next) && entered.insert(next) {
-            let following = requirements(corpus, next)?;
-            trail.push((next, following));
+        match rest.next() {
+            None => {
+                order.push(*current);
+                trail.pop();
+            }
+            Some(&next) if requires.contains_key(&next) && entered.insert(next) => {
+                trail.push((next, of(next).iter()));
+            }
+            Some(_) => {}
         }
     }
     Ok(order)
 }
 
-/// Every entry within `depth` requirements of another, with the least number of steps to it.
-fn distances(corpus: &Corpus, id: Id, depth: usize) -> Result<Vec<(Id, usize)>> {
-    let mut known = vec![(id, 0)];
-    let mut next = 0;
-    while let Some(&(current, distance)) = known.get(next) {
-        next += 1;
-        if distance == depth {
-            continue;
-        }
-        for required in requirements(corpus, current)? {
-            if known.iter().all(|(id, _)| *id != required) {
-                known.push((required, distance + 1));
+/// Every entry within `depth` requirements of another, with what it requires in turn.
+fn requirements_within(corpus: &Corpus, id: Id, depth: usize) -> Result<HashMap<Id, Vec<Id>>> {
+    let mut known = HashMap::from([(id, requirements(corpus, id)?)]);
+    let mut ring: Vec<Id> = known.values().flatten().copied().collect();
+    for _ in 0..depth {
+        let mut next = Vec::new();
+        for required in ring {
+            if let Entry::Vacant(place) = known.entry(required) {
+                next.extend(place.insert(requirements(corpus, required)?).iter());
             }
         }
+        if next.is_empty() {
+            break;
+        }
+        ring = next;
     }
     Ok(known)
 }
