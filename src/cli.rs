@@ -213,8 +213,8 @@ pub enum Command {
     },
     /// The terms that a text uses
     ///
-    /// Where each stands first, how often, and what it is; with `--markdown` as the glossary of a report.
-    /// Code, addresses and front matter are passed over. Words that are everyday English as well count
+    /// Where each stands first, how often, and what it is; with `--markdown` as the glossary of a report,
+    /// with `--each` every use, as soon as it is met. Code, addresses and front matter are passed over. Words that are everyday English as well count
     /// only near a term that can mean nothing else.
     Scan {
         /// The text; standard input when there is none, or for `-`
@@ -223,6 +223,9 @@ pub enum Command {
         /// Count words that are everyday English as well wherever they stand
         #[arg(long)]
         all_words: bool,
+        /// Print each use as it is met, not each term once when all is read
+        #[arg(long, conflicts_with = "markdown")]
+        each: bool,
     },
     /// Whether one's own entries can be read, and read well
     Check {

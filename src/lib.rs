@@ -9,8 +9,8 @@
 //! - [`query`]: questions about them: a name, what is related, what to read first;
 //! - [`render`]: answers as text, for the eye, for pipes and for programs;
 //! - [`cli`], [`error`]: the words of the command line, and what can go wrong; they use nothing;
-//! - [`config`], [`output`], [`editor`]: flags, environment and terminal as settings; the writers; the
-//!   editor;
+//! - [`config`], [`input`], [`output`], [`editor`]: flags, environment and terminal as settings; texts
+//!   that are read; the writers; the editor;
 //! - [`commands`]: what each subcommand does;
 //! - [`completion`], [`manual`]: what shells and `man` make of the words of the command line.
 #![warn(clippy::unwrap_used, clippy::expect_used)]
@@ -24,6 +24,7 @@ pub mod editor;
 pub mod entry;
 pub mod error;
 pub mod index;
+pub mod input;
 pub mod manual;
 pub mod output;
 pub mod query;

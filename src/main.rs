@@ -42,9 +42,10 @@ fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
             out: &mut out,
             notes,
         },
-    )?;
-    out.finish().map_err(Error::Output)?;
-    Ok(status)
+    );
+    // What was answered before a failure is shown all the same.
+    let finished = out.finish().map_err(Error::Output);
+    status.and_then(|status| finished.map(|()| status))
 }
 
 /// Prints help or the version as an answer, and an error of usage as an error.

@@ -14,11 +14,21 @@ use crate::render::safe;
 /// Where answers go: one buffered writer, whatever stands behind it.
 pub struct Output {
     direct: BufWriter<Stdout>,
-    paged: Option<Paged>,
+    way: Way,
 }
 
-/// An answer that waits until it is known how long it is.
-struct Paged {
+/// The way that an answer takes.
+enum Way {
+    /// To standard output.
+    Direct,
+    /// Nowhere yet: it is not known whether it is taller than the screen.
+    Waiting(Waiting),
+    /// To a pager that runs.
+    Pager(Child),
+}
+
+/// The beginning of an answer, shorter than the screen.
+struct Waiting {
     pager: String,
     options: Option<(&'static str, &'static str)>,
     height: usize,
@@ -29,13 +39,13 @@ impl Output {
     /// The output that the settings ask for.
     #[must_use]
     pub fn new(destination: Destination) -> Self {
-        let paged = match destination {
-            Destination::Direct => None,
+        let way = match destination {
+            Destination::Direct => Way::Direct,
             Destination::Paged {
                 pager,
                 options,
                 height,
-            } => Some(Paged {
+            } => Way::Waiting(Waiting {
                 pager,
                 options,
                 height,
@@ -44,39 +54,58 @@ impl Output {
         };
         Self {
             direct: BufWriter::new(io::stdout()),
-            paged,
+            way,
         }
     }
 
-    /// Writes what is left, through the pager if it is taller than the screen.
+    /// Writes what is left, and waits for the reader to leave the pager.
     pub fn finish(mut self) -> io::Result<()> {
-        if let Some(paged) = self.paged.take() {
-            let lines = paged.text.split(|&byte| byte == b'\n').count() - 1;
-            // A pager that does not start is no reason to withhold the answer.
-            match (lines >= paged.height)
-                .then(|| start(&paged.pager, paged.options))
-                .flatten()
-            {
-                Some(pager) => return show(pager, &paged.text),
-                None => self.direct.write_all(&paged.text)?,
+        match self.way {
+            Way::Direct => {}
+            Way::Waiting(waiting) => self.direct.write_all(&waiting.text)?,
+            Way::Pager(mut pager) => {
+                pager.wait()?;
             }
         }
         self.direct.flush()
+    }
+
+    /// Decides where an answer goes that is taller than the screen.
+    fn decide(&mut self) -> io::Result<()> {
+        let Way::Waiting(waiting) = &mut self.way else {
+            return Ok(());
+        };
+        let lines = waiting.text.split(|&byte| byte == b'\n').skip(1).count();
+        if lines < waiting.height {
+            return Ok(());
+        }
+        let text = std::mem::take(&mut waiting.text);
+        // A pager that does not start is no reason to withhold the answer.
+        self.way = start(&waiting.pager, waiting.options).map_or(Way::Direct, Way::Pager);
+        self.write_all(&text)
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.paged {
-            Some(paged) => paged.text.write(bytes),
-            None => self.direct.write(bytes),
+        match &mut self.way {
+            Way::Direct => self.direct.write(bytes),
+            Way::Waiting(waiting) => {
+                waiting.text.extend_from_slice(bytes);
+                self.decide()?;
+                Ok(bytes.len())
+            }
+            Way::Pager(pager) => match &mut pager.stdin {
+                Some(stdin) => stdin.write(bytes),
+                None => Ok(bytes.len()),
+            },
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.paged {
-            Some(_) => Ok(()),
-            None => self.direct.flush(),
+        match self.way {
+            Way::Direct => self.direct.flush(),
+            Way::Waiting(_) | Way::Pager(_) => Ok(()),
         }
     }
 }
@@ -86,19 +115,6 @@ fn start(pager: &str, options: Option<(&str, &str)>) -> Option<Child> {
     let mut command = Command::new(words.next()?);
     command.args(words).envs(options).stdin(Stdio::piped());
     command.spawn().ok()
-}
-
-fn show(mut pager: Child, text: &[u8]) -> io::Result<()> {
-    let written = pager
-        .stdin
-        .take()
-        .map_or(Ok(()), |mut stdin| stdin.write_all(text));
-    pager.wait()?;
-    match written {
-        // Leaving the pager before the end is how one reads.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
 }
 
 /// Notes beside the answer, on standard error.

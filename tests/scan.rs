@@ -2,8 +2,11 @@
 
 mod support;
 
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
 use serde_json::Value;
-use support::{run, run_with_input};
+use support::{command, run, run_with_input};
 
 /// The slugs found in a text, with how often and where first.
 fn found(text: &str, flags: &[&str]) -> Vec<(String, u64, String)> {
@@ -229,4 +232,47 @@ fn a_text_of_any_shape_is_read_in_pieces() {
         found(&many, &[]),
         [("latent-space".to_string(), 100_000, "1:3".to_string())]
     );
+}
+
+#[test]
+fn each_use_is_a_line_with_its_place_slug_and_title() {
+    let text = "A large language model is a\nlanguage model. Large language models, too.\n";
+    let listed = run_with_input(&["scan", "--each"], text.as_bytes());
+    assert_eq!(
+        listed.stdout,
+        "-:1:3\tlarge-language-model\tLarge Language Model (LLM)\n\
+         -:2:1\tlanguage-model\tLanguage Model (LM)\n\
+         -:2:17\tlarge-language-model\tLarge Language Model (LLM)\n"
+    );
+    assert_eq!(listed.status, 0);
+    let json = run_with_input(&["scan", "--each", "--json"], text.as_bytes());
+    let lines: Vec<Value> = json
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[1]["slug"], "language-model");
+    assert_eq!(lines[1]["line"], 2);
+    assert_eq!(run_with_input(&["scan", "--each"], b"Nothing.").status, 1);
+    assert_eq!(run(&["scan", "--each", "--markdown"]).status, 2);
+}
+
+/// A reader of what is still being written, as of a log or a conversation, does not wait for its end.
+#[test]
+fn each_use_is_printed_before_the_text_ends() {
+    let mut scan = command(&["scan", "--each"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut text = scan.stdin.take().unwrap();
+    text.write_all(b"Into the latent space.\n").unwrap();
+    let mut line = String::new();
+    BufReader::new(scan.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    assert_eq!(line, "-:1:10\tlatent-space\tLatent Space\n");
+    drop(text);
+    assert!(scan.wait().unwrap().success());
 }

@@ -65,13 +65,22 @@ pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
         Some(Command::List { tag, .. }) => list::run(tag.as_deref(), context),
         Some(Command::Tags { .. }) => tags::run(context),
         Some(Command::Random { tag, .. }) => random::run(tag.as_deref(), context),
-        Some(Command::Scan { files, all_words }) => {
+        Some(Command::Scan {
+            files,
+            all_words,
+            each,
+        }) => {
             let everyday = if *all_words {
                 EverydayWords::Always
             } else {
                 EverydayWords::BesideATerm
             };
-            scan::run(files, everyday, context)
+            let listing = if *each {
+                scan::Listing::Uses
+            } else {
+                scan::Listing::Terms
+            };
+            scan::run(files, everyday, listing, context)
         }
         Some(Command::Completions { shell }) => completions::run(*shell, context),
         Some(Command::Man) => man::run(context),

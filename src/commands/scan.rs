@@ -1,27 +1,32 @@
 //! `glossary scan [FILE…]`: the terms that a text uses.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
 
 use super::Context;
 use crate::config::Format;
 use crate::corpus::Id;
 use crate::error::{Error, Result, Status};
+use crate::input::{STANDARD_INPUT, Text};
 use crate::output::Progress;
 use crate::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 use crate::render::usage::{self, Mention};
 
-/// How much is read at once.
-const PIECE: usize = 256 * 1024;
-
-/// The name that stands for standard input.
-const STANDARD_INPUT: &str = "-";
+/// What is listed of texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Each term once, when all is read.
+    Terms,
+    /// Each use, as it is met.
+    Uses,
+}
 
 /// Lists the terms of texts, those of the first text first.
 pub fn run(
     files: &[PathBuf],
     everyday: EverydayWords,
+    listing: Listing,
     context: &mut Context<'_>,
 ) -> Result<Status> {
     let lexicon = Lexicon::new(context.corpus)?;
@@ -31,132 +36,138 @@ pub fn run(
     } else {
         files
     };
-    let total = files
-        .iter()
-        .filter_map(|file| file.metadata().ok())
-        .map(|data| data.len())
-        .sum();
-    let mut progress = Progress::new(total);
-    let mut mentions: Vec<Mention> = Vec::new();
+    let mut report = Report::new(listing, files);
     let mut status = Status::NotFound;
     for file in files {
-        let uses = open(file).and_then(|text| {
-            read(
-                text,
-                Scanner::new(&lexicon, everyday),
-                file,
-                &mut progress,
-                context,
-            )
-        });
-        match uses {
-            Ok(uses) => add(&mut mentions, &uses, file),
-            Err(error) => {
-                // What cannot be read keeps nobody from the rest.
+        let scanner = Scanner::new(&lexicon, everyday);
+        match read(file, scanner, &mut report, context) {
+            // What cannot be read keeps nobody from the rest.
+            Err(error @ (Error::File { .. } | Error::Input(_))) => {
                 context.notes.say(&error.to_string());
                 status = Status::Failed;
             }
+            other => other?,
         }
     }
-    progress.finish();
-    let settings = context.settings;
-    let depths = &settings.depths;
-    let text = match settings.format {
-        Format::Text => usage::list(context.corpus, &mentions, depths, &settings.look)?,
-        Format::Json => usage::json(context.corpus, &mentions, depths)?,
-        Format::Markdown => usage::markdown(context.corpus, &mentions, depths)?,
-    };
-    context.write(&text)?;
-    Ok(if mentions.is_empty() || status == Status::Failed {
+    let found = report.finish(context)?;
+    Ok(if status == Status::Failed {
         status
     } else {
-        Status::Found
+        found
     })
 }
 
-fn open(file: &Path) -> Result<Box<dyn Read>> {
-    if file.as_os_str() == STANDARD_INPUT {
-        return Ok(Box::new(io::stdin()));
-    }
-    let opened = File::open(file).map_err(|error| failure(file, error))?;
-    Ok(Box::new(opened))
-}
-
-fn failure(file: &Path, error: io::Error) -> Error {
-    if file.as_os_str() == STANDARD_INPUT {
-        return Error::Input(error);
-    }
-    Error::File {
-        doing: "read",
-        path: file.to_path_buf(),
-        error,
-    }
-}
-
-/// Reads a text piece by piece; a piece ends with a line, or between two words of a long one.
+/// Reads a text, and reports what it uses.
 fn read(
-    mut text: Box<dyn Read>,
-    mut scanner: Scanner<'_>,
     file: &Path,
-    progress: &mut Progress,
+    mut scanner: Scanner<'_>,
+    report: &mut Report,
     context: &mut Context<'_>,
-) -> Result<Vec<Use>> {
-    let mut bytes = Vec::with_capacity(2 * PIECE);
-    let mut replaced = false;
-    loop {
-        let limit = PIECE.saturating_sub(bytes.len()).max(PIECE / 2) as u64;
-        let count = (&mut text)
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(|error| failure(file, error))?;
-        progress.advance(count as u64);
-        let end = if count == 0 { bytes.len() } else { cut(&bytes) };
-        let piece = String::from_utf8_lossy(&bytes[..end]);
-        replaced |= matches!(piece, std::borrow::Cow::Owned(_));
-        scanner.read(&piece);
-        bytes.drain(..end);
-        if count == 0 {
-            break;
-        }
+) -> Result<()> {
+    let name = file.display().to_string();
+    let mut text = Text::open(file)?;
+    let mut uses = Vec::new();
+    while let Some(piece) = text.piece()? {
+        scanner.read(&piece, &mut |found| uses.push(found));
+        report.advance(text.given());
+        report.take(&uses, &name, context)?;
+        uses.clear();
     }
-    if replaced {
-        let note = format!(
-            "{} is not UTF-8; what could not be read was replaced",
-            file.display()
-        );
-        context.notes.say(&note);
+    scanner.finish(&mut |found| uses.push(found));
+    report.take(&uses, &name, context)?;
+    if text.is_damaged() {
+        context.notes.say(&format!(
+            "{name} is not UTF-8; what could not be read was replaced"
+        ));
     }
-    Ok(scanner.finish())
+    Ok(())
 }
 
-/// Where a piece ends: behind the last line, else behind the last space, else at the last byte that
-/// surely begins a character.
-fn cut(bytes: &[u8]) -> usize {
-    let after = |wanted: u8| {
-        bytes
-            .iter()
-            .rposition(|&byte| byte == wanted)
-            .map(|at| at + 1)
-    };
-    let boundary = || bytes.iter().rposition(|&byte| byte & 0xc0 != 0x80);
-    after(b'\n')
-        .or_else(|| after(b' '))
-        .or_else(boundary)
-        .unwrap_or(bytes.len())
+/// What is made of the uses.
+enum Report {
+    /// They are counted.
+    Terms {
+        mentions: Vec<Mention>,
+        /// Where each term stands among them.
+        places: FxHashMap<Id, usize>,
+        progress: Progress,
+    },
+    /// They are printed.
+    Uses {
+        /// Whether there was any.
+        status: Status,
+    },
 }
 
-/// Adds a file's terms to those of the files before.
-fn add(mentions: &mut Vec<Mention>, uses: &[Use], file: &Path) {
-    let find = |mentions: &[Mention], id: Id| mentions.iter().position(|mention| mention.id == id);
-    for found in uses {
-        match find(mentions, found.id) {
-            Some(place) => mentions[place].count += found.count,
-            None => mentions.push(Mention {
-                id: found.id,
-                file: file.display().to_string(),
-                first: found.first,
-                count: found.count,
-            }),
+impl Report {
+    fn new(listing: Listing, files: &[PathBuf]) -> Self {
+        match listing {
+            Listing::Terms => {
+                let sizes = files.iter().filter_map(|file| file.metadata().ok());
+                Self::Terms {
+                    mentions: Vec::new(),
+                    places: FxHashMap::default(),
+                    progress: Progress::new(sizes.map(|data| data.len()).sum()),
+                }
+            }
+            Listing::Uses => Self::Uses {
+                status: Status::NotFound,
+            },
         }
+    }
+
+    /// Notes that so many more bytes were read.
+    fn advance(&mut self, bytes: u64) {
+        if let Self::Terms { progress, .. } = self {
+            progress.advance(bytes);
+        }
+    }
+
+    /// Takes in the next uses of a file.
+    fn take(&mut self, uses: &[Use], file: &str, context: &mut Context<'_>) -> Result<()> {
+        match self {
+            Self::Terms {
+                mentions, places, ..
+            } => {
+                for found in uses {
+                    let place = *places.entry(found.id).or_insert_with(|| {
+                        mentions.push(Mention::at(file, found));
+                        mentions.len() - 1
+                    });
+                    mentions[place].count += 1;
+                }
+                Ok(())
+            }
+            Self::Uses { status } => {
+                *status = (*status).min(Status::of(uses));
+                let settings = context.settings;
+                let text = match settings.format {
+                    Format::Json => usage::json_lines(context.corpus, uses, file)?,
+                    _ => usage::lines(context.corpus, uses, file, &settings.look)?,
+                };
+                context.write(&text)?;
+                context.out.flush().map_err(Error::Output)
+            }
+        }
+    }
+
+    /// Prints what waited for the end; whether there was anything.
+    fn finish(self, context: &mut Context<'_>) -> Result<Status> {
+        let (mentions, progress) = match self {
+            Self::Terms {
+                mentions, progress, ..
+            } => (mentions, progress),
+            Self::Uses { status } => return Ok(status),
+        };
+        progress.finish();
+        let settings = context.settings;
+        let depths = &settings.depths;
+        let text = match settings.format {
+            Format::Text => usage::list(context.corpus, &mentions, depths, &settings.look)?,
+            Format::Json => usage::json(context.corpus, &mentions, depths)?,
+            Format::Markdown => usage::markdown(context.corpus, &mentions, depths)?,
+        };
+        context.write(&text)?;
+        Ok(Status::of(&mentions))
     }
 }

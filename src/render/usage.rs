@@ -1,4 +1,4 @@
-//! The terms that a text uses, as a list, as JSON, and as the glossary at the end of a report.
+//! The terms that a text uses, as lists, as JSON, and as the glossary at the end of a report.
 //!
 //! Owns the layout of these. It must not know how the terms were found.
 
@@ -12,7 +12,7 @@ use crate::entry::markdown;
 use crate::entry::names::split_title;
 use crate::entry::sections::Depth;
 use crate::error::Result;
-use crate::query::scan::Position;
+use crate::query::scan::{Position, Use};
 
 /// The spaces before an explanation.
 const INDENT: usize = 2;
@@ -31,9 +31,21 @@ pub struct Mention {
 }
 
 impl Mention {
-    fn place(&self) -> String {
-        format!("{}:{}:{}", self.file, self.first.line, self.first.column)
+    /// A term at its first use, which is not counted yet.
+    #[must_use]
+    pub fn at(file: &str, first: &Use) -> Self {
+        Self {
+            id: first.id,
+            file: file.to_string(),
+            first: first.position,
+            count: 0,
+        }
     }
+}
+
+/// A place, as compilers print it.
+fn place(file: &str, position: Position) -> String {
+    format!("{file}:{}:{}", position.line, position.column)
 }
 
 /// A list; in a pipe place, count, slug, title and explanation, tab-separated.
@@ -50,7 +62,7 @@ pub fn list(
         if let Look::Plain { width: None } = look {
             let text = explanation(corpus, mention.id, depths)?;
             let cells = [
-                &mention.place(),
+                &place(&mention.file, mention.first),
                 &mention.count.to_string(),
                 &entry.slug,
                 title,
@@ -65,7 +77,8 @@ pub fn list(
         } else {
             format!(", {} times", mention.count)
         };
-        let place = look.paint(Role::Note, &format!("{}{times}", mention.place()));
+        let place = place(&mention.file, mention.first);
+        let place = look.paint(Role::Note, &format!("{place}{times}"));
         let _ = writeln!(out, "{}  {place}", look.paint(Role::Title, title));
         for (number, &depth) in depths.iter().enumerate() {
             if number > 0 {
@@ -77,6 +90,26 @@ pub fn list(
                 .unwrap_or_default();
             look.blocks(&blocks, INDENT, &mut out);
         }
+    }
+    Ok(out)
+}
+
+/// A line for each use: its place and the title; in a pipe place, slug and title, tab-separated.
+pub fn lines(corpus: &Corpus, uses: &[Use], file: &str, look: &Look) -> Result<String> {
+    let mut out = String::new();
+    for found in uses {
+        let head = corpus.head(found.id)?;
+        let place = place(file, found.position);
+        let (place, slug, title) = (safe(&place), safe(&head.slug), safe(&head.title));
+        let _ = if let Look::Plain { width: None } = look {
+            writeln!(out, "{place}\t{slug}\t{title}")
+        } else {
+            let (place, title) = (
+                look.paint(Role::Note, &place),
+                look.paint(Role::Title, &title),
+            );
+            writeln!(out, "{place}  {title}")
+        };
     }
     Ok(out)
 }
@@ -128,6 +161,32 @@ pub fn json(corpus: &Corpus, mentions: &[Mention], depths: &[Depth]) -> Result<S
         })
     });
     Ok(json::line(&objects.collect::<Result<Vec<_>>>()?))
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    slug: String,
+    title: String,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    source: &'a str,
+}
+
+/// An object for each use, each on a line of its own.
+pub fn json_lines(corpus: &Corpus, uses: &[Use], file: &str) -> Result<String> {
+    let lines = uses.iter().map(|found| {
+        let head = corpus.head(found.id)?;
+        Ok(json::line(&Spot {
+            slug: head.slug.into_owned(),
+            title: split_title(&head.title).0,
+            file,
+            line: found.position.line,
+            column: found.position.column,
+            source: corpus.source(found.id),
+        }))
+    });
+    lines.collect()
 }
 
 /// What an entry says at the depths, as plain text.

@@ -3,8 +3,9 @@
 //! Owns which spelling of a word counts, and which names are everyday English as well. It must not
 //! know how a text is cut into words.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::outlines::Outlines;
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::{canonical_word, fold, words};
 use crate::entry::names::{Kind, split_title};
@@ -67,6 +68,13 @@ impl Node {
     pub(super) const START: Self = Self(0);
 }
 
+/// A place in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    First,
+    Later,
+}
+
 /// A name, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Name(usize);
@@ -82,20 +90,31 @@ struct Target {
 #[derive(Default)]
 pub struct Lexicon {
     /// Forms of words, in lower case, with a number that forms of one word share.
-    words: FxHashMap<Box<str>, u32>,
+    words: FxHashMap<Box<[u8]>, u32>,
+    /// The outlines of all these words, and of those that begin a name.
+    outlines: Outlines,
+    beginnings: Outlines,
+    /// Where a word leads from the start, by its number.
+    first_steps: Vec<Option<Node>>,
+    /// Where a word leads from another node.
     steps: FxHashMap<(Node, u32), Node>,
-    ends: FxHashMap<Node, Vec<Name>>,
+    /// The names that end at a node, by its number.
+    ends: Vec<Vec<Name>>,
     names: Vec<Target>,
-    nodes: u32,
-    longest: usize,
+    /// The keys of `EVERYDAY_PHRASES`.
+    everyday_phrases: FxHashSet<String>,
 }
 
 impl Lexicon {
     /// The names of all entries of a corpus.
     pub fn new(corpus: &Corpus) -> Result<Self> {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self {
+            everyday_phrases: EVERYDAY_PHRASES.iter().map(|phrase| fold(phrase)).collect(),
+            ..Self::default()
+        };
         for id in corpus.ids()? {
-            for name in corpus.entry(id)?.names() {
+            let entry = corpus.ask(id.layer, |index| index.names(id.number))?;
+            for name in entry.names() {
                 let is_whole_title =
                     name.kind == Kind::Title && split_title(&name.text).1.is_some();
                 if name.kind != Kind::Slug && !is_whole_title {
@@ -103,7 +122,18 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.outline();
         Ok(lexicon)
+    }
+
+    /// Notes the outlines of the words, now that it is known which of them begin a name.
+    fn outline(&mut self) {
+        for (form, &word) in &self.words {
+            self.outlines.add(form);
+            if self.next(Node::START, word).is_some() {
+                self.beginnings.add(form);
+            }
+        }
     }
 
     fn add(&mut self, name: &str, id: Id) {
@@ -117,15 +147,12 @@ impl Lexicon {
         let mut node = Node::START;
         for part in &parts {
             let word = self.number(part);
-            let next = *self.steps.entry((node, word)).or_insert_with(|| {
-                self.nodes += 1;
-                Node(self.nodes)
-            });
-            node = next;
+            node = self.step(node, word);
         }
-        self.longest = self.longest.max(parts.len());
         let own_case = needs_own_case(name).then(|| parts.concat());
-        let known = self.ends.entry(node).or_default();
+        let Some(known) = self.ends.get_mut(node.0 as usize) else {
+            return;
+        };
         if let Some(same) = known
             .iter()
             .find(|same| self.names[same.0].own_case == own_case)
@@ -137,7 +164,11 @@ impl Lexicon {
             return;
         }
         known.push(Name(self.names.len()));
-        let meaning = meaning(name, &parts);
+        let meaning = if is_everyday(name, &parts, &self.everyday_phrases) {
+            Meaning::Everyday
+        } else {
+            Meaning::Term
+        };
         self.names.push(Target {
             entries: vec![id],
             meaning,
@@ -145,17 +176,35 @@ impl Lexicon {
         });
     }
 
+    /// Where a word leads from a node; a new node when it led nowhere.
+    fn step(&mut self, node: Node, word: u32) -> Node {
+        if let Some(next) = self.next(node, word) {
+            return next;
+        }
+        // The first is the start, where no name ends.
+        self.ends.resize(self.ends.len().max(1) + 1, Vec::new());
+        let next = Node(u32::try_from(self.ends.len() - 1).unwrap_or(u32::MAX));
+        match self.first_steps.get_mut(word as usize) {
+            Some(step) if node == Node::START => *step = Some(next),
+            _ => {
+                self.steps.insert((node, word), next);
+            }
+        }
+        next
+    }
+
     /// The number of a word, under which its plural and its British spelling stand too.
     fn number(&mut self, word: &str) -> u32 {
         let (written, singular) = (fold(word), canonical_word(word));
         if let Some(&number) = self
             .words
-            .get(written.as_str())
-            .or_else(|| self.words.get(singular.as_str()))
+            .get(written.as_bytes())
+            .or_else(|| self.words.get(singular.as_bytes()))
         {
             return number;
         }
-        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.first_steps.len()).unwrap_or(u32::MAX);
+        self.first_steps.push(None);
         let many = plural(&singular);
         for form in [written, singular, many] {
             let british = form
@@ -163,36 +212,47 @@ impl Lexicon {
                 .replace("eighbor", "eighbour")
                 .replace("ehavior", "ehaviour");
             for form in [form, british] {
-                self.words.entry(form.into_boxed_str()).or_insert(number);
+                self.words
+                    .entry(form.into_bytes().into_boxed_slice())
+                    .or_insert(number);
             }
         }
         number
     }
 
-    /// The number of a word of a text; none when it is in no name.
-    pub(super) fn word(&self, spelling: &str) -> Option<u32> {
+    /// The number of a word of a text; none when it is in no name, or in none at such a place.
+    pub(super) fn word(&self, spelling: &str, place: Place) -> Option<u32> {
         if spelling.len() > LONGEST_WORD {
             return None;
         }
         if !spelling.is_ascii() {
-            return self.words.get(fold(spelling).as_str()).copied();
+            return self.words.get(fold(spelling).as_bytes()).copied();
+        }
+        let outlines = match place {
+            Place::First => &self.beginnings,
+            Place::Later => &self.outlines,
+        };
+        if !outlines.may_have(spelling.as_bytes()) {
+            return None;
         }
         let mut lower = [0; LONGEST_WORD];
         let lower = &mut lower[..spelling.len()];
         lower.copy_from_slice(spelling.as_bytes());
         lower.make_ascii_lowercase();
-        let lower = std::str::from_utf8(lower).ok()?;
-        self.words.get(lower).copied()
+        self.words.get(&*lower).copied()
     }
 
     /// Where a word leads from a node.
     pub(super) fn next(&self, node: Node, word: u32) -> Option<Node> {
+        if node == Node::START {
+            return self.first_steps.get(word as usize).copied().flatten();
+        }
         self.steps.get(&(node, word)).copied()
     }
 
     /// The name that ends at a node, for text that is spelled so.
     pub(super) fn name(&self, node: Node, spelling: &str) -> Option<Name> {
-        let names = self.ends.get(&node)?;
+        let names = self.ends.get(node.0 as usize)?;
         let spelled = |name: &&Name| {
             self.names[name.0]
                 .own_case
@@ -216,11 +276,6 @@ impl Lexicon {
     pub(super) fn meaning(&self, name: Name) -> Meaning {
         self.names[name.0].meaning
     }
-
-    /// The most words in a name.
-    pub(super) fn longest(&self) -> usize {
-        self.longest
-    }
 }
 
 /// Acronyms count in their own case when they are short, or when in lower case they are a word.
@@ -230,21 +285,14 @@ fn needs_own_case(name: &str) -> bool {
     is_acronym && (letters <= SHORT || is_ordinary(&fold(name)))
 }
 
-fn meaning(name: &str, parts: &[&str]) -> Meaning {
-    let everyday = match parts {
+fn is_everyday(name: &str, parts: &[&str], phrases: &FxHashSet<String>) -> bool {
+    match parts {
         // An acronym may be a word in capitals, as headings have them.
         [word] => {
             is_ordinary(&fold(word))
                 || (!needs_own_case(name) && fold(word).chars().count() <= SHORT)
         }
-        _ => EVERYDAY_PHRASES
-            .iter()
-            .any(|phrase| fold(phrase) == fold(name)),
-    };
-    if everyday {
-        Meaning::Everyday
-    } else {
-        Meaning::Term
+        _ => phrases.contains(&fold(name)),
     }
 }
 

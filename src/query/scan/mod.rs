@@ -1,19 +1,18 @@
-//! Which terms a text uses: where first, and how often.
+//! Where a text uses which terms.
 //!
 //! Owns the reading of a text: words, what is passed over, the longest match, and which matches
-//! count. It must not know where the text comes from or how the terms are listed.
+//! count. It must not know where the text comes from, nor how uses are counted or listed.
 //!
 //! A text is read once, in pieces of any size, in memory that does not grow with it.
 
 mod lexicon;
+mod outlines;
 mod prose;
 
 use std::collections::VecDeque;
 
-use rustc_hash::FxHashMap;
-
 pub use lexicon::Lexicon;
-use lexicon::{Meaning, Name, Node};
+use lexicon::{Meaning, Name, Node, Place};
 use prose::Prose;
 
 use crate::corpus::Id;
@@ -39,31 +38,49 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A term that a text uses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A place where a text uses a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Use {
     /// The entry that explains it.
     pub id: Id,
-    /// Where it stands first.
-    pub first: Position,
-    /// How often it stands in the text, under any of its names.
-    pub count: usize,
+    /// Where it stands.
+    pub position: Position,
 }
 
-/// A word that occurs in some name.
+/// A word that a match may still begin with, or go on with.
 #[derive(Debug, Clone, Copy)]
 struct Token {
     word: u32,
     position: Position,
+    /// Its number among the words of the text.
+    number: u64,
     /// Where its spelling ends in `Scanner::spellings`.
     end: usize,
+}
+
+/// The way through the names that the words of the window take, from the first on.
+#[derive(Clone, Copy)]
+struct Path {
+    node: Node,
+    /// How many words led there.
+    words: usize,
+    /// The longest name on the way: of how many words, and which.
+    longest: Option<(usize, Name)>,
+}
+
+impl Path {
+    const START: Self = Self {
+        node: Node::START,
+        words: 0,
+        longest: None,
+    };
 }
 
 /// An everyday word that waits for a term to show what it means.
 struct Waiting {
     name: Name,
     position: Position,
-    at: u64,
+    number: u64,
 }
 
 /// Reads a text.
@@ -71,14 +88,14 @@ pub struct Scanner<'l> {
     lexicon: &'l Lexicon,
     everyday: EverydayWords,
     prose: Prose,
-    /// Words that a match may still begin or go on with, with their spellings one behind the other.
+    /// Words that a match may still begin with or go on with, with their spellings one behind the other.
     window: VecDeque<Token>,
     spellings: String,
     /// How many words were read, and at which of them a term stood that can mean nothing else.
     words: u64,
     last_sign: Option<u64>,
     waiting: VecDeque<Waiting>,
-    uses: FxHashMap<Id, Use>,
+    path: Path,
 }
 
 impl<'l> Scanner<'l> {
@@ -94,128 +111,122 @@ impl<'l> Scanner<'l> {
             words: 0,
             last_sign: None,
             waiting: VecDeque::new(),
-            uses: FxHashMap::default(),
+            path: Path::START,
         }
     }
 
     /// Reads the next piece of the text: whole lines, or a part of a long one cut between words. The
-    /// first piece decides whether the text begins with front matter.
-    pub fn read(&mut self, piece: &str) {
+    /// first piece decides whether the text begins with front matter. Uses are told in the order in
+    /// which they stand, each as soon as it is sure.
+    pub fn read(&mut self, piece: &str, found: &mut impl FnMut(Use)) {
         let mut prose = std::mem::take(&mut self.prose);
         prose.read(piece, &mut |event| match event {
-            prose::Event::Word(word, position) => self.word(word, position),
-            prose::Event::Break => self.flush(),
+            prose::Event::Word(word, position) => self.word(word, position, found),
+            prose::Event::Break => self.flush(found),
         });
         self.prose = prose;
     }
 
-    /// The terms of the text, in the order in which they first stand in it.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<Use> {
-        self.flush();
-        let mut uses: Vec<Use> = self.uses.into_values().collect();
-        uses.sort_by_key(|found| (found.first, found.id));
-        uses
+    /// Tells the uses that the end of the text makes sure.
+    pub fn finish(mut self, found: &mut impl FnMut(Use)) {
+        self.flush(found);
     }
 
-    fn word(&mut self, spelling: &str, position: Position) {
+    fn word(&mut self, spelling: &str, position: Position, found: &mut impl FnMut(Use)) {
         self.words += 1;
-        let Some(word) = self.lexicon.word(spelling) else {
-            self.flush();
+        let place = if self.window.is_empty() {
+            Place::First
+        } else {
+            Place::Later
+        };
+        let Some(word) = self.lexicon.word(spelling, place) else {
+            self.flush(found);
             return;
         };
+        if place == Place::First && self.lexicon.next(Node::START, word).is_none() {
+            return;
+        }
         self.spellings.push_str(spelling);
-        let end = self.spellings.len();
         self.window.push_back(Token {
             word,
             position,
-            end,
+            number: self.words,
+            end: self.spellings.len(),
         });
-        if self.window.len() >= self.lexicon.longest() {
-            self.match_front();
-        }
+        self.follow(found);
     }
 
-    /// Matches what is left in the window; nothing that follows can go on with it.
-    fn flush(&mut self) {
-        while !self.window.is_empty() {
-            self.match_front();
-        }
-        self.spellings.clear();
-    }
-
-    /// Notes the longest name that begins with the first word of the window, and passes over it.
-    fn match_front(&mut self) {
-        let mut node = Node::START;
-        let mut longest = None;
-        for (count, token) in self.window.iter().enumerate() {
-            let Some(next) = self.lexicon.next(node, token.word) else {
-                break;
+    /// Follows the words of the window as far as some name goes on so.
+    fn follow(&mut self, found: &mut impl FnMut(Use)) {
+        while let Some(token) = self.window.get(self.path.words) {
+            let Some(node) = self.lexicon.next(self.path.node, token.word) else {
+                self.settle(found);
+                continue;
             };
-            node = next;
-            let spelling = self.spelling(count + 1);
+            self.path.node = node;
+            self.path.words += 1;
+            let spelling = self.spellings.get(..token.end).unwrap_or_default();
             if let Some(name) = self.lexicon.name(node, spelling) {
-                longest = Some((count + 1, name));
+                self.path.longest = Some((self.path.words, name));
             }
         }
-        let taken = longest.map_or(1, |(count, _)| count);
-        if let (Some((_, name)), Some(first)) = (longest, self.window.front()) {
-            let position = first.position;
-            self.note(name, position);
+    }
+
+    /// Settles what is left in the window; nothing that follows can go on with it.
+    fn flush(&mut self, found: &mut impl FnMut(Use)) {
+        while !self.window.is_empty() {
+            self.settle(found);
+            self.follow(found);
         }
-        let end = self
-            .window
-            .drain(..taken)
-            .next_back()
-            .map_or(0, |token| token.end);
+    }
+
+    /// Takes the longest name out of the window, or its first word when none begins with that.
+    fn settle(&mut self, found: &mut impl FnMut(Use)) {
+        let path = std::mem::replace(&mut self.path, Path::START);
+        if let (Some((_, name)), Some(&first)) = (path.longest, self.window.front()) {
+            self.note(name, first, found);
+        }
+        let taken = path.longest.map_or(1, |(words, _)| words);
+        let last = self.window.drain(..taken).next_back();
+        let end = last.map_or(0, |token| token.end);
         self.spellings.drain(..end);
         self.window.iter_mut().for_each(|token| token.end -= end);
     }
 
-    /// What is written in the first words of the window, without what stands between them.
-    fn spelling(&self, words: usize) -> &str {
-        let end = self.window.get(words - 1).map_or(0, |token| token.end);
-        self.spellings.get(..end).unwrap_or_default()
-    }
-
-    fn note(&mut self, name: Name, position: Position) {
-        let now = self.words;
+    /// Weighs a name whose first word is `first`.
+    fn note(&mut self, name: Name, first: Token, found: &mut impl FnMut(Use)) {
+        let now = first.number;
+        let too_far = |then: u64| then + REACH < now;
         while self
             .waiting
             .front()
-            .is_some_and(|waiting| waiting.at + REACH < now)
+            .is_some_and(|waiting| too_far(waiting.number))
         {
             self.waiting.pop_front();
         }
         match self.lexicon.meaning(name) {
-            _ if self.everyday == EverydayWords::Always => self.count(name, position),
+            _ if self.everyday == EverydayWords::Always => self.tell(name, first.position, found),
             Meaning::Term => {
                 self.last_sign = Some(now);
                 while let Some(waiting) = self.waiting.pop_front() {
-                    self.count(waiting.name, waiting.position);
+                    self.tell(waiting.name, waiting.position, found);
                 }
-                self.count(name, position);
+                self.tell(name, first.position, found);
             }
-            Meaning::Everyday if self.last_sign.is_some_and(|sign| sign + REACH >= now) => {
-                self.count(name, position);
+            Meaning::Everyday if self.last_sign.is_some_and(|sign| !too_far(sign)) => {
+                self.tell(name, first.position, found);
             }
             Meaning::Everyday => self.waiting.push_back(Waiting {
                 name,
-                position,
-                at: now,
+                position: first.position,
+                number: now,
             }),
         }
     }
 
-    fn count(&mut self, name: Name, position: Position) {
+    fn tell(&self, name: Name, position: Position, found: &mut impl FnMut(Use)) {
         for &id in self.lexicon.entries(name) {
-            let found = self.uses.entry(id).or_insert(Use {
-                id,
-                first: position,
-                count: 0,
-            });
-            found.count += 1;
-            found.first = found.first.min(position);
+            found(Use { id, position });
         }
     }
 }

@@ -40,7 +40,7 @@ struct Fence {
 
 impl Prose {
     /// Reads a piece: whole lines, or a part of one.
-    pub(super) fn read(&mut self, piece: &str, visit: &mut dyn FnMut(Event<'_>)) {
+    pub(super) fn read(&mut self, piece: &str, visit: &mut impl FnMut(Event<'_>)) {
         if self.state == State::Unread {
             let piece = piece.strip_prefix('\u{feff}').unwrap_or(piece);
             let mut lines = piece.lines();
@@ -54,8 +54,9 @@ impl Prose {
             };
         }
         for line in piece.split_inclusive('\n') {
-            self.line(line.trim_end_matches(['\n', '\r']), visit);
-            if line.ends_with('\n') {
+            let text = line.strip_suffix('\n').unwrap_or(line);
+            self.line(text.strip_suffix('\r').unwrap_or(text), visit);
+            if text.len() < line.len() {
                 self.lines += 1;
                 self.passed = 0;
             } else {
@@ -64,7 +65,7 @@ impl Prose {
         }
     }
 
-    fn line(&mut self, line: &str, visit: &mut dyn FnMut(Event<'_>)) {
+    fn line(&mut self, line: &str, visit: &mut impl FnMut(Event<'_>)) {
         if self.state == State::FrontMatter {
             if self.lines > 0 && line.trim_end() == "---" {
                 self.state = State::Body;
@@ -85,63 +86,109 @@ impl Prose {
         }
     }
 
-    fn words(&self, line: &str, visit: &mut dyn FnMut(Event<'_>)) {
-        if line.trim().is_empty() {
-            visit(Event::Break);
-            return;
-        }
+    fn words(&self, line: &str, visit: &mut impl FnMut(Event<'_>)) {
         let bytes = line.as_bytes();
-        // Columns are counted on from word to word.
-        let (mut counted, mut column) = (0, self.passed + 1);
+        let is_ascii = line.is_ascii();
+        // Columns are counted on from word to word, where they are not the same as bytes.
+        let (mut counted, mut before) = (0, self.passed);
+        let mut is_blank = true;
         let mut at = 0;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-                let end = word_end(line, at);
-                if end == at {
-                    // A character that is no letter: a dash or a quotation mark parts phrases, a
-                    // non-breaking space does not.
-                    let c = line[at..].chars().next().unwrap_or(' ');
-                    if !c.is_whitespace() && !matches!(c, '\u{2010}' | '\u{2011}') {
-                        visit(Event::Break);
-                    }
-                    at += c.len_utf8();
-                } else if line[end..].starts_with("://") || line[at..].starts_with("www.") {
-                    visit(Event::Break);
-                    at = line[end..]
-                        .find(char::is_whitespace)
-                        .map_or(bytes.len(), |space| end + space);
-                } else {
-                    column += line[counted..at].chars().count();
-                    counted = at;
-                    let line_number = self.lines + 1;
-                    visit(Event::Word(
-                        &line[at..end],
-                        Position {
-                            line: line_number,
-                            column,
-                        },
-                    ));
-                    at = possessive_end(line, end);
-                }
+        while let Some(&byte) = bytes.get(at) {
+            let class = CLASSES[usize::from(byte)];
+            if class == Class::Between {
+                is_blank &= byte.is_ascii_whitespace();
+                at += 1;
                 continue;
             }
-            match byte {
-                b' ' | b'\t' | b'-' | b'/' | b'_' | b'*' => at += 1,
-                b'`' => {
+            is_blank = false;
+            match class {
+                Class::Between => {}
+                Class::Word | Class::Beyond => {
+                    let end = word_end(line, at);
+                    if end == at {
+                        // A character that is no letter: a dash or a quotation mark parts phrases, a
+                        // non-breaking space does not.
+                        let c = line[at..].chars().next().unwrap_or(' ');
+                        if !c.is_whitespace() && !matches!(c, '\u{2010}' | '\u{2011}') {
+                            visit(Event::Break);
+                        }
+                        at += c.len_utf8();
+                    } else if is_address(&bytes[at..end], &bytes[end..]) {
+                        visit(Event::Break);
+                        at = line[end..]
+                            .find(char::is_whitespace)
+                            .map_or(bytes.len(), |space| end + space);
+                    } else {
+                        before += if is_ascii {
+                            at - counted
+                        } else {
+                            line[counted..at].chars().count()
+                        };
+                        counted = at;
+                        let position = Position {
+                            line: self.lines + 1,
+                            column: before + 1,
+                        };
+                        visit(Event::Word(&line[at..end], position));
+                        at = possessive_end(line, end);
+                    }
+                }
+                Class::Backtick => {
                     visit(Event::Break);
                     at = code_end(bytes, at);
                 }
-                b']' if bytes.get(at + 1) == Some(&b'(') => {
+                Class::Break => {
                     visit(Event::Break);
-                    at = line[at..].find(')').map_or(at + 2, |close| at + close + 1);
-                }
-                _ => {
-                    visit(Event::Break);
-                    at += 1;
+                    at = match bytes.get(at..at + 2) {
+                        Some(b"](") => line[at..].find(')').map_or(at + 2, |close| at + close + 1),
+                        _ => at + 1,
+                    };
                 }
             }
         }
+        if is_blank {
+            visit(Event::Break);
+        }
+    }
+}
+
+/// What a byte does to the words around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// It is a part of a word.
+    Word,
+    /// It begins or goes on with a character that is not ASCII.
+    Beyond,
+    /// It stands between the words of a phrase.
+    Between,
+    /// It may open a code span.
+    Backtick,
+    /// It parts phrases.
+    Break,
+}
+
+/// The classes of all bytes: a table, because every byte of a text is looked up.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Beyond; 256];
+    let mut byte = 0;
+    while byte < 0x80_u8 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
+            b' ' | b'\t' | b'-' | b'/' | b'_' | b'*' => Class::Between,
+            b'`' => Class::Backtick,
+            _ => Class::Break,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether a word, with what follows it, begins an address.
+fn is_address(word: &[u8], rest: &[u8]) -> bool {
+    match rest.first() {
+        Some(b':') => rest.starts_with(b"://"),
+        Some(b'.') => word == b"www",
+        _ => false,
     }
 }
 
@@ -159,17 +206,15 @@ fn word_end(line: &str, start: usize) -> usize {
     let bytes = line.as_bytes();
     let mut end = start;
     while let Some(&byte) = bytes.get(end) {
-        if byte.is_ascii_alphanumeric() {
-            end += 1;
-        } else if byte >= 0x80 {
-            match line[end..].chars().next() {
+        match CLASSES[usize::from(byte)] {
+            Class::Word => end += 1,
+            Class::Beyond => match line[end..].chars().next() {
                 Some(c) if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => {
                     end += c.len_utf8();
                 }
                 _ => break,
-            }
-        } else {
-            break;
+            },
+            _ => break,
         }
     }
     end
@@ -177,6 +222,9 @@ fn word_end(line: &str, start: usize) -> usize {
 
 /// Where a word with an `'s` behind it ends.
 fn possessive_end(line: &str, end: usize) -> usize {
+    if !matches!(line.as_bytes().get(end), Some(b'\'' | 0x80..)) {
+        return end;
+    }
     let rest = &line[end..];
     let after = ["'s", "’s"]
         .iter()
