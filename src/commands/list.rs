@@ -1,29 +1,46 @@
 //! `glossary list`: every entry, or those of a topic.
 
 use super::Context;
+use crate::config::Format;
+use crate::corpus::Id;
 use crate::error::{Result, Status};
+use crate::index::record::Head;
+use crate::render::json;
 use crate::render::list::{self, Item};
+
+/// Entries that are laid out at a time: so few that their memory is used again and again.
+const BATCH: usize = 32;
 
 /// Lists the entries in the order of their slugs.
 pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
-    let items = items(tag, context)?;
-    context.print_list(&items, list::of)?;
-    Ok(Status::of(&items))
+    let entries = entries(tag, context)?;
+    let status = Status::of(&entries);
+    let mut items = entries.into_iter().map(|(id, head)| Item::new(id, head));
+    if context.settings.format == Format::Json {
+        let items: Vec<_> = items.collect();
+        context.write(&json::items(context.corpus, &items)?)?;
+        return Ok(status);
+    }
+    loop {
+        let batch: Vec<_> = items.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(status);
+        }
+        context.write(&list::of(&batch, &context.settings.look))?;
+    }
 }
 
 /// The entries of a topic, or all; a topic that does not exist is noted.
-pub(super) fn items<'c>(tag: Option<&str>, context: &mut Context<'c>) -> Result<Vec<Item<'c>>> {
-    let corpus = context.corpus;
-    let entries = match tag {
-        Some(tag) => corpus.of_topic(tag)?,
-        None => corpus.all()?,
+pub(super) fn entries<'c>(
+    tag: Option<&str>,
+    context: &mut Context<'c>,
+) -> Result<Vec<(Id, Head<'c>)>> {
+    let Some(tag) = tag else {
+        return context.corpus.all();
     };
-    let items: Vec<Item<'_>> = entries
-        .into_iter()
-        .map(|(id, head)| Item::new(id, head))
-        .collect();
-    if let Some(tag) = tag.filter(|_| items.is_empty()) {
+    let entries = context.corpus.of_topic(tag)?;
+    if entries.is_empty() {
         context.note_no_topic(tag);
     }
-    Ok(items)
+    Ok(entries)
 }
