@@ -22,8 +22,8 @@ use std::{env, fs, io, process};
 
 use entry::Entry;
 use entry::check;
-use entry::problem::Problem;
-use entry::rule::{Severity, Standard};
+use entry::problem::{Place, Problem};
+use entry::rule::{Rule, Severity, Standard};
 use index::builder::{Builder, Texts};
 
 const FOLDER: &str = "entries";
@@ -86,8 +86,15 @@ fn read(folder: &Path) -> io::Result<(Vec<Entry>, Findings)> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        match Entry::parse(&slug, &fs::read_to_string(&path)?) {
+        let text = fs::read_to_string(&path)?;
+        match Entry::parse(&slug, &text) {
             Ok(entry) if entry.front.draft => {}
+            // The text is embedded as it lies there, and the index says where its sections are.
+            Ok(entry) if entry.text != text => {
+                let message =
+                    "a byte order mark or carriage returns; save it with line feeds alone";
+                problems.push((slug, Problem::new(Rule::Unreadable, Place::START, message)));
+            }
             Ok(entry) => entries.push(entry),
             Err(problem) => problems.push((slug, problem)),
         }

@@ -339,8 +339,45 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     } else {
         Cli::command()
     };
+    // Of a flag that is global, clap keeps what stands behind a subcommand alone.
+    let (mut arguments, rest) = layer_flags(arguments);
+    arguments.extend(rest);
     let matches = command.try_get_matches_from(arguments)?;
     Cli::from_arg_matches(&matches).map(reading)
+}
+
+/// What an unfinished command line says of the glossaries that are consulted.
+#[must_use]
+pub fn layer_options(words: Vec<OsString>) -> Options {
+    let (words, _) = layer_flags(words);
+    let command = Cli::command().ignore_errors(true);
+    let matches = command.try_get_matches_from(words).ok();
+    matches
+        .and_then(|matches| Options::from_arg_matches(&matches).ok())
+        .unwrap_or_default()
+}
+
+/// The name of the program with the flags that say which glossaries are consulted, and what else
+/// there is.
+fn layer_flags(arguments: Vec<OsString>) -> (Vec<OsString>, Vec<OsString>) {
+    let mut arguments = arguments.into_iter();
+    let (mut flags, mut rest) = (Vec::from_iter(arguments.next()), Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.to_string_lossy().as_ref() {
+            "--" => {
+                rest.push(argument);
+                break;
+            }
+            "--glossary" => match arguments.next() {
+                Some(path) => flags.extend([argument, path]),
+                None => rest.push(argument),
+            },
+            flag if flag == "--built-in" || flag.starts_with("--glossary=") => flags.push(argument),
+            _ => rest.push(argument),
+        }
+    }
+    rest.extend(arguments);
+    (flags, rest)
 }
 
 /// A command line of words alone, no flag among them: a term, or one of the commands that are asked

@@ -9,7 +9,7 @@ use clap::CommandFactory;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 
-use crate::cli::{Cli, Options, Shell};
+use crate::cli::{self, Cli, Shell};
 use crate::config;
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
@@ -54,9 +54,11 @@ fn command() -> clap::Command {
     completed(command).mut_subcommands(completed)
 }
 
-/// The entries that a look-up without flags would consult.
+/// The entries that the command line would consult as far as it is typed. The scripts pass it behind
+/// a `--`.
 fn corpus() -> Result<Corpus> {
-    Corpus::open(&config::sources(&Options::default()))
+    let words = std::env::args_os().skip_while(|word| word != "--").skip(1);
+    Corpus::open(&config::sources(&cli::layer_options(words.collect())))
 }
 
 /// The slugs that begin as typed, each with its summary.

@@ -39,6 +39,34 @@ fn house_style_is_advice_unless_strict() {
 }
 
 #[test]
+fn a_slug_key_that_says_otherwise_than_the_file_is_advised_against() {
+    for (key, finding) in [
+        ("slug: widget", None),
+        (
+            "slug: the-widget",
+            Some("`slug: the-widget` is not what finds the entry, `widget` is;"),
+        ),
+        (
+            "slug: 7",
+            Some("`slug: 7` is not what finds the entry, `widget` is;"),
+        ),
+    ] {
+        let text = entry("Widget", "A part.").replacen("---\n", &format!("---\n{key}\n"), 1);
+        let place = Place::with("team/widget.md", text);
+        let found = place.run(&["check", "team"]).stdout;
+        let line = found.lines().find(|line| line.contains(": slug: "));
+        match finding {
+            None => assert_eq!(line, None),
+            Some(text) => {
+                let line = line.unwrap_or_else(|| panic!("{key}: {found}"));
+                assert!(line.starts_with("team/widget.md:2:1: slug: "), "{line}");
+                assert!(line.contains(text) && line.ends_with("(warning)"), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn ones_own_folders_are_checked_by_default() {
     let place = Place::with("home/.local/share/glossary/broken.md", "");
     place.write("team/widget.md", "");

@@ -2,6 +2,7 @@
 
 use glossary::entry::Entry;
 use glossary::entry::sections::Depth;
+use glossary::render::source;
 
 const FRONT: &str = "---\ntitle: \"Recall\"\n---\n";
 
@@ -157,4 +158,16 @@ fn what_cannot_be_read_says_where_and_why() {
             "{problem:?} for {text:.60}"
         );
     }
+}
+
+/// YAML ends a line there, and Markdown does; printing must not join what stands around it.
+#[test]
+fn a_carriage_return_ends_a_line_wherever_it_stands() {
+    let file =
+        "---\r\ntitle: Weight\rtags: [\"neural\rnetworks\"]\n---\n### Summary\rA\rnumber.\r\n";
+    let entry = Entry::parse("weight", file).unwrap();
+    assert_eq!(entry.front.tags, ["neural networks"]);
+    assert_eq!(entry.gloss(), "A number.");
+    assert!(!entry.text.contains('\r'));
+    assert_eq!(Entry::parse("weight", &source(&entry.text)), Ok(entry));
 }

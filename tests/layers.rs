@@ -253,6 +253,7 @@ fn a_hugo_content_folder_is_read_as_it_stands() {
         .write("content/widget.md", entry("Widget", "A part."))
         .write("content/.obsidian/hidden.md", "no entry")
         .write("content/.hidden.md", "no entry")
+        .write("content/README.md", "# How we write entries\n")
         .write("content/image.png", [0, 159, 146, 150])
         .write("content/notes.txt", "no entry");
     let paths = place.run(&["--glossary", "content", "paths"]).stdout;
@@ -266,6 +267,32 @@ fn a_hugo_content_folder_is_read_as_it_stands() {
             .status,
         0
     );
+}
+
+#[test]
+fn glossaries_are_named_before_a_command_and_behind_it() {
+    let place = Place::with("one/widget.md", entry("Widget", "A part."));
+    place.write("two/gadget.md", entry("Gadget", "A thing."));
+    let run = place.run(&["--glossary", "one", "paths", "--glossary=two"]);
+    let named: Vec<&str> = run.stdout.lines().take(2).collect();
+    assert_eq!(
+        named,
+        [
+            "one\t--glossary\t1\t0\tfolder",
+            "two\t--glossary\t1\t0\tfolder"
+        ]
+    );
+    for contradiction in [
+        ["--built-in", "paths", "--glossary=one"],
+        ["--glossary=one", "paths", "--built-in"],
+    ] {
+        let run = place.run(&contradiction);
+        assert_eq!(run.status, 2, "{contradiction:?}");
+        assert!(run.stderr.contains("cannot be used with"), "{}", run.stderr);
+    }
+    let run = place.run(&["paths", "--glossary"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("a value is required"), "{}", run.stderr);
 }
 
 #[test]

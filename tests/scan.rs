@@ -5,6 +5,8 @@ mod support;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
+use glossary::corpus::Corpus;
+use glossary::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 use serde_json::Value;
 use support::{command, run, run_with_input};
 
@@ -275,4 +277,26 @@ fn each_use_is_printed_before_the_text_ends() {
     assert_eq!(line, "-:1:10\tlatent-space\tLatent Space\n");
     drop(text);
     assert!(scan.wait().unwrap().success());
+}
+
+/// A divider with text behind it, cut in between, is no end of front matter.
+#[test]
+fn where_a_text_is_cut_does_not_show() {
+    let corpus = Corpus::built_in().unwrap();
+    let lexicon = Lexicon::new(&corpus).unwrap();
+    let text = "---\nlatent space\n--- | latent space |\n";
+    let uses = |pieces: &[&str]| {
+        let mut places = Vec::new();
+        let mut found = |found: Use| places.push(found.position);
+        let mut scanner = Scanner::new(&lexicon, EverydayWords::BesideATerm);
+        for piece in pieces {
+            scanner.read(piece, &mut found);
+        }
+        scanner.finish(&mut found);
+        places
+    };
+    let whole = uses(&[text]);
+    assert_eq!(whole.len(), 2);
+    let (before, behind) = text.split_at("---\nlatent space\n--- ".len());
+    assert_eq!(uses(&[before, behind]), whole);
 }

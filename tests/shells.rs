@@ -56,6 +56,40 @@ fn bash_completes_terms_commands_and_flags() {
 }
 
 #[test]
+fn the_terms_of_the_glossaries_on_the_line_are_completed_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let team = folder.path().join("team");
+    std::fs::create_dir(&team).unwrap();
+    let entry = "---\ntitle: Latent Spanner\ntags: [tools]\n---\n### Summary\nA tool.\n";
+    std::fs::write(team.join("latent-spanner.md"), entry).unwrap();
+    let team = team.display();
+    for (line, index, completed) in [
+        (
+            format!("glossary --glossary {team} latent-sp"),
+            3,
+            "latent-space\nlatent-spanner\n",
+        ),
+        (
+            format!("glossary related --glossary={team} latent-sp"),
+            3,
+            "latent-space\nlatent-spanner\n",
+        ),
+        (
+            format!("glossary --glossary {team} list --tag tool"),
+            5,
+            "tools\n",
+        ),
+        (
+            "glossary --built-in related latent-sp".to_string(),
+            3,
+            "latent-space\n",
+        ),
+    ] {
+        assert_eq!(bash(&line, index), completed, "{line}");
+    }
+}
+
+#[test]
 fn fish_completes_terms_with_their_summaries() {
     let candidates = ask(
         "fish",
@@ -77,8 +111,9 @@ fn fish_completes_terms_with_their_summaries() {
 
 #[test]
 fn zsh_loads_the_script_and_is_offered_terms() {
-    // Candidates reach zsh through `_describe`; this one prints them.
-    let script = "autoload -Uz compinit; compinit -u -d /dev/null; eval \"$(glossary completions zsh)\"; \
+    // Candidates reach zsh through `_describe`; this one prints them. With -D nothing is dumped: for
+    // root the dump would take the place of whatever has its name, were it /dev/null.
+    let script = "autoload -Uz compinit; compinit -u -D; eval \"$(glossary completions zsh)\"; \
                   _describe() { local name=${argv[-1]}; print -l -- \"${(@P)name}\" }; \
                   words=(glossary latent-sp); CURRENT=2; _clap_dynamic_completer_glossary; print \"$_comps[glossary]\"";
     let shown = ask("zsh", script);

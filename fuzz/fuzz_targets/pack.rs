@@ -65,7 +65,7 @@ fn answers(index: Result<Index, Error>) -> Result<Vec<String>, Error> {
             answers.push(format!("{:?}", dictionary.get(key)?));
             answers.push(format!("{:?}", dictionary.starting_with(key, 10)?));
             dictionary.maybe_within(key, 2, &mut |number| {
-                answers.push(dictionary.key(number)?);
+                answers.push(dictionary.key(number)?.into_owned());
                 Ok(())
             })?;
         }

@@ -24,8 +24,8 @@ const EXTENSION: &str = "md";
 /// In a Hugo site, a folder with a file of this stem is a page, and the folder's name is its slug.
 const PAGE_OF_FOLDER: &str = "index";
 
-/// In a Hugo site, a file of this stem describes the folder.
-const DESCRIPTION_OF_FOLDER: &str = "_index";
+/// Files of these stems describe the folder: the first in a Hugo site, the second in a repository.
+const DESCRIPTIONS_OF_FOLDER: [&str; 2] = ["_index", "README"];
 
 /// A file that should be an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -265,7 +265,7 @@ fn is_hidden(name: &OsStr) -> bool {
 /// The slug of the entry at a path; none when the file is not named like an entry.
 fn slug(path: &Path) -> Option<String> {
     let stem = path.file_stem()?;
-    if path.extension()? != EXTENSION || stem == DESCRIPTION_OF_FOLDER {
+    if path.extension()? != EXTENSION || DESCRIPTIONS_OF_FOLDER.iter().any(|name| stem == *name) {
         return None;
     }
     let named = if stem == PAGE_OF_FOLDER {

@@ -211,6 +211,13 @@ impl Page<'_> {
                 format!("`{slug}.md` is no slug; rename the file with a-z, 0-9 and hyphens"),
             );
         }
+        if let Some(other) = entry.front.slug.as_ref().filter(|other| *other != slug) {
+            self.report(
+                Rule::Slug,
+                self.key("slug"),
+                format!("`slug: {other}` is not what finds the entry, `{slug}` is; rename the file, or take the key out"),
+            );
+        }
         if RESERVED.contains(&slug.as_str()) {
             self.report(
                 Rule::ReservedSlug,

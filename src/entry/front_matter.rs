@@ -27,6 +27,10 @@ pub struct FrontMatter {
     /// Takes the entry with this slug out of the layers below.
     #[serde(default)]
     pub hidden: bool,
+    /// What a Hugo site has in the page's address in the place of the file's stem. Here the stem counts
+    /// alone; `entry::check` says where they differ.
+    #[serde(default, deserialize_with = "text")]
+    pub slug: Option<String>,
     /// Synonyms and other spellings.
     #[serde(default, deserialize_with = "names")]
     pub aliases: Vec<String>,
@@ -51,14 +55,23 @@ pub struct FrontMatter {
 }
 
 /// The keys that an entry's front matter may hold and this program reads.
-pub const KEYS: [&str; 12] = [
-    "title", "draft", "type", "layout", "aliases", "covers", "homonyms", "tags", "requires",
-    "sources", "keywords", "hidden",
+pub const KEYS: [&str; 13] = [
+    "title", "slug", "draft", "type", "layout", "aliases", "covers", "homonyms", "tags",
+    "requires", "sources", "keywords", "hidden",
 ];
 
 /// A title; a key without a value is an empty one.
 fn title<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(Option::<String>::deserialize(from)?.unwrap_or_default())
+}
+
+/// A text; what is written like a number is one too, and anything else is as good as nothing.
+fn text<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(match serde_yaml::Value::deserialize(from)? {
+        serde_yaml::Value::String(text) => Some(text),
+        serde_yaml::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
 }
 
 /// A list of names; a key without a value is an empty list. In a Hugo site, `aliases` may also hold

@@ -17,6 +17,7 @@ pub mod sections;
 pub mod skeleton;
 pub mod stem;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use front_matter::FrontMatter;
@@ -47,6 +48,7 @@ impl Entry {
     /// none of the three sections that explain.
     pub fn parse(slug: &str, text: &str) -> Result<Self, Problem> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = &*with_line_feeds(text);
         let (front, body) = front_matter::read(text)?;
         let sections = Sections::find(text, body);
         if Depth::ALL.iter().all(|&depth| sections.of(depth).is_none()) && !front.hidden {
@@ -93,5 +95,14 @@ impl Entry {
 
     fn slice(&self, range: Range<usize>) -> Option<&str> {
         self.text.get(range).map(str::trim)
+    }
+}
+
+/// A text whose lines all end in a line feed: YAML and Markdown end one at a carriage return, too.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text.into()
     }
 }

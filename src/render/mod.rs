@@ -103,16 +103,7 @@ pub fn source(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let (line, end) = match line.strip_suffix('\n') {
-            Some(line) => (line.strip_suffix('\r').unwrap_or(line), "\n"),
-            None => (line, ""),
-        };
-        out.extend(line.chars().filter(|&c| !is_unsafe(c)));
-        out.push_str(end);
-    }
-    Cow::Owned(out)
+    text.chars().filter(|&c| !is_unsafe(c)).collect()
 }
 
 /// Where a sequence of blocks stands, which decides how much air is between them.

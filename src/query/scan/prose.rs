@@ -43,7 +43,10 @@ impl Prose {
     pub(super) fn read(&mut self, piece: &str, visit: &mut impl FnMut(Event<'_>)) {
         if self.state == State::Unread {
             let piece = piece.strip_prefix('\u{feff}').unwrap_or(piece);
-            let mut lines = piece.lines();
+            // A line that is cut off may go on.
+            let mut lines = piece
+                .split_inclusive('\n')
+                .filter(|line| line.ends_with('\n'));
             let opened = lines.next().is_some_and(|line| line.trim_end() == "---");
             // What is not closed soon is a divider and not front matter.
             let closed = lines.any(|line| line.trim_end() == "---");
@@ -67,7 +70,7 @@ impl Prose {
 
     fn line(&mut self, line: &str, visit: &mut impl FnMut(Event<'_>)) {
         if self.state == State::FrontMatter {
-            if self.lines > 0 && line.trim_end() == "---" {
+            if self.lines > 0 && self.passed == 0 && line.trim_end() == "---" {
                 self.state = State::Body;
             }
             return;
