@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
-/// Descriptions with the slugs that they mean, tab-separated; several slugs with `|` between.
-const QUERIES: &str = include_str!("search/queries.tsv");
-
-/// The least share of descriptions whose entry comes first, and among the first three: what the ranking
-/// reaches. The aim is 0.80 and 0.95; raise these as it comes nearer.
-const FIRST: f64 = 0.75;
-const AMONG_THREE: f64 = 0.94;
+/// Descriptions with the slugs that they mean, tab-separated; several slugs with `|` between. Each set
+/// is held to the least share of them whose entry comes first, and among the first three.
+///
+/// The ranking and the keywords of the entries were worked on with the first two sets. The third was
+/// written afterwards, without a look at the entries, and tells how well readers fare: nothing may be
+/// fitted to it. The aim is 0.80 and 0.95.
+const SETS: [(&str, f64, f64); 3] = [
+    (include_str!("search/develop.tsv"), 0.93, 0.98),
+    (include_str!("search/queries.tsv"), 0.88, 0.98),
+    (include_str!("search/unseen.tsv"), 0.82, 0.92),
+];
 
 /// With so many entries, hardly a description may be left without its entry.
 const WHOLE: usize = 900;
@@ -39,12 +43,23 @@ fn slugs(arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
-#[expect(clippy::cast_precision_loss, reason = "shares of some dozens")]
 fn what_is_described_comes_first() {
-    let entries: BTreeSet<String> = slugs(&["list"]).into_iter().collect();
+    for (queries, first, among_three) in SETS {
+        let entries: BTreeSet<String> = slugs(&["list"]).into_iter().collect();
+        is_described(queries, &entries, first, among_three);
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shares of some dozens")]
+fn is_described(
+    queries: &str,
+    entries: &BTreeSet<String>,
+    least_first: f64,
+    least_among_three: f64,
+) {
     let (mut asked, mut first, mut among_three, mut skipped) = (0, 0, 0, 0);
     let mut missed = Vec::new();
-    for line in QUERIES.lines() {
+    for line in queries.lines() {
         let (query, meant) = line.split_once('\t').expect("a query, a tab, the slugs");
         if !meant.split('|').any(|slug| entries.contains(slug)) {
             skipped += 1;
@@ -63,7 +78,7 @@ fn what_is_described_comes_first() {
     }
     let share = |count: usize| count as f64 / f64::from(asked);
     assert!(
-        share(first) >= FIRST && share(among_three) >= AMONG_THREE,
+        share(first) >= least_first && share(among_three) >= least_among_three,
         "{first} first and {among_three} among three of {asked}:\n{}",
         missed.join("\n")
     );
