@@ -171,3 +171,14 @@ fn a_carriage_return_ends_a_line_wherever_it_stands() {
     assert!(!entry.text.contains('\r'));
     assert_eq!(Entry::parse("weight", &source(&entry.text)), Ok(entry));
 }
+
+/// Without the control character the line would open a fence, and hide what follows from a reader of
+/// the printed source.
+#[test]
+fn what_is_not_printed_does_not_part_marks() {
+    let file = format!("{FRONT}### Summary\n``\u{1}`text\n### ELI5\nEggs.\n");
+    let entry = parse(&file);
+    assert_eq!(entry.text, file.replace('\u{1}', ""));
+    assert_eq!(entry.section(Depth::Eli5), None);
+    assert_eq!(Entry::parse("recall", &source(&entry.text)), Ok(entry));
+}

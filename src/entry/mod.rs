@@ -50,6 +50,7 @@ impl Entry {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = &*with_line_feeds(text);
         let (front, body) = front_matter::read(text)?;
+        let text = &*with_printable_body(text, body);
         let sections = Sections::find(text, body);
         if Depth::ALL.iter().all(|&depth| sections.of(depth).is_none()) && !front.hidden {
             return Err(Problem::new(
@@ -95,6 +96,19 @@ impl Entry {
 
     fn slice(&self, range: Range<usize>) -> Option<&str> {
         self.text.get(range).map(str::trim)
+    }
+}
+
+/// A text without what may not be printed, before Markdown is read: taken out later, it would leave
+/// marks side by side that were not. In the front matter it is an error instead.
+fn with_printable_body(text: &str, body: usize) -> Cow<'_, str> {
+    let is_out_of_place = |c: char| markdown::is_unprintable(c) && c != '\n' && c != '\t';
+    match text.split_at_checked(body) {
+        Some((front, body)) if body.contains(is_out_of_place) => {
+            let body = body.chars().filter(|&c| !is_out_of_place(c));
+            front.chars().chain(body).collect()
+        }
+        _ => text.into(),
     }
 }
 
