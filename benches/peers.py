@@ -184,7 +184,7 @@ def plot(times):
             median = statistics.median(times[tool, kind])
             width = max(1, median / longest * 400)
             parts.append(f'<rect x="100" y="{y}" width="{width:.0f}" height="9" fill="{colors[kind]}"/>')
-            parts.append(f'<text x="{106 + width:.0f}" y="{y + 8}" font-size="9">{median:.1f}</text>')
+            parts.append(f'<text x="{106 + width:.0f}" y="{y + 8}" font-size="9">{median:.1f} ms</text>')
             y += 11
         y += 9
     legend = "".join(
