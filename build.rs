@@ -53,10 +53,11 @@ fn main() -> io::Result<()> {
     report(unreadable);
 
     let mut builder = Builder::new(Vec::new(), Texts::Apart)?;
+    let mut scribe = builder.scribe();
     let mut texts = String::from("[\n");
     for entry in &entries {
         let path = root.join(FOLDER).join(format!("{}.md", entry.slug));
-        builder.add(entry, &format!("{}.md", entry.slug))?;
+        builder.add(&scribe.card(entry, &format!("{}.md", entry.slug)))?;
         writeln!(texts, "include_str!(r#\"{}\"#),", path.display()).map_err(io::Error::other)?;
     }
     texts.push(']');

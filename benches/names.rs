@@ -38,12 +38,13 @@ fn main() -> io::Result<()> {
         let entries = count / NAMES_OF_AN_ENTRY;
         let mut titles = Vec::new();
         let mut builder = Builder::new(Vec::new(), Texts::Inside)?;
+        let mut scribe = builder.scribe();
         for number in 0..entries {
             let names: Vec<String> = (0..NAMES_OF_AN_ENTRY).map(|_| dice.name()).collect();
             if number % (entries / QUERIES).max(1) == 0 {
                 titles.push(names[0].clone());
             }
-            builder.add(&entry(number, &names), "")?;
+            builder.add(&scribe.card(&entry(number, &names), ""))?;
         }
         let index: &'static [u8] = builder.finish()?.leak();
         let index = Index::open(Box::new(index), None).map_err(io::Error::other)?;

@@ -7,9 +7,10 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::intake;
 use crate::entry::Entry;
 use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
@@ -157,48 +158,13 @@ pub fn index(root: &Path) -> Result<Vec<u8>> {
         error,
     };
     let mut builder = Builder::new(Vec::new(), Texts::Inside).map_err(in_memory)?;
-    for file in files {
-        if let Added::Unusable(finding) = add(&mut builder, &file, root).map_err(in_memory)? {
-            findings.push(finding);
-        }
-    }
+    let known: Vec<_> = files.iter().map(|file| (file, root)).collect();
+    let intake = intake::read(&known, &mut builder, &mut |_| {}).map_err(in_memory)?;
+    findings.extend(intake.findings);
     for finding in findings {
         builder.problem(&finding.to_string());
     }
     builder.finish().map_err(in_memory)
-}
-
-/// What became of a file.
-pub(super) enum Added {
-    /// Its entry is in the index.
-    Entry,
-    /// It takes an entry out of the layers below.
-    Hidden,
-    /// It is a draft, or gone by now.
-    Nothing,
-    /// It cannot be used.
-    Unusable(Finding),
-}
-
-/// Reads a file that lies under `root` into an index.
-pub(super) fn add<W: Write>(
-    builder: &mut Builder<W>,
-    file: &File,
-    root: &Path,
-) -> io::Result<Added> {
-    match file.read() {
-        Ok(Some(entry)) if !entry.front.draft => {
-            let path = file.path.strip_prefix(root).unwrap_or(&file.path);
-            builder.add(&entry, &path.to_string_lossy())?;
-            Ok(if entry.front.hidden {
-                Added::Hidden
-            } else {
-                Added::Entry
-            })
-        }
-        Ok(_) => Ok(Added::Nothing),
-        Err(problem) => Ok(Added::Unusable(file.finding(problem))),
-    }
 }
 
 /// A walk through a folder: what was found, and what is still to be entered.
@@ -331,7 +297,9 @@ fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> 
     if let Some(problem) = refusal(&metadata) {
         return Ok(Err(problem));
     }
-    let mut bytes = Vec::new();
+    // A byte more than there are, which tells the reader that it is at the end.
+    let length = usize::try_from(metadata.len()).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(length + 1);
     fs::File::open(path)?
         .take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)?;

@@ -6,6 +6,7 @@
 mod embedded;
 pub mod folder;
 pub mod inspect;
+mod intake;
 mod known;
 pub mod own;
 pub mod pack;

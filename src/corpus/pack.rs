@@ -17,12 +17,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crc32fast::Hasher;
 
 use super::folder::{self, Finding};
+use super::intake;
 use super::whole::Draft;
 use crate::entry::key::fold;
 use crate::error::{Error, Result};
@@ -41,6 +42,9 @@ const PAYLOAD: usize = PAGE - 4;
 
 /// Where the length of the index stands in the head; the stamp stands before it.
 const LENGTH_AT: usize = MAGIC.len() + 8;
+
+/// Bytes that are written at once.
+const WRITTEN_AT_ONCE: usize = 64 * PAGE;
 
 /// Pages that are read at once when more than one is wanted.
 const RUN: u64 = 16;
@@ -72,21 +76,19 @@ pub fn pack(folders: &[PathBuf], path: &Path) -> Result<Packed> {
     let mut findings = Vec::new();
     let files = files(folders, &mut findings)?;
     let mut draft = Draft::of(path).map_err(cannot_write)?;
-    let (mut entries, mut hidden) = (0, 0);
-    let write = || {
+    let known: Vec<_> = files
+        .iter()
+        .map(|file| (&file.file, folders[file.folder].as_path()))
+        .collect();
+    let mut write = || {
         let mut builder = Builder::new(Pages::new(draft.file())?, Texts::Inside)?;
-        for file in files {
-            match folder::add(&mut builder, &file.file, &folders[file.folder])? {
-                folder::Added::Entry => entries += 1,
-                folder::Added::Hidden => hidden += 1,
-                folder::Added::Nothing => {}
-                folder::Added::Unusable(finding) => findings.push(finding),
-            }
-        }
-        builder.finish()?.finish()
+        let intake = intake::read(&known, &mut builder, &mut |_| {})?;
+        builder.finish()?.finish()?;
+        Ok(intake)
     };
-    write().map_err(cannot_write)?;
-    if entries + hidden == 0 {
+    let intake = write().map_err(cannot_write)?;
+    findings.extend(intake.findings);
+    if intake.entries + intake.hidden == 0 {
         let folders: Vec<_> = folders
             .iter()
             .map(|path| path.display().to_string())
@@ -97,7 +99,10 @@ pub fn pack(folders: &[PathBuf], path: &Path) -> Result<Packed> {
         )));
     }
     draft.replace(path).map_err(cannot_write)?;
-    Ok(Packed { entries, findings })
+    Ok(Packed {
+        entries: intake.entries,
+        findings,
+    })
 }
 
 /// Refuses to put a pack in the place of what is none.
@@ -197,7 +202,7 @@ fn place(number: u64) -> io::Result<u64> {
 
 /// Lays bytes out in pages.
 struct Pages<'f> {
-    file: &'f mut File,
+    file: BufWriter<&'f mut File>,
     /// The page that is being filled.
     page: Vec<u8>,
     /// The checksums of the pages that are written, before the stamp.
@@ -209,7 +214,7 @@ impl<'f> Pages<'f> {
     fn new(file: &'f mut File) -> io::Result<Self> {
         file.seek(SeekFrom::Start(place(1)?))?;
         Ok(Self {
-            file,
+            file: BufWriter::with_capacity(WRITTEN_AT_ONCE, file),
             page: Vec::with_capacity(PAGE),
             sums: Vec::new(),
             length: 0,
@@ -237,10 +242,11 @@ impl<'f> Pages<'f> {
             hasher.update(&sum.to_le_bytes());
         }
         let stamp = hasher.finalize();
+        self.file.flush()?;
+        let file = self.file.get_mut();
         for (number, sum) in (1..).zip(&self.sums) {
             let at = place(number)? + PAYLOAD as u64;
-            self.file.seek(SeekFrom::Start(at))?;
-            self.file.write_all(&(sum ^ stamp).to_le_bytes())?;
+            write_at(file, &(sum ^ stamp).to_le_bytes(), at)?;
         }
         let mut head = MAGIC.to_vec();
         head.extend_from_slice(&VERSION.to_le_bytes());
@@ -248,8 +254,7 @@ impl<'f> Pages<'f> {
         head.extend_from_slice(&self.length.to_le_bytes());
         head.resize(PAYLOAD, 0);
         head.extend_from_slice(&checksum(0, &head).to_le_bytes());
-        self.file.rewind()?;
-        self.file.write_all(&head)
+        write_at(file, &head, 0)
     }
 }
 
@@ -418,4 +423,15 @@ fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
 fn read_at(mut file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
     file.seek(SeekFrom::Start(at))?;
     file.read_exact(bytes)
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(not(unix))]
+fn write_at(mut file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(bytes)
 }

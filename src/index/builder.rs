@@ -1,16 +1,14 @@
 //! Writing an index from entries.
 //!
-//! Owns what is indexed under which key. It must not know where entries come from; they arrive in
-//! the order of their slugs.
+//! Owns the order of what is written. It must not know where entries come from; they arrive in the
+//! order of their slugs.
 
 use std::io::{self, Write};
 
 use super::bytes::put_text;
+use super::card::{Card, Scribe};
 use super::dictionary;
-use super::{HEAD, MAGIC, Section, VERSION, record, terms};
-use crate::entry::Entry;
-use crate::entry::key::{canonical, canonical_word, fold, words};
-use crate::entry::names::Kind;
+use super::{HEAD, MAGIC, Section, VERSION, terms};
 
 /// The tag of a name whose key is the canonical form of a spelling and not the spelling itself.
 pub const VARIANT: u8 = 0x80;
@@ -30,12 +28,9 @@ pub struct Builder<W: Write> {
     texts: Texts,
     written: u64,
     offsets: Vec<u64>,
-    names: dictionary::Builder,
-    name_words: dictionary::Builder,
-    backlinks: dictionary::Builder,
-    tags: dictionary::Builder,
+    /// By section; those that are no dictionary of keys stay empty.
+    dictionaries: [dictionary::Builder; Section::COUNT],
     terms: terms::Builder,
-    hidden: dictionary::Builder,
     problems: Vec<u8>,
 }
 
@@ -50,53 +45,38 @@ impl<W: Write> Builder<W> {
             texts,
             written: HEAD as u64,
             offsets: vec![HEAD as u64],
-            names: dictionary::Builder::default(),
-            name_words: dictionary::Builder::default(),
-            backlinks: dictionary::Builder::default(),
-            tags: dictionary::Builder::default(),
+            dictionaries: Default::default(),
             terms: terms::Builder::default(),
-            hidden: dictionary::Builder::default(),
             problems: Vec::new(),
         })
     }
 
-    /// Adds an entry, whose file lies at `path`.
-    pub fn add(&mut self, entry: &Entry, path: &str) -> io::Result<()> {
-        if entry.front.hidden {
-            self.hidden.add(&fold(&entry.slug), 0, 0);
-            return Ok(());
-        }
-        let number = u32::try_from(self.offsets.len() - 1).map_err(io::Error::other)?;
-        let mut bytes = Vec::new();
-        record::put(&mut bytes, entry, path);
-        if self.texts == Texts::Inside {
-            put_text(&mut bytes, &entry.text);
-        }
-        self.out.write_all(&bytes)?;
-        self.written += bytes.len() as u64;
-        self.offsets.push(self.written);
+    /// Somebody who writes cards for this index.
+    pub fn scribe(&self) -> Scribe {
+        Scribe::new(self.texts, self.terms.reader())
+    }
 
-        for name in entry.names() {
-            let key = fold(&name.text);
-            let variant = canonical(&name.text);
-            self.names.add(&key, number, name.kind as u8);
-            if variant != key {
-                self.names.add(&variant, number, name.kind as u8 | VARIANT);
+    /// Adds an entry by its card, which a scribe of this index wrote.
+    pub fn add(&mut self, card: &Card) -> io::Result<()> {
+        let (record, keys, words) = match card {
+            Card::Entry {
+                record,
+                keys,
+                words,
+            } => (record, keys, words),
+            Card::Hidden(key) => {
+                self.dictionaries[Section::Hidden as usize].add(key, 0, 0);
+                return Ok(());
             }
-            if name.kind != Kind::Slug {
-                for word in words(&name.text) {
-                    self.name_words
-                        .add(&canonical_word(word), number, name.kind as u8);
-                }
-            }
+        };
+        let number = u32::try_from(self.offsets.len() - 1).map_err(io::Error::other)?;
+        self.out.write_all(record)?;
+        self.written += record.len() as u64;
+        self.offsets.push(self.written);
+        for (section, key, tag) in keys.iter() {
+            self.dictionaries[section as usize].add(key, number, tag);
         }
-        for title in &entry.related {
-            self.backlinks.add(&canonical(title), number, 0);
-        }
-        for tag in &entry.front.tags {
-            self.tags.add(tag, number, 0);
-        }
-        self.terms.add(entry, number);
+        self.terms.add(words, number);
         Ok(())
     }
 
@@ -114,15 +94,17 @@ impl<W: Write> Builder<W> {
         let mut table = [(0_u64, 0_u64); Section::COUNT];
         table[Section::Entries as usize] = (HEAD as u64, self.written - HEAD as u64);
         let (terms, lengths) = self.terms.finish();
+        let mut dictionary =
+            |section| std::mem::take(&mut self.dictionaries[section as usize]).finish();
         let parts = [
             (Section::Offsets, offsets),
-            (Section::Names, self.names.finish()),
-            (Section::NameWords, self.name_words.finish()),
-            (Section::Backlinks, self.backlinks.finish()),
-            (Section::Tags, self.tags.finish()),
+            (Section::Names, dictionary(Section::Names)),
+            (Section::NameWords, dictionary(Section::NameWords)),
+            (Section::Backlinks, dictionary(Section::Backlinks)),
+            (Section::Tags, dictionary(Section::Tags)),
             (Section::Terms, terms),
             (Section::Lengths, lengths),
-            (Section::Hidden, self.hidden.finish()),
+            (Section::Hidden, dictionary(Section::Hidden)),
             (Section::Problems, self.problems),
         ];
         for (section, bytes) in parts {

@@ -18,6 +18,7 @@
 
 pub mod builder;
 pub mod bytes;
+pub mod card;
 pub mod dictionary;
 pub mod reader;
 pub mod record;

@@ -7,7 +7,9 @@
 //! the field's weight, summed before they saturate (Robertson, Zaragoza and Taylor, Simple BM25
 //! Extension to Multiple Weighted Fields, CIKM 2004).
 
-use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::dictionary::{Posting, Postings, Writer, rank};
 use crate::entry::Entry;
@@ -20,8 +22,8 @@ use crate::entry::stem::stem;
 /// Longer words, in bytes, are no words.
 const LONGEST: usize = 64;
 
-/// Words are stemmed once while no more than these are known.
-const REMEMBERED: usize = 1 << 16;
+/// So many words are known by sight before all are forgotten; those that are common soon come again.
+const KNOWN: usize = 1 << 18;
 
 /// What a word counts for standing in a name. A word counts once, for the strongest kind of name that
 /// it stands in: titles are repeated in slugs and aliases.
@@ -68,32 +70,51 @@ pub fn restore(byte: u8) -> f32 {
     (f32::from(byte) / STEPS).exp_m1()
 }
 
-/// Gathers the words of entries, as the bytes that they will be written as.
+/// Stems and their numbers, for all who read at once.
 #[derive(Debug, Default)]
-pub struct Builder {
-    /// The number of each stem.
-    numbers: HashMap<String, u32>,
-    postings: Vec<Postings>,
-    /// The number of a word's stem, for words met of late.
-    words: HashMap<String, u32>,
-    lengths: Vec<u8>,
+struct Vocabulary {
+    numbers: Mutex<FxHashMap<Box<str>, u32>>,
 }
 
-impl Builder {
-    /// Adds the words of an entry; entries come in the order of their numbers.
-    pub fn add(&mut self, entry: &Entry, number: u32) {
-        let mut weights: HashMap<u32, f32> = HashMap::new();
+impl Vocabulary {
+    /// The number of a stem, which is given one when it is new.
+    fn number(&self, stem: String) -> Option<u32> {
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = u32::try_from(numbers.len()).ok()?;
+        Some(*numbers.entry(stem.into()).or_insert(new))
+    }
+}
+
+/// The words of one entry: its stems by number, each once, with their weights.
+#[derive(Debug)]
+pub struct Words {
+    uses: Vec<(u32, u8)>,
+    length: u8,
+}
+
+/// Reads the words of entries, one after the other.
+#[derive(Debug)]
+pub struct Reader {
+    vocabulary: Arc<Vocabulary>,
+    /// The numbers of the stems of words that are known by sight.
+    known: FxHashMap<Sight, u32>,
+    /// The weight of each stem in the entry that is being read; nothing between entries.
+    weights: Vec<f32>,
+    /// The stems that have a weight.
+    weighed: Vec<u32>,
+}
+
+impl Reader {
+    /// Reads an entry.
+    pub fn read(&mut self, entry: &Entry) -> Words {
         for name in entry.names() {
             let weight = of_name(name.kind);
-            self.each_stem(&name.text, |stem| {
-                let known = weights.entry(stem).or_default();
-                *known = known.max(weight);
-            });
+            self.each_stem(&name.text, |known| *known = known.max(weight));
         }
         let mut length = 0.0;
-        let mut count = |builder: &mut Self, text: &str, weight: f32| {
-            builder.each_stem(text, |stem| {
-                *weights.entry(stem).or_default() += weight;
+        let mut count = |reader: &mut Self, text: &str, weight: f32| {
+            reader.each_stem(text, |known| {
+                *known += weight;
                 length += weight;
             });
         };
@@ -108,25 +129,109 @@ impl Builder {
         for keyword in &entry.front.keywords {
             count(self, keyword, KEYWORD);
         }
-        for (stem, weight) in weights {
-            if let Some(postings) = self.postings.get_mut(stem as usize) {
-                postings.push(Posting {
-                    entry: number,
-                    tag: quantize(weight),
-                });
-            }
+        let weights = &mut self.weights;
+        let weigh = |stem| {
+            let weight = weights.get_mut(stem as usize).map(std::mem::take);
+            (stem, quantize(weight.unwrap_or_default()))
+        };
+        Words {
+            uses: self.weighed.drain(..).map(weigh).collect(),
+            length: quantize(length),
         }
-        self.lengths.push(quantize(length));
+    }
+
+    /// Calls `weigh` with the weight of the stem of each word.
+    fn each_stem(&mut self, text: &str, mut weigh: impl FnMut(&mut f32)) {
+        for word in words(text).filter(|word| word.len() <= LONGEST) {
+            let Some(stem) = self.number(word) else {
+                continue;
+            };
+            let place = stem as usize;
+            if place >= self.weights.len() {
+                self.weights.resize(place + 1, 0.0);
+            }
+            let weight = &mut self.weights[place];
+            // Every weight is greater.
+            if *weight == 0.0 {
+                self.weighed.push(stem);
+            }
+            weigh(weight);
+        }
+    }
+
+    /// The number of a word's stem; none when it has no letter or digit.
+    fn number(&mut self, word: &str) -> Option<u32> {
+        let sight = sight(word);
+        if let Some(&number) = sight.and_then(|sight| self.known.get(&sight)) {
+            return Some(number);
+        }
+        let stem = stem(word);
+        if stem.is_empty() {
+            return None;
+        }
+        let number = self.vocabulary.number(stem)?;
+        if let Some(sight) = sight {
+            if self.known.len() == KNOWN {
+                self.known.clear();
+            }
+            self.known.insert(sight, number);
+        }
+        Some(number)
+    }
+}
+
+/// A word as a number, which is compared at once and without looking elsewhere in memory.
+type Sight = u128;
+
+/// None for words that are too long.
+fn sight(word: &str) -> Option<Sight> {
+    let mut bytes = [0; size_of::<Sight>()];
+    // No word holds a zero byte, so those behind it cannot be taken for a part of it.
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(Sight::from_le_bytes(bytes))
+}
+
+/// Gathers the words of entries, as the bytes that they will be written as.
+#[derive(Debug, Default)]
+pub struct Builder {
+    vocabulary: Arc<Vocabulary>,
+    postings: Vec<Postings>,
+    lengths: Vec<u8>,
+}
+
+impl Builder {
+    /// Somebody who reads words for this builder.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader {
+            vocabulary: Arc::clone(&self.vocabulary),
+            known: FxHashMap::default(),
+            weights: Vec::new(),
+            weighed: Vec::new(),
+        }
+    }
+
+    /// Adds the words of an entry; entries come in the order of their numbers.
+    pub fn add(&mut self, words: &Words, entry: u32) {
+        for &(stem, tag) in &words.uses {
+            let place = stem as usize;
+            if place >= self.postings.len() {
+                self.postings.resize_with(place + 1, Postings::default);
+            }
+            self.postings[place].push(Posting { entry, tag });
+        }
+        self.lengths.push(words.length);
     }
 
     /// The dictionary of stems, and the lengths of the entries: the weight of all that they say,
     /// without their names.
     #[must_use]
     pub fn finish(self) -> (Vec<u8>, Vec<u8>) {
-        let mut stems: Vec<(&str, u32)> = self
-            .numbers
+        let numbers = self.vocabulary.numbers.lock();
+        let numbers = numbers.unwrap_or_else(PoisonError::into_inner);
+        let mut stems: Vec<(&str, u32)> = numbers
             .iter()
-            .map(|(stem, &number)| (stem.as_str(), number))
+            .map(|(stem, &number)| (&**stem, number))
             .collect();
         stems.sort_unstable_by_key(|(stem, _)| rank(stem));
         let mut writer = Writer::default();
@@ -136,34 +241,6 @@ impl Builder {
             }
         }
         (writer.finish(), self.lengths)
-    }
-
-    fn each_stem(&mut self, text: &str, mut visit: impl FnMut(u32)) {
-        for word in words(text).filter(|word| word.len() <= LONGEST) {
-            if let Some(number) = self.number(word) {
-                visit(number);
-            }
-        }
-    }
-
-    /// The number of a word's stem, which is given one when it is new.
-    fn number(&mut self, word: &str) -> Option<u32> {
-        if let Some(&number) = self.words.get(word) {
-            return Some(number);
-        }
-        let stem = stem(word);
-        if stem.is_empty() {
-            return None;
-        }
-        let new = u32::try_from(self.postings.len()).ok()?;
-        let number = *self.numbers.entry(stem).or_insert(new);
-        if number == new {
-            self.postings.push(Postings::default());
-        }
-        if self.words.len() < REMEMBERED {
-            self.words.insert(word.to_string(), number);
-        }
-        Some(number)
     }
 }
 
