@@ -50,17 +50,75 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 /// The words of a text, each with the byte at which it begins.
 pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = 0;
-    text.split_inclusive(parts_words)
-        .map(move |piece| {
-            let start = next;
-            next += piece.len();
-            (start, piece.strip_suffix(parts_words).unwrap_or(piece))
-        })
-        .filter(|(_, word)| word.chars().any(|c| c.is_alphanumeric() || c == '&'))
+    std::iter::from_fn(move || {
+        loop {
+            let (mut start, mut says) = (next, false);
+            let end = loop {
+                let Some((part, length)) = part_at(text, next) else {
+                    break next;
+                };
+                match part {
+                    Part::Gap if start == next => start += length,
+                    Part::Gap => break next,
+                    Part::Says => says = true,
+                    Part::Joins => {}
+                }
+                next += length;
+            };
+            let word = text.get(start..end).filter(|word| !word.is_empty())?;
+            if says {
+                return Some((start, word));
+            }
+        }
+    })
 }
 
-fn parts_words(c: char) -> bool {
-    !(c.is_alphanumeric() || is_accent(c) || matches!(c, '\'' | '’' | '.' | '+' | '#' | '*' | '&'))
+/// What a character does for a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Parts it from the next.
+    Gap,
+    /// Stands in it, but makes none.
+    Joins,
+    /// Makes one.
+    Says,
+}
+
+const fn part_of_ascii(byte: u8) -> Part {
+    match byte {
+        b'&' => Part::Says,
+        b'\'' | b'.' | b'+' | b'#' | b'*' => Part::Joins,
+        _ if byte.is_ascii_alphanumeric() => Part::Says,
+        _ => Part::Gap,
+    }
+}
+
+/// Looked up rather than worked out: texts are long.
+const ASCII: [Part; 128] = {
+    let mut parts = [Part::Gap; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        parts[byte as usize] = part_of_ascii(byte);
+        byte += 1;
+    }
+    parts
+};
+
+/// What the character at a byte does, and how many bytes it has; none at the end.
+fn part_at(text: &str, at: usize) -> Option<(Part, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    if let Some(&part) = ASCII.get(usize::from(byte)) {
+        return Some((part, 1));
+    }
+    let c = text.get(at..)?.chars().next()?;
+    let part = if c.is_alphanumeric() {
+        Part::Says
+    } else if c == '’' || is_accent(c) {
+        Part::Joins
+    } else {
+        Part::Gap
+    };
+    Some((part, c.len_utf8()))
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,

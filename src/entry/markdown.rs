@@ -139,13 +139,22 @@ pub struct Heading {
 /// The text of blocks as one line, without marks: for lists, for counting, for searching.
 #[must_use]
 pub fn one_line(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    each_run(blocks, &mut |run| text.push_str(&run.text));
-    let words: Vec<&str> = text
-        .split([' ', '\n'])
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
+    let mut line = String::new();
+    let mut gap = false;
+    each_run(blocks, &mut |run| {
+        for piece in run.text.split_inclusive([' ', '\n']) {
+            let word = piece.trim_end_matches([' ', '\n']);
+            if !word.is_empty() {
+                if gap && !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                gap = false;
+            }
+            gap |= word.len() < piece.len();
+        }
+    });
+    line
 }
 
 /// Calls `visit` for each run in reading order, with a run of one space between two blocks; code
@@ -376,6 +385,9 @@ impl Tree {
                 }
             }
             return;
+        }
+        if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            return self.push(text, style);
         }
         let clean: String = text
             .chars()

@@ -72,14 +72,15 @@ impl Scribe {
             return Card::Hidden(fold(&entry.slug));
         }
         let mut record = Vec::with_capacity(2 * entry.text.len());
-        record::put(&mut record, entry, path);
+        let gloss = entry.gloss();
+        record::put(&mut record, entry, &gloss, path);
         if self.texts == Texts::Inside {
             put_text(&mut record, &entry.text);
         }
         Card::Entry {
             record,
             keys: keys(entry),
-            words: self.words.read(entry),
+            words: self.words.read(entry, &gloss),
         }
     }
 }

@@ -130,8 +130,15 @@ pub struct Postings {
 impl Postings {
     /// Appends a posting; they come in the order of their entries.
     pub fn push(&mut self, posting: Posting) {
-        put_varint(&mut self.bytes, u64::from(posting.entry - self.last));
-        self.bytes.push(posting.tag);
+        let step = posting.entry - self.last;
+        match u8::try_from(step) {
+            // As nearly all are.
+            Ok(step) if step < 0x80 => self.bytes.extend([step, posting.tag]),
+            _ => {
+                put_varint(&mut self.bytes, step.into());
+                self.bytes.push(posting.tag);
+            }
+        }
         self.last = posting.entry;
     }
 }

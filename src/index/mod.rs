@@ -22,6 +22,7 @@ pub mod card;
 pub mod dictionary;
 pub mod reader;
 pub mod record;
+mod sight;
 pub mod terms;
 
 use std::borrow::Cow;

@@ -43,12 +43,13 @@ impl Head<'_> {
     }
 }
 
-/// Appends an entry's record. `path` is where its file lies, relative to its folder.
-pub fn put(out: &mut Vec<u8>, entry: &Entry, path: &str) {
+/// Appends an entry's record. `gloss` is its summary in one line, and `path` is where its file lies,
+/// relative to its folder.
+pub fn put(out: &mut Vec<u8>, entry: &Entry, gloss: &str, path: &str) {
     let front = &entry.front;
     put_text(out, &entry.slug);
     put_text(out, &front.title);
-    put_text(out, &entry.gloss());
+    put_text(out, gloss);
     put_list(out, &front.tags);
     put_text(out, path);
     for depth in Depth::ALL {

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::dictionary::{Posting, Postings, Writer, rank};
+use super::sight::Known;
 use crate::entry::Entry;
 use crate::entry::key::words;
 use crate::entry::markdown;
@@ -21,9 +22,6 @@ use crate::entry::stem::stem;
 
 /// Longer words, in bytes, are no words.
 const LONGEST: usize = 64;
-
-/// So many words are known by sight before all are forgotten; those that are common soon come again.
-const KNOWN: usize = 1 << 18;
 
 /// What a word counts for standing in a name. A word counts once, for the strongest kind of name that
 /// it stands in: titles are repeated in slugs and aliases.
@@ -96,8 +94,8 @@ pub struct Words {
 #[derive(Debug)]
 pub struct Reader {
     vocabulary: Arc<Vocabulary>,
-    /// The numbers of the stems of words that are known by sight.
-    known: FxHashMap<Sight, u32>,
+    /// The numbers of the stems of words that were met before.
+    known: Known,
     /// The weight of each stem in the entry that is being read; nothing between entries.
     weights: Vec<f32>,
     /// The stems that have a weight.
@@ -105,8 +103,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Reads an entry.
-    pub fn read(&mut self, entry: &Entry) -> Words {
+    /// Reads an entry, whose summary is `gloss` in one line.
+    pub fn read(&mut self, entry: &Entry, gloss: &str) -> Words {
         for name in entry.names() {
             let weight = of_name(name.kind);
             self.each_stem(&name.text, |known| *known = known.max(weight));
@@ -118,7 +116,8 @@ impl Reader {
                 length += weight;
             });
         };
-        for depth in Depth::ALL {
+        count(self, gloss, of_section(Depth::Summary));
+        for depth in [Depth::Eli5, Depth::InDepth] {
             let text = entry.section(depth).map(markdown::parse);
             let text = markdown::one_line(&text.unwrap_or_default());
             count(self, &text, of_section(depth));
@@ -161,8 +160,7 @@ impl Reader {
 
     /// The number of a word's stem; none when it has no letter or digit.
     fn number(&mut self, word: &str) -> Option<u32> {
-        let sight = sight(word);
-        if let Some(&number) = sight.and_then(|sight| self.known.get(&sight)) {
+        if let Some(number) = self.known.get(word) {
             return Some(number);
         }
         let stem = stem(word);
@@ -170,25 +168,9 @@ impl Reader {
             return None;
         }
         let number = self.vocabulary.number(stem)?;
-        if let Some(sight) = sight {
-            if self.known.len() == KNOWN {
-                self.known.clear();
-            }
-            self.known.insert(sight, number);
-        }
+        self.known.insert(word, number);
         Some(number)
     }
-}
-
-/// A word as a number, which is compared at once and without looking elsewhere in memory.
-type Sight = u128;
-
-/// None for words that are too long.
-fn sight(word: &str) -> Option<Sight> {
-    let mut bytes = [0; size_of::<Sight>()];
-    // No word holds a zero byte, so those behind it cannot be taken for a part of it.
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(Sight::from_le_bytes(bytes))
 }
 
 /// Gathers the words of entries, as the bytes that they will be written as.
@@ -205,7 +187,7 @@ impl Builder {
     pub fn reader(&self) -> Reader {
         Reader {
             vocabulary: Arc::clone(&self.vocabulary),
-            known: FxHashMap::default(),
+            known: Known::default(),
             weights: Vec::new(),
             weighed: Vec::new(),
         }
