@@ -17,8 +17,10 @@ pub fn fold(name: &str) -> String {
         name.bytes()
             .for_each(|byte| push(&mut key, byte.to_ascii_lowercase() as char));
     } else {
+        // What does not count goes before the marks around it are put in order.
         name.nfkd()
             .flat_map(char::to_lowercase)
+            .filter(|&c| counts(c))
             .nfkd()
             .for_each(|c| push(&mut key, c));
     }
@@ -31,10 +33,14 @@ fn push(key: &mut String, c: char) {
         'ς' => key.push('σ'),
         '&' => key.push_str("and"),
         '+' | '#' | '*' if !key.is_empty() => key.push(c),
-        _ if is_accent(c) => {}
-        _ if c.is_alphanumeric() => key.push(c),
+        _ if c.is_alphanumeric() && !is_accent(c) => key.push(c),
         _ => {}
     }
+}
+
+/// Whether a character may make a difference.
+fn counts(c: char) -> bool {
+    matches!(c, '&' | '+' | '#' | '*') || c.is_alphanumeric() && !is_accent(c)
 }
 
 fn is_accent(c: char) -> bool {
@@ -275,8 +281,10 @@ mod tests {
             ("Straße", "strasse"),
             ("İ", "i"),
             ("...", ""),
+            ("\u{f71}\u{fe72}", "\u{64c}\u{f71}"),
         ] {
             assert_eq!(fold(typed), key, "{typed}");
+            assert_eq!(fold(key), key, "{typed}");
         }
     }
 
