@@ -150,20 +150,31 @@ impl Default for Notes {
 /// How far a long reading has come, on standard error, where that is a terminal and it takes long
 /// enough to be noticed.
 pub struct Progress {
+    unit: Unit,
     total: u64,
     done: u64,
     started: Instant,
     bar: Option<ProgressBar>,
 }
 
+/// What is counted while something is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of a text.
+    Bytes,
+    /// Files of a folder.
+    Files,
+}
+
 /// How long something may take before a bar shows.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 impl Progress {
-    /// Of `total` bytes; none when it is not known how many there are.
+    /// Of `total` bytes or files; none when it is not known how many there are.
     #[must_use]
-    pub fn new(total: u64) -> Self {
+    pub fn new(unit: Unit, total: u64) -> Self {
         Self {
+            unit,
             total,
             done: 0,
             started: Instant::now(),
@@ -171,16 +182,16 @@ impl Progress {
         }
     }
 
-    /// Notes that so many more bytes were read.
-    pub fn advance(&mut self, bytes: u64) {
-        self.done += bytes;
+    /// Notes that so many more were read.
+    pub fn advance(&mut self, count: u64) {
+        self.done += count;
         if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
             let bar = if self.total > 0 {
                 ProgressBar::new(self.total)
             } else {
                 ProgressBar::new_spinner()
             };
-            bar.set_style(style(self.total));
+            bar.set_style(style(self.unit, self.total));
             self.bar = Some(bar);
         }
         if let Some(bar) = &self.bar {
@@ -196,11 +207,12 @@ impl Progress {
     }
 }
 
-fn style(total: u64) -> ProgressStyle {
-    let template = if total > 0 {
-        "{bar:40} {bytes}/{total_bytes}"
-    } else {
-        "{spinner} {bytes}"
+fn style(unit: Unit, total: u64) -> ProgressStyle {
+    let template = match (unit, total) {
+        (Unit::Bytes, 0) => "{spinner} {bytes}",
+        (Unit::Bytes, _) => "{bar:40} {bytes}/{total_bytes}",
+        (Unit::Files, 0) => "{spinner} {human_pos} files",
+        (Unit::Files, _) => "{bar:40} {human_pos}/{human_len} files",
     };
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -5,10 +5,14 @@ mod own;
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use glossary::corpus::{Corpus, Origin, Source, folder, pack};
+use glossary::entry::Entry;
 use glossary::error::Error;
+use glossary::index::builder::{Builder, Texts};
 use glossary::index::reader::Index;
+use glossary::index::runs::Aside;
 use glossary::index::{self, Section};
 use glossary::query::graph;
 use glossary::query::resolve::{NearMisses, resolve};
@@ -558,11 +562,32 @@ fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
 }
 
 #[test]
+fn an_index_that_does_not_fit_into_memory_is_the_same() {
+    let index = |aside: &Aside| {
+        let mut builder = Builder::with_room(Vec::new(), Texts::Inside, aside).unwrap();
+        let mut scribe = builder.scribe();
+        for number in 100..400 {
+            let title = format!("Part {number}");
+            let text = entry(&title, &format!("It is behind part {}.", number - 1));
+            let text = text.replace("---\n\n", "tags: [parts]\n---\n\n");
+            let entry = Entry::parse(&format!("part-{number}"), &text).unwrap();
+            builder.add(&scribe.card(&entry, "part.md")).unwrap();
+        }
+        builder.finish().unwrap()
+    };
+    let whole = index(&Aside::default());
+    for most in [0, 1000, 20_000] {
+        let files = Aside::into_files(Arc::new(tempfile::tempfile), most);
+        assert!(index(&files) == whole, "{most} bytes in memory");
+    }
+}
+
+#[test]
 fn an_index_longer_than_a_run_of_pages_is_read_whole() {
     let place = Place::new();
     let text = "A long text, in which no word is rare. ".repeat(4000);
     place.write("team/long.md", entry("Long", &text));
-    pack::pack(&[place.path("team")], &place.path(PACK)).unwrap();
+    pack::pack(&[place.path("team")], &place.path(PACK), &mut |_, _| {}).unwrap();
     let corpus = open(&place.path(PACK)).unwrap();
     let (id, _) = corpus.by_name("Long").unwrap()[0];
     assert_eq!(corpus.entry(id).unwrap().text, place.read("team/long.md"));

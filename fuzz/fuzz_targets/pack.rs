@@ -33,7 +33,7 @@ static PACKED: LazyLock<Packed> = LazyLock::new(|| {
         fs::write(folder.join(format!("{}.md", fold(title))), text).expect("an entry");
     }
     let pack = root.join("pack");
-    pack::pack(std::slice::from_ref(&folder), &pack).expect("a pack");
+    pack::pack(std::slice::from_ref(&folder), &pack, &mut |_, _| {}).expect("a pack");
     Packed {
         bytes: fs::read(&pack).expect("a pack"),
         index: folder::index(&folder).expect("an index"),

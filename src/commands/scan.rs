@@ -9,7 +9,7 @@ use crate::config::Format;
 use crate::corpus::Id;
 use crate::error::{Error, Result, Status};
 use crate::input::{STANDARD_INPUT, Text};
-use crate::output::Progress;
+use crate::output::{Progress, Unit};
 use crate::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 use crate::render::usage::{self, Mention};
 
@@ -107,7 +107,7 @@ impl Report {
                 Self::Terms {
                     mentions: Vec::new(),
                     places: FxHashMap::default(),
-                    progress: Progress::new(sizes.map(|data| data.len()).sum()),
+                    progress: Progress::new(Unit::Bytes, sizes.map(|data| data.len()).sum()),
                 }
             }
             Listing::Uses => Self::Uses {

@@ -62,11 +62,16 @@ pub struct Packed {
 }
 
 /// Packs the entries of folders into a file, which is there whole or not at all. The nearest folder
-/// comes first: its entries replace and hide those of the others, as they do in layers.
+/// comes first: its entries replace and hide those of the others, as they do in layers. Calls `watch`
+/// with how many more files were read, and of how many.
 ///
 /// # Errors
 /// A folder cannot be read, there is no entry, or the file cannot be written or is something else.
-pub fn pack(folders: &[PathBuf], path: &Path) -> Result<Packed> {
+pub fn pack(
+    folders: &[PathBuf],
+    path: &Path,
+    watch: &mut dyn FnMut(usize, usize),
+) -> Result<Packed> {
     let cannot_write = |error| Error::File {
         doing: "write",
         path: path.to_path_buf(),
@@ -80,9 +85,11 @@ pub fn pack(folders: &[PathBuf], path: &Path) -> Result<Packed> {
         .iter()
         .map(|file| (&file.file, folders[file.folder].as_path()))
         .collect();
+    let mut read = |count| watch(count, known.len());
     let mut write = || {
-        let mut builder = Builder::new(Pages::new(draft.file())?, Texts::Inside)?;
-        let intake = intake::read(&known, &mut builder, &mut |_| {})?;
+        let pages = Pages::new(draft.file())?;
+        let mut builder = Builder::with_room(pages, Texts::Inside, &Draft::aside(path))?;
+        let intake = intake::read(&known, &mut builder, &mut read)?;
         builder.finish()?.finish()?;
         Ok(intake)
     };

@@ -5,8 +5,14 @@
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::NamedTempFile;
+
+use crate::index::runs::Aside;
+
+/// Bytes that each part of an index may take in memory while it is written.
+const MEMORY: usize = 64 * 1024 * 1024;
 
 /// A file being written beside the place where it will stand.
 pub(super) struct Draft {
@@ -16,15 +22,19 @@ pub(super) struct Draft {
 impl Draft {
     /// Begins the file that will stand at `path`.
     pub(super) fn of(path: &Path) -> io::Result<Self> {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
         let mut builder = tempfile::Builder::new();
         // As the file would have been made without the detour, rather than for the user alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let file = builder.tempfile_in(folder_of(path))?;
         Ok(Self { file })
+    }
+
+    /// Makes files for what does not fit into memory meanwhile. They have no name, so nothing is left
+    /// of them whenever the program is stopped.
+    pub(super) fn aside(path: &Path) -> Aside {
+        let folder = folder_of(path).to_path_buf();
+        Aside::into_files(Arc::new(move || tempfile::tempfile_in(&folder)), MEMORY)
     }
 
     /// What is written to.
@@ -45,6 +55,13 @@ impl Draft {
         self.file.persist(path)?;
         Ok(())
     }
+}
+
+/// The folder in which a file stands.
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Whether files can be made in a folder.

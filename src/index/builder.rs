@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use super::bytes::put_text;
 use super::card::{Card, Scribe};
 use super::dictionary;
+use super::runs::Aside;
 use super::{HEAD, MAGIC, Section, VERSION, terms};
 
 /// The tag of a name whose key is the canonical form of a spelling and not the spelling itself.
@@ -24,9 +25,8 @@ pub enum Texts {
 
 /// An index being written.
 pub struct Builder<W: Write> {
-    out: W,
+    out: Counted<W>,
     texts: Texts,
-    written: u64,
     offsets: Vec<u64>,
     /// By section; those that are no dictionary of keys stay empty.
     dictionaries: [dictionary::Builder; Section::COUNT],
@@ -35,18 +35,23 @@ pub struct Builder<W: Write> {
 }
 
 impl<W: Write> Builder<W> {
-    /// Begins an index.
-    pub fn new(mut out: W, texts: Texts) -> io::Result<Self> {
+    /// Begins an index, all of which but the entries is kept in memory until it is finished.
+    pub fn new(out: W, texts: Texts) -> io::Result<Self> {
+        Self::with_room(out, texts, &Aside::default())
+    }
+
+    /// Begins an index; what does not fit into memory is put `aside`.
+    pub fn with_room(out: W, texts: Texts, aside: &Aside) -> io::Result<Self> {
+        let mut out = Counted { out, written: 0 };
         out.write_all(MAGIC)?;
         out.write_all(&VERSION.to_le_bytes())?;
         out.write_all(&[0; 4])?;
         Ok(Self {
             out,
             texts,
-            written: HEAD as u64,
             offsets: vec![HEAD as u64],
-            dictionaries: Default::default(),
-            terms: terms::Builder::default(),
+            dictionaries: std::array::from_fn(|_| dictionary::Builder::new(aside.clone())),
+            terms: terms::Builder::new(aside.clone()),
             problems: Vec::new(),
         })
     }
@@ -71,13 +76,15 @@ impl<W: Write> Builder<W> {
         };
         let number = u32::try_from(self.offsets.len() - 1).map_err(io::Error::other)?;
         self.out.write_all(record)?;
-        self.written += record.len() as u64;
-        self.offsets.push(self.written);
+        self.offsets.push(self.out.written);
         for (section, key, tag) in keys.iter() {
             self.dictionaries[section as usize].add(key, number, tag);
         }
         self.terms.add(words, number);
-        Ok(())
+        for dictionary in &mut self.dictionaries {
+            dictionary.make_room()?;
+        }
+        self.terms.make_room()
     }
 
     /// Notes what could not be read, for those who read the index.
@@ -87,37 +94,59 @@ impl<W: Write> Builder<W> {
 
     /// Writes what is left and gives the output back.
     pub fn finish(mut self) -> io::Result<W> {
-        let mut offsets = Vec::new();
-        for offset in &self.offsets {
-            offsets.extend_from_slice(&offset.to_le_bytes());
-        }
         let mut table = [(0_u64, 0_u64); Section::COUNT];
-        table[Section::Entries as usize] = (HEAD as u64, self.written - HEAD as u64);
-        let (terms, lengths) = self.terms.finish();
-        let mut dictionary =
-            |section| std::mem::take(&mut self.dictionaries[section as usize]).finish();
-        let parts = [
-            (Section::Offsets, offsets),
-            (Section::Names, dictionary(Section::Names)),
-            (Section::NameWords, dictionary(Section::NameWords)),
-            (Section::Backlinks, dictionary(Section::Backlinks)),
-            (Section::Tags, dictionary(Section::Tags)),
-            (Section::Terms, terms),
-            (Section::Lengths, lengths),
-            (Section::Hidden, dictionary(Section::Hidden)),
-            (Section::Problems, self.problems),
-        ];
-        for (section, bytes) in parts {
-            table[section as usize] = (self.written, bytes.len() as u64);
-            self.out.write_all(&bytes)?;
-            self.written += bytes.len() as u64;
+        let mut lengths = Vec::new();
+        table[Section::Entries as usize] = (HEAD as u64, self.out.written - HEAD as u64);
+        for section in Section::ALL.into_iter().skip(1) {
+            let start = self.out.written;
+            match section {
+                Section::Entries => {}
+                Section::Offsets => {
+                    for offset in &self.offsets {
+                        self.out.write_all(&offset.to_le_bytes())?;
+                    }
+                }
+                Section::Names
+                | Section::NameWords
+                | Section::Backlinks
+                | Section::Tags
+                | Section::Hidden => {
+                    std::mem::take(&mut self.dictionaries[section as usize])
+                        .finish(&mut self.out)?;
+                }
+                Section::Terms => {
+                    lengths = std::mem::take(&mut self.terms).finish(&mut self.out)?
+                }
+                Section::Lengths => self.out.write_all(&lengths)?,
+                Section::Problems => self.out.write_all(&self.problems)?,
+            }
+            table[section as usize] = (start, self.out.written - start);
         }
+        let tail = self.out.written;
         for (start, length) in table {
             self.out.write_all(&start.to_le_bytes())?;
             self.out.write_all(&length.to_le_bytes())?;
         }
-        self.out.write_all(&self.written.to_le_bytes())?;
+        self.out.write_all(&tail.to_le_bytes())?;
         self.out.flush()?;
-        Ok(self.out)
+        Ok(self.out.out)
+    }
+}
+
+/// An output, and how many bytes went there.
+struct Counted<W> {
+    out: W,
+    written: u64,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.written += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }

@@ -44,6 +44,12 @@ impl<'b> Cursor<'b> {
         Self { rest: bytes }
     }
 
+    /// What was not read yet.
+    #[must_use]
+    pub fn rest(&self) -> &'b [u8] {
+        self.rest
+    }
+
     /// Whether everything was read.
     #[must_use]
     pub fn is_at_end(&self) -> bool {

@@ -15,8 +15,10 @@
 //! ```
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::bytes::{Cursor, put_varint, u32_at};
+use super::runs::{Aside, Run, Runs, Spool};
 use super::{Error, Store};
 
 /// Keys longer than this are kept among those of this length.
@@ -59,11 +61,12 @@ pub fn mask(text: &str) -> u64 {
 }
 
 /// Gathers keys and writes the dictionary.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Builder {
     /// All keys, one behind the other.
     bytes: Vec<u8>,
     rows: Vec<Row>,
+    runs: Runs,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +78,15 @@ struct Row {
 }
 
 impl Builder {
+    /// Gathers more keys than fit into memory.
+    #[must_use]
+    pub fn new(aside: Aside) -> Self {
+        Self {
+            runs: Runs::new(aside),
+            ..Self::default()
+        }
+    }
+
     /// Notes that `entry` stands under `key`. Keys that are empty or longer than 512 bytes are left
     /// out: nobody types them.
     pub fn add(&mut self, key: &str, entry: u32, tag: u8) {
@@ -94,15 +106,33 @@ impl Builder {
         });
     }
 
-    /// The dictionary in bytes. An entry that was added twice under a key keeps its lowest tag.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<u8> {
+    /// Puts keys aside when they are too many; to be called between two entries.
+    pub fn make_room(&mut self) -> io::Result<()> {
+        let bytes = self.bytes.len() + self.rows.len() * size_of::<Row>();
+        match self.runs.begin(bytes)? {
+            Some(run) => self.put_aside(run),
+            None => Ok(()),
+        }
+    }
+
+    fn put_aside(&mut self, mut run: Run) -> io::Result<()> {
+        self.each_key(&mut |key, postings| run.push(key, postings))?;
+        self.bytes.clear();
+        self.rows.clear();
+        self.runs.end(run)
+    }
+
+    /// Calls `visit` with each key in memory, in their order. An entry that was added twice under a
+    /// key keeps its lowest tag.
+    fn each_key(
+        &mut self,
+        visit: &mut dyn FnMut(&str, &Postings) -> io::Result<()>,
+    ) -> io::Result<()> {
         let bytes = &self.bytes;
         let key = |row: &Row| &bytes[row.start as usize..row.start as usize + row.length as usize];
         self.rows.sort_unstable_by(|a, b| {
             (a.chars, key(a), a.posting).cmp(&(b.chars, key(b), b.posting))
         });
-        let mut writer = Writer::default();
         for same in self
             .rows
             .chunk_by(|a, b| a.chars == b.chars && key(a) == key(b))
@@ -111,23 +141,73 @@ impl Builder {
             for lowest in same.chunk_by(|a, b| a.posting.entry == b.posting.entry) {
                 postings.push(lowest[0].posting);
             }
-            writer.push(
-                std::str::from_utf8(key(&same[0])).unwrap_or_default(),
-                &postings,
-            );
+            let key = std::str::from_utf8(key(&same[0])).map_err(io::Error::other)?;
+            visit(key, &postings)?;
         }
-        writer.finish()
+        Ok(())
+    }
+
+    /// Writes the dictionary.
+    pub fn finish(mut self, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = Writer::new(self.runs.aside());
+        let mut write = |key: &str, postings: &Postings| writer.push(key, postings);
+        match self.runs.begin_last()? {
+            None => self.each_key(&mut write)?,
+            Some(run) => {
+                self.put_aside(run)?;
+                (self.bytes, self.rows) = Default::default();
+                self.runs.merge(&mut write)?;
+            }
+        }
+        writer.finish(out)
     }
 }
 
 /// The postings of one key as bytes: steps from entry to entry, each followed by its tag.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Postings {
     bytes: Vec<u8>,
     last: u32,
 }
 
 impl Postings {
+    /// Postings by their bytes and their last entry.
+    #[must_use]
+    pub fn from_parts(bytes: Vec<u8>, last: u32) -> Self {
+        Self { bytes, last }
+    }
+
+    /// The last entry.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        self.last
+    }
+
+    /// The steps and tags.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Appends those of later entries.
+    pub fn append(&mut self, later: &Self) -> Result<(), Error> {
+        let mut rest = Cursor::new(&later.bytes);
+        let first = rest.varint()?;
+        let step = first
+            .checked_sub(u64::from(self.last))
+            .ok_or(Error::Damaged("a posting"))?;
+        put_varint(&mut self.bytes, step);
+        self.bytes.extend_from_slice(rest.rest());
+        self.last = later.last;
+        Ok(())
+    }
+
+    /// Takes all of them out, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.last = 0;
+    }
+
     /// Appends a posting; they come in the order of their entries.
     pub fn push(&mut self, posting: Posting) {
         let step = posting.entry - self.last;
@@ -144,37 +224,43 @@ impl Postings {
 }
 
 /// Lays out a dictionary from keys that come in the order of their `rank`.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Writer {
     lengths: Vec<u32>,
     key_ends: Vec<u32>,
     posting_ends: Vec<u32>,
     masks: Vec<u64>,
     keys: Vec<u8>,
-    postings: Vec<u8>,
+    postings: Spool,
 }
 
 impl Writer {
-    /// Appends a key with its postings.
-    pub fn push(&mut self, key: &str, postings: &Postings) {
-        let number = u32::try_from(self.key_ends.len()).unwrap_or(u32::MAX);
-        self.lengths.resize(bucket(key) as usize + 1, number);
-        self.keys.extend_from_slice(key.as_bytes());
-        self.postings.extend_from_slice(&postings.bytes);
-        self.key_ends
-            .push(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
-        self.posting_ends
-            .push(u32::try_from(self.postings.len()).unwrap_or(u32::MAX));
-        self.masks.push(mask(key));
+    /// Lays out a dictionary whose postings need not fit into memory.
+    #[must_use]
+    pub fn new(aside: Aside) -> Self {
+        Self {
+            postings: Spool::new(aside),
+            ..Self::default()
+        }
     }
 
-    /// The dictionary in bytes.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<u8> {
-        let count = u32::try_from(self.key_ends.len()).unwrap_or(u32::MAX);
+    /// Appends a key with its postings.
+    pub fn push(&mut self, key: &str, postings: &Postings) -> io::Result<()> {
+        let number = number(self.key_ends.len() as u64)?;
+        self.lengths.resize(bucket(key) as usize + 1, number);
+        self.keys.extend_from_slice(key.as_bytes());
+        self.postings.push(&postings.bytes)?;
+        self.key_ends.push(self::number(self.keys.len() as u64)?);
+        self.posting_ends.push(self::number(self.postings.len())?);
+        self.masks.push(mask(key));
+        Ok(())
+    }
+
+    /// Writes the dictionary.
+    pub fn finish(mut self, out: &mut dyn Write) -> io::Result<()> {
+        let count = number(self.key_ends.len() as u64)?;
         self.lengths.resize(usize::from(LENGTHS) + 1, count);
-        let mut out = Vec::new();
-        out.extend_from_slice(&count.to_le_bytes());
+        out.write_all(&count.to_le_bytes())?;
         let numbers = self.lengths.iter();
         let ends = [0]
             .iter()
@@ -182,15 +268,21 @@ impl Writer {
             .chain([0].iter())
             .chain(&self.posting_ends);
         for number in numbers.chain(ends) {
-            out.extend_from_slice(&number.to_le_bytes());
+            out.write_all(&number.to_le_bytes())?;
         }
         for mask in &self.masks {
-            out.extend_from_slice(&mask.to_le_bytes());
+            out.write_all(&mask.to_le_bytes())?;
         }
-        out.extend_from_slice(&self.keys);
-        out.extend_from_slice(&self.postings);
-        out
+        out.write_all(&self.keys)?;
+        self.postings.copy_to(out)
     }
+}
+
+/// A count or an offset as it is written.
+fn number(number: u64) -> io::Result<u32> {
+    u32::try_from(number).map_err(|_| {
+        io::Error::other("too many entries for one pack; make several, which may be used together")
+    })
 }
 
 /// What keys are sorted by.

@@ -22,6 +22,7 @@ pub mod card;
 pub mod dictionary;
 pub mod reader;
 pub mod record;
+pub mod runs;
 mod sight;
 pub mod terms;
 
@@ -65,7 +66,21 @@ pub enum Section {
 
 impl Section {
     /// How many sections there are.
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = Self::ALL.len();
+
+    /// All of them, in their order.
+    pub const ALL: [Self; 10] = [
+        Self::Entries,
+        Self::Offsets,
+        Self::Names,
+        Self::NameWords,
+        Self::Backlinks,
+        Self::Tags,
+        Self::Terms,
+        Self::Lengths,
+        Self::Hidden,
+        Self::Problems,
+    ];
 }
 
 /// Where the bytes of an index lie.

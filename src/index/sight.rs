@@ -46,7 +46,10 @@ impl Known {
             return self.long.get(word).copied();
         };
         let found = self.places[self.place(sight)];
-        #[expect(clippy::cast_possible_truncation, reason = "the lower half is the number")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the lower half is the number"
+        )]
         (found != 0).then_some(found as u32)
     }
 
@@ -87,7 +90,10 @@ impl Known {
 
 /// A number in which every bit depends on every bit of another: both halves multiplied, and the halves
 /// of that joined, as wyhash does (Wang Yi, 2019).
-#[expect(clippy::cast_possible_truncation, reason = "the halves are what is wanted")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the halves are what is wanted"
+)]
 fn mixed(word: u128) -> usize {
     const ODD: (u64, u64) = (0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03);
     let (low, high) = (word as u64 ^ ODD.0, (word >> 64) as u64 ^ ODD.1);
@@ -100,7 +106,9 @@ fn mixed(word: u128) -> usize {
 fn sight(word: &str) -> Option<u128> {
     let mut bytes = [0; size_of::<u128>()];
     let place = bytes.get_mut(size_of::<u128>() - SHORT..)?;
-    place.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    place
+        .get_mut(..word.len())?
+        .copy_from_slice(word.as_bytes());
     Some(u128::from_le_bytes(bytes))
 }
 

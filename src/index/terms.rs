@@ -7,11 +7,13 @@
 //! the field's weight, summed before they saturate (Robertson, Zaragoza and Taylor, Simple BM25
 //! Extension to Multiple Weighted Fields, CIKM 2004).
 
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::dictionary::{Posting, Postings, Writer, rank};
+use super::runs::{Aside, Run, Runs};
 use super::sight::Known;
 use crate::entry::Entry;
 use crate::entry::key::words;
@@ -174,14 +176,26 @@ impl Reader {
 }
 
 /// Gathers the words of entries, as the bytes that they will be written as.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Builder {
     vocabulary: Arc<Vocabulary>,
     postings: Vec<Postings>,
+    /// How many bytes of postings are in memory.
+    kept: usize,
     lengths: Vec<u8>,
+    runs: Runs,
 }
 
 impl Builder {
+    /// Gathers more words than fit into memory.
+    #[must_use]
+    pub fn new(aside: Aside) -> Self {
+        Self {
+            runs: Runs::new(aside),
+            ..Self::default()
+        }
+    }
+
     /// Somebody who reads words for this builder.
     #[must_use]
     pub fn reader(&self) -> Reader {
@@ -200,29 +214,62 @@ impl Builder {
             if place >= self.postings.len() {
                 self.postings.resize_with(place + 1, Postings::default);
             }
-            self.postings[place].push(Posting { entry, tag });
+            let postings = &mut self.postings[place];
+            self.kept -= postings.bytes().len();
+            postings.push(Posting { entry, tag });
+            self.kept += postings.bytes().len();
         }
         self.lengths.push(words.length);
     }
 
-    /// The dictionary of stems, and the lengths of the entries: the weight of all that they say,
-    /// without their names.
-    #[must_use]
-    pub fn finish(self) -> (Vec<u8>, Vec<u8>) {
+    /// Puts words aside when they are too many; to be called between two entries.
+    pub fn make_room(&mut self) -> io::Result<()> {
+        match self.runs.begin(self.kept)? {
+            Some(run) => self.put_aside(run),
+            None => Ok(()),
+        }
+    }
+
+    fn put_aside(&mut self, mut run: Run) -> io::Result<()> {
+        self.each_stem(&mut |stem, postings| run.push(stem, postings))?;
+        self.postings.iter_mut().for_each(Postings::clear);
+        self.kept = 0;
+        self.runs.end(run)
+    }
+
+    /// Calls `visit` with each stem that has postings in memory, in their order.
+    fn each_stem(
+        &self,
+        visit: &mut dyn FnMut(&str, &Postings) -> io::Result<()>,
+    ) -> io::Result<()> {
         let numbers = self.vocabulary.numbers.lock();
         let numbers = numbers.unwrap_or_else(PoisonError::into_inner);
-        let mut stems: Vec<(&str, u32)> = numbers
+        let mut stems: Vec<(&str, &Postings)> = numbers
             .iter()
-            .map(|(stem, &number)| (&**stem, number))
+            .filter_map(|(stem, &number)| Some((&**stem, self.postings.get(number as usize)?)))
+            .filter(|(_, postings)| !postings.bytes().is_empty())
             .collect();
         stems.sort_unstable_by_key(|(stem, _)| rank(stem));
-        let mut writer = Writer::default();
-        for (stem, number) in stems {
-            if let Some(postings) = self.postings.get(number as usize) {
-                writer.push(stem, postings);
+        stems
+            .into_iter()
+            .try_for_each(|(stem, postings)| visit(stem, postings))
+    }
+
+    /// Writes the dictionary of stems; gives the lengths of the entries: the weight of all that they
+    /// say, without their names.
+    pub fn finish(mut self, out: &mut dyn Write) -> io::Result<Vec<u8>> {
+        let mut writer = Writer::new(self.runs.aside());
+        let mut write = |stem: &str, postings: &Postings| writer.push(stem, postings);
+        match self.runs.begin_last()? {
+            None => self.each_stem(&mut write)?,
+            Some(run) => {
+                self.put_aside(run)?;
+                self.postings = Vec::new();
+                self.runs.merge(&mut write)?;
             }
         }
-        (writer.finish(), self.lengths)
+        writer.finish(out)?;
+        Ok(self.lengths)
     }
 }
 
