@@ -115,7 +115,7 @@ impl<W: Write> Builder<W> {
                         .finish(&mut self.out)?;
                 }
                 Section::Terms => {
-                    lengths = std::mem::take(&mut self.terms).finish(&mut self.out)?
+                    lengths = std::mem::take(&mut self.terms).finish(&mut self.out)?;
                 }
                 Section::Lengths => self.out.write_all(&lengths)?,
                 Section::Problems => self.out.write_all(&self.problems)?,

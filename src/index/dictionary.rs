@@ -298,6 +298,48 @@ fn bucket(key: &str) -> u8 {
         .min(LENGTHS - 1)
 }
 
+/// The postings of one key where they lie.
+#[derive(Debug, Clone, Default)]
+pub struct List<'s> {
+    bytes: Cow<'s, [u8]>,
+}
+
+impl List<'_> {
+    /// The postings, in the order of entries.
+    #[must_use]
+    pub fn iter(&self) -> ListIter<'_> {
+        ListIter {
+            rest: Cursor::new(&self.bytes),
+            entry: 0,
+        }
+    }
+}
+
+/// Reads postings one after the other.
+#[derive(Debug, Clone)]
+pub struct ListIter<'l> {
+    rest: Cursor<'l>,
+    entry: u32,
+}
+
+impl Iterator for ListIter<'_> {
+    type Item = Result<Posting, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let posting = |iter: &mut Self| {
+            let step = u32::try_from(iter.rest.varint()?).ok();
+            iter.entry = step
+                .and_then(|step| iter.entry.checked_add(step))
+                .ok_or(Error::Damaged("a posting"))?;
+            Ok(Posting {
+                entry: iter.entry,
+                tag: iter.rest.byte()?,
+            })
+        };
+        (!self.rest.is_at_end()).then(|| posting(self))
+    }
+}
+
 /// A dictionary where it lies.
 #[derive(Clone, Copy)]
 pub struct Dictionary<'s> {
@@ -331,12 +373,17 @@ impl<'s> Dictionary<'s> {
 
     /// The postings of a key, none when it is not in the dictionary.
     pub fn get(&self, key: &str) -> Result<Vec<Posting>, Error> {
+        self.list(key)?.iter().collect()
+    }
+
+    /// The postings of a key where they lie.
+    pub fn list(&self, key: &str) -> Result<List<'s>, Error> {
         let (low, high) = self.of_length(bucket(key))?;
         let at = self.partition(low, high, key)?;
         if at < high && self.key(at)? == key {
-            self.postings(at)
+            self.list_of(at)
         } else {
-            Ok(Vec::new())
+            Ok(List::default())
         }
     }
 
@@ -406,22 +453,15 @@ impl<'s> Dictionary<'s> {
 
     /// The postings of the key with this number.
     pub fn postings(&self, number: u32) -> Result<Vec<Posting>, Error> {
+        self.list_of(number)?.iter().collect()
+    }
+
+    fn list_of(&self, number: u32) -> Result<List<'s>, Error> {
         let (start, end) = self.ends(self.posting_offsets(), number)?;
         let all_keys = self.ends(self.key_offsets(), self.count.wrapping_sub(1))?.1;
         let at = self.keys() + u64::from(all_keys) + u64::from(start);
         let bytes = self.store.read(at, (end - start) as usize)?;
-        let mut cursor = Cursor::new(&bytes);
-        let mut postings = Vec::new();
-        let mut entry = 0_u32;
-        while !cursor.is_at_end() {
-            let step = u32::try_from(cursor.varint()?).map_err(|_| Error::Damaged("a posting"))?;
-            entry = entry.checked_add(step).ok_or(Error::Damaged("a posting"))?;
-            postings.push(Posting {
-                entry,
-                tag: cursor.byte()?,
-            });
-        }
-        Ok(postings)
+        Ok(List { bytes })
     }
 
     /// The numbers of the first key of a length and of the first longer one.

@@ -20,8 +20,8 @@ use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 use crate::error::Result;
-use crate::index::dictionary::Posting;
-use crate::index::{Section, terms};
+use crate::index::dictionary::{List, ListIter, Posting};
+use crate::index::{self, Section, terms};
 
 /// How soon more of a word stops to count for more.
 const SATURATION: f32 = 8.0;
@@ -41,6 +41,9 @@ const COORDINATION: f32 = 0.5;
 
 /// How many of the best answers other entries have a say in.
 const RAISED: usize = 30;
+
+/// How many times as many are ranked when too many of them may not be shown.
+const MORE: usize = 8;
 
 /// Words of fewer letters are found as they are or not at all.
 const SHORTEST: usize = 4;
@@ -105,21 +108,7 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
         uses.push(of_word);
     }
     let ranking = Ranking::new(corpus, &uses)?;
-    let mut ranked = BinaryHeap::new();
-    for layer in 0..corpus.layers().len() {
-        let tagged = among
-            .tag
-            .map(|tag| tagged(corpus, layer, tag))
-            .transpose()?;
-        let asked = |number: &u32| tagged.as_ref().is_none_or(|tagged| tagged.contains(number));
-        let scores = ranking.rank(layer, wanted.required);
-        let scores = scores.filter(|(number, _)| asked(number));
-        ranked.extend(scores.map(|(number, score)| Ranked {
-            score,
-            id: Id { layer, number },
-        }));
-    }
-    let hits = best(corpus, ranked, &wanted, among.limit)?
+    let hits = best(corpus, &ranking, &wanted, among)?
         .into_iter()
         .map(|(id, score)| {
             let sentence = sentence::best(&corpus.entry(id)?, &wanted, &ranking.weights);
@@ -144,19 +133,48 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
 /// The best entries that may be seen and hold the phrases, once other entries have had their say.
 fn best(
     corpus: &Corpus,
-    mut ranked: BinaryHeap<Ranked>,
+    ranking: &Ranking<'_>,
     wanted: &Wanted,
-    limit: usize,
+    among: Among<'_>,
 ) -> Result<Vec<(Id, f32)>> {
-    let mut found = Vec::new();
-    while found.len() < limit.max(RAISED) {
-        let Some(Ranked { score, id }) = ranked.pop() else {
-            break;
-        };
-        if corpus.is_visible(id)? && holds_phrases(corpus, id, wanted)? {
-            found.push((id, score));
-        }
+    let limit = among.limit;
+    let enough = limit.max(RAISED);
+    let mut tagged = Vec::new();
+    for layer in 0..corpus.layers().len() {
+        tagged.push(
+            among
+                .tag
+                .map(|tag| self::tagged(corpus, layer, tag))
+                .transpose()?,
+        );
     }
+    let mut most = enough;
+    let mut found = loop {
+        let mut ranked = Best::new(most);
+        for (layer, tagged) in tagged.iter().enumerate() {
+            let asked = |number| {
+                tagged
+                    .as_ref()
+                    .is_none_or(|tagged| tagged.contains(&number))
+            };
+            corpus.ask(layer, |_| {
+                ranking.rank(layer, wanted.required, &asked, &mut ranked)
+            })?;
+        }
+        let are_all = !ranked.is_full();
+        let mut found = Vec::new();
+        for Ranked { score, id } in ranked.into_sorted() {
+            if found.len() < enough && corpus.is_visible(id)? && holds_phrases(corpus, id, wanted)?
+            {
+                found.push((id, score));
+            }
+        }
+        if are_all || found.len() == enough {
+            break found;
+        }
+        // Too many of them may not be shown.
+        most = most.saturating_mul(MORE);
+    };
     let raised = found.len().min(RAISED);
     standing::raise(corpus, &mut found[..raised])?;
     let mut order = found
@@ -174,7 +192,6 @@ fn best(
 /// One entry's use of a word.
 #[derive(Debug, Clone, Copy)]
 struct Use {
-    entry: u32,
     /// How much it uses the word, in weighted occurrences.
     weight: f32,
     /// How fully that answers: less when only words that mean nearly the same are used.
@@ -182,47 +199,55 @@ struct Use {
 }
 
 /// The uses of a word.
-struct Uses {
-    /// A list for each layer, in the order of entries.
-    layers: Vec<Vec<Use>>,
+struct Uses<'c> {
+    /// For each layer the lists of the words that count as this one.
+    layers: Vec<Vec<Listed<'c>>>,
     /// How many entries use the word itself; if none does, those that use a word near it in meaning.
     entries: usize,
 }
 
-impl Uses {
-    fn of(corpus: &Corpus, word: &Word) -> Result<Self> {
+/// The entries that use a stem.
+struct Listed<'c> {
+    list: List<'c>,
+    /// How fully it answers.
+    share: f32,
+}
+
+impl<'c> Uses<'c> {
+    fn of(corpus: &'c Corpus, word: &Word) -> Result<Self> {
         let mut layers = Vec::new();
-        let (mut own, mut all) = (0, 0);
+        let (mut own, mut others) = (0, HashSet::new());
         for layer in 0..corpus.layers().len() {
-            let list = |stem: &str, share: f32| {
-                let postings =
-                    corpus.ask(layer, |index| index.dictionary(Section::Terms)?.get(stem))?;
-                let to_use = move |posting: Posting| Use {
-                    entry: posting.entry,
-                    weight: share * terms::restore(posting.tag),
-                    share,
-                };
-                Ok(postings.into_iter().map(to_use))
-            };
-            let mut uses: Vec<Use> = list(&word.stem, 1.0)?.collect();
-            own += uses.len();
-            for stem in &word.kin {
-                uses.extend(list(stem, KINSHIP)?);
-            }
-            uses.sort_by_key(|of| of.entry);
-            uses.dedup_by(|next, of| {
-                let same = next.entry == of.entry;
-                if same {
-                    of.weight += next.weight;
-                    of.share = of.share.max(next.share);
+            let lists = corpus.ask(layer, |index| {
+                let stems = index.dictionary(Section::Terms)?;
+                let list = stems.list(&word.stem)?;
+                for posting in list.iter() {
+                    posting?;
+                    own += 1;
                 }
-                same
-            });
-            all += uses.len();
-            layers.push(uses);
+                let mut lists = vec![Listed { list, share: 1.0 }];
+                for stem in &word.kin {
+                    let list = stems.list(stem)?;
+                    lists.push(Listed {
+                        list,
+                        share: KINSHIP,
+                    });
+                }
+                Ok(lists)
+            })?;
+            layers.push(lists);
         }
-        let entries = if own > 0 { own } else { all };
-        Ok(Self { layers, entries })
+        if own == 0 {
+            for (layer, lists) in layers.iter().enumerate() {
+                for posting in lists.iter().flat_map(|listed| listed.list.iter()) {
+                    others.insert((layer, corpus.ask(layer, |_| posting)?.entry));
+                }
+            }
+        }
+        Ok(Self {
+            layers,
+            entries: own.max(others.len()),
+        })
     }
 }
 
@@ -299,13 +324,15 @@ fn holds_phrases(corpus: &Corpus, id: Id, wanted: &Wanted) -> Result<bool> {
 
 /// What a score is made from.
 struct Ranking<'a> {
-    uses: &'a [Uses],
+    uses: &'a [Uses<'a>],
     /// What each word of the query weighs: the more, the fewer entries use it.
     weights: Vec<f32>,
     /// For each layer the quantized lengths of its entries.
     lengths: Vec<Vec<u8>>,
     /// What each quantized length comes to, relative to the average of all layers.
     relative: [f32; 256],
+    /// What each quantized weight comes to.
+    restored: [f32; 256],
 }
 
 impl<'a> Ranking<'a> {
@@ -313,7 +340,7 @@ impl<'a> Ranking<'a> {
         clippy::cast_precision_loss,
         reason = "counts that are divided by counts"
     )]
-    fn new(corpus: &Corpus, uses: &'a [Uses]) -> Result<Self> {
+    fn new(corpus: &Corpus, uses: &'a [Uses<'a>]) -> Result<Self> {
         let lengths = (0..corpus.layers().len())
             .map(|layer| {
                 corpus.ask(layer, |index| {
@@ -322,50 +349,117 @@ impl<'a> Ranking<'a> {
             })
             .collect::<Result<Vec<_>>>()?;
         let entries = lengths.iter().map(Vec::len).sum::<usize>() as f32;
-        let weight = |word: &Uses| {
+        let weight = |word: &Uses<'_>| {
             let using = word.entries as f32;
             ((entries - using + 0.5).max(0.5) / (using + 0.5))
                 .ln_1p()
                 .powf(RARITY)
         };
-        let mut relative = [0.0; 256];
+        let mut restored = [0.0; 256];
         for byte in 0..=u8::MAX {
-            relative[usize::from(byte)] = terms::restore(byte);
+            restored[usize::from(byte)] = terms::restore(byte);
         }
-        let all = lengths.iter().flatten();
-        let average = all.map(|&byte| relative[usize::from(byte)]).sum::<f32>() / entries;
-        for length in &mut relative {
-            *length /= average.max(1.0);
+        let mut having = [0_u32; 256];
+        for &length in lengths.iter().flatten() {
+            having[usize::from(length)] += 1;
         }
+        let all = having.iter().zip(restored);
+        let average = all
+            .map(|(&having, length)| having as f32 * length)
+            .sum::<f32>()
+            / entries;
+        let relative = restored.map(|length| length / average.max(1.0));
         Ok(Self {
             weights: uses.iter().map(weight).collect(),
             uses,
             lengths,
             relative,
+            restored,
         })
     }
 
-    /// The entries of a layer that use any of the words and all that are required, with their scores.
-    fn rank(&self, layer: usize, required: u64) -> impl Iterator<Item = (u32, f32)> + '_ {
-        let mut rest: Vec<&[Use]> = self.uses.iter().map(|word| &*word.layers[layer]).collect();
-        std::iter::from_fn(move || {
-            let next = rest.iter().filter_map(|uses| uses.first());
-            let entry = next.map(|first| first.entry).min()?;
-            let mut here = Vec::new();
-            for (word, uses) in rest.iter_mut().enumerate() {
-                if let Some((first, after)) =
-                    uses.split_first().filter(|(first, _)| first.entry == entry)
-                {
-                    here.push((word, *first));
-                    *uses = after;
-                }
+    /// Takes in the entries of a layer that are asked for and use any of the words and all that are
+    /// required. All lists are read side by side; words that together are not worth as much as the
+    /// worst of the best bring no entry by themselves (Turtle and Flood, Query Evaluation: Strategies
+    /// and Optimizations, 1995).
+    fn rank(
+        &self,
+        layer: usize,
+        required: u64,
+        asked: &dyn Fn(u32) -> bool,
+        best: &mut Best,
+    ) -> std::result::Result<(), index::Error> {
+        let mut readings = Vec::new();
+        for (word, uses) in self.uses.iter().enumerate() {
+            for Listed { list, share } in &uses.layers[layer] {
+                let mut reading = Reading {
+                    word,
+                    share: *share,
+                    next: None,
+                    rest: list.iter(),
+                };
+                reading.step()?;
+                readings.push(reading);
             }
-            Some((entry, here))
-        })
-        .filter(move |(_, here)| {
-            here.iter().fold(0, |met, (word, _)| met | 1 << word) & required == required
-        })
-        .map(move |(entry, here)| (entry, self.score(layer, entry, &here)))
+        }
+        let mut idle = 0;
+        let mut here: Vec<(usize, Use)> = Vec::new();
+        loop {
+            let busy = readings.iter().filter(|of| idle & (1 << of.word) == 0);
+            let next = busy.filter_map(|of| of.next).map(|next| next.entry);
+            let Some(entry) = next.min() else {
+                return Ok(());
+            };
+            here.clear();
+            for reading in &mut readings {
+                while reading.next.is_some_and(|next| next.entry < entry) {
+                    reading.step()?;
+                }
+                let Some(next) = reading.next.filter(|next| next.entry == entry) else {
+                    continue;
+                };
+                let (word, share) = (reading.word, reading.share);
+                let weight = share * self.restored[usize::from(next.tag)];
+                match here.last_mut() {
+                    Some((last, of)) if *last == word => {
+                        of.weight += weight;
+                        of.share = of.share.max(share);
+                    }
+                    _ => here.push((word, Use { weight, share })),
+                }
+                reading.step()?;
+            }
+            let met = here.iter().fold(0, |met, (word, _)| met | 1 << word);
+            if met & required != required || !asked(entry) {
+                continue;
+            }
+            let id = Id {
+                layer,
+                number: entry,
+            };
+            let score = self.score(layer, entry, &here);
+            if best.offer(Ranked { score, id }) {
+                idle = self.idle(best.worst());
+            }
+        }
+    }
+
+    /// The words that together are worth less than a score, however much an entry uses them.
+    fn idle(&self, score: f32) -> u64 {
+        let whole: f32 = self.weights.iter().sum();
+        let mut words: Vec<usize> = (0..self.weights.len()).collect();
+        words.sort_by(|&a, &b| self.weights[a].total_cmp(&self.weights[b]));
+        let (mut idle, mut worth) = (0, 0.0);
+        for word in words {
+            worth += self.weights[word];
+            let share = worth / whole;
+            // A little more, for what rounding may add.
+            if share * share.powf(COORDINATION) * 1.001 >= score {
+                break;
+            }
+            idle |= 1 << word;
+        }
+        idle
     }
 
     /// The score of an entry that uses these words.
@@ -383,6 +477,69 @@ impl<'a> Ranking<'a> {
         }
         let whole: f32 = self.weights.iter().sum();
         score / whole * (answered / whole).powf(COORDINATION)
+    }
+}
+
+/// A list that is being read.
+struct Reading<'l> {
+    /// The word of the query that it answers.
+    word: usize,
+    share: f32,
+    next: Option<Posting>,
+    rest: ListIter<'l>,
+}
+
+impl Reading<'_> {
+    fn step(&mut self) -> std::result::Result<(), index::Error> {
+        self.next = self.rest.next().transpose()?;
+        Ok(())
+    }
+}
+
+/// The best entries so far.
+struct Best {
+    /// The worst of them is the greatest here.
+    ranked: BinaryHeap<Reverse<Ranked>>,
+    most: usize,
+}
+
+impl Best {
+    fn new(most: usize) -> Self {
+        Self {
+            ranked: BinaryHeap::new(),
+            most,
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.ranked.len() == self.most
+    }
+
+    /// The worst score that is among the best; 0 while there is room.
+    fn worst(&self) -> f32 {
+        let worst = self.ranked.peek().filter(|_| self.is_full());
+        worst.map_or(0.0, |Reverse(worst)| worst.score)
+    }
+
+    /// Takes an entry in if it is among the best; says whether it was taken.
+    fn offer(&mut self, entry: Ranked) -> bool {
+        if !self.is_full() {
+            self.ranked.push(Reverse(entry));
+            return true;
+        }
+        match self.ranked.peek_mut() {
+            Some(mut worst) if entry > worst.0 => {
+                *worst = Reverse(entry);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The best first.
+    fn into_sorted(self) -> impl Iterator<Item = Ranked> {
+        let ranked = self.ranked.into_sorted_vec().into_iter();
+        ranked.map(|Reverse(ranked)| ranked)
     }
 }
 
