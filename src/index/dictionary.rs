@@ -251,7 +251,8 @@ impl Writer {
         self.keys.extend_from_slice(key.as_bytes());
         self.postings.push(&postings.bytes)?;
         self.key_ends.push(self::number(self.keys.len() as u64)?);
-        self.posting_ends.push(self::number(self.postings.len())?);
+        self.posting_ends
+            .push(self::number(self.postings.length())?);
         self.masks.push(mask(key));
         Ok(())
     }
@@ -307,8 +308,8 @@ pub struct List<'s> {
 impl List<'_> {
     /// The postings, in the order of entries.
     #[must_use]
-    pub fn iter(&self) -> ListIter<'_> {
-        ListIter {
+    pub fn postings(&self) -> Reading<'_> {
+        Reading {
             rest: Cursor::new(&self.bytes),
             entry: 0,
         }
@@ -317,23 +318,23 @@ impl List<'_> {
 
 /// Reads postings one after the other.
 #[derive(Debug, Clone)]
-pub struct ListIter<'l> {
+pub struct Reading<'l> {
     rest: Cursor<'l>,
     entry: u32,
 }
 
-impl Iterator for ListIter<'_> {
+impl Iterator for Reading<'_> {
     type Item = Result<Posting, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let posting = |iter: &mut Self| {
-            let step = u32::try_from(iter.rest.varint()?).ok();
-            iter.entry = step
-                .and_then(|step| iter.entry.checked_add(step))
+        let posting = |of: &mut Self| {
+            let step = u32::try_from(of.rest.varint()?).ok();
+            of.entry = step
+                .and_then(|step| of.entry.checked_add(step))
                 .ok_or(Error::Damaged("a posting"))?;
             Ok(Posting {
-                entry: iter.entry,
-                tag: iter.rest.byte()?,
+                entry: of.entry,
+                tag: of.rest.byte()?,
             })
         };
         (!self.rest.is_at_end()).then(|| posting(self))
@@ -373,7 +374,7 @@ impl<'s> Dictionary<'s> {
 
     /// The postings of a key, none when it is not in the dictionary.
     pub fn get(&self, key: &str) -> Result<Vec<Posting>, Error> {
-        self.list(key)?.iter().collect()
+        self.list(key)?.postings().collect()
     }
 
     /// The postings of a key where they lie.
@@ -453,7 +454,7 @@ impl<'s> Dictionary<'s> {
 
     /// The postings of the key with this number.
     pub fn postings(&self, number: u32) -> Result<Vec<Posting>, Error> {
-        self.list_of(number)?.iter().collect()
+        self.list_of(number)?.postings().collect()
     }
 
     fn list_of(&self, number: u32) -> Result<List<'s>, Error> {

@@ -238,7 +238,7 @@ impl Spool {
 
     /// How many bytes there are.
     #[must_use]
-    pub fn len(&self) -> u64 {
+    pub fn length(&self) -> u64 {
         self.length
     }
 

@@ -20,7 +20,7 @@ use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 use crate::error::Result;
-use crate::index::dictionary::{List, ListIter, Posting};
+use crate::index::dictionary::{self, List, Posting};
 use crate::index::{self, Section, terms};
 
 /// How soon more of a word stops to count for more.
@@ -221,7 +221,7 @@ impl<'c> Uses<'c> {
             let lists = corpus.ask(layer, |index| {
                 let stems = index.dictionary(Section::Terms)?;
                 let list = stems.list(&word.stem)?;
-                for posting in list.iter() {
+                for posting in list.postings() {
                     posting?;
                     own += 1;
                 }
@@ -239,7 +239,7 @@ impl<'c> Uses<'c> {
         }
         if own == 0 {
             for (layer, lists) in layers.iter().enumerate() {
-                for posting in lists.iter().flat_map(|listed| listed.list.iter()) {
+                for posting in lists.iter().flat_map(|listed| listed.list.postings()) {
                     others.insert((layer, corpus.ask(layer, |_| posting)?.entry));
                 }
             }
@@ -396,7 +396,7 @@ impl<'a> Ranking<'a> {
                     word,
                     share: *share,
                     next: None,
-                    rest: list.iter(),
+                    rest: list.postings(),
                 };
                 reading.step()?;
                 readings.push(reading);
@@ -486,7 +486,7 @@ struct Reading<'l> {
     word: usize,
     share: f32,
     next: Option<Posting>,
-    rest: ListIter<'l>,
+    rest: dictionary::Reading<'l>,
 }
 
 impl Reading<'_> {
