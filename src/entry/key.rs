@@ -14,8 +14,13 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.is_ascii() {
-        name.bytes()
-            .for_each(|byte| push(&mut key, byte.to_ascii_lowercase() as char));
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                key.push(byte.to_ascii_lowercase() as char);
+            } else {
+                push(&mut key, byte as char);
+            }
+        }
     } else {
         name.nfkd()
             .flat_map(char::to_lowercase)
@@ -49,18 +54,25 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a text, each with the byte at which it begins.
 pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut next = 0;
-    text.split_inclusive(parts_words)
-        .map(move |piece| {
-            let start = next;
-            next += piece.len();
-            (start, piece.strip_suffix(parts_words).unwrap_or(piece))
-        })
-        .filter(|(_, word)| word.chars().any(|c| c.is_alphanumeric() || c == '&'))
+    let mut chars = text.char_indices();
+    std::iter::from_fn(move || {
+        let (mut start, mut says) = (None, false);
+        for (at, c) in chars.by_ref() {
+            if is_of_word(c) {
+                start.get_or_insert(at);
+                says |= c == '&' || c.is_alphanumeric();
+            } else if let Some(begun) = start.take().filter(|_| says) {
+                return Some((begun, &text[begun..at]));
+            }
+        }
+        start.filter(|_| says).map(|begun| (begun, &text[begun..]))
+    })
 }
 
-fn parts_words(c: char) -> bool {
-    !(c.is_alphanumeric() || is_accent(c) || matches!(c, '\'' | '’' | '.' | '+' | '#' | '*' | '&'))
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '\'' | '.' | '+' | '#' | '*' | '&')
+        || (!c.is_ascii() && (c == '’' || c.is_alphanumeric() || is_accent(c)))
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,

@@ -141,11 +141,19 @@ pub struct Heading {
 pub fn one_line(blocks: &[Block]) -> String {
     let mut text = String::new();
     each_run(blocks, &mut |run| text.push_str(&run.text));
-    let words: Vec<&str> = text
-        .split([' ', '\n'])
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
+    text.truncate(text.trim_end_matches([' ', '\n']).len());
+    // Most paragraphs have no other white space than single spaces between words.
+    if !text.starts_with(' ') && !text.contains("  ") && !text.contains('\n') {
+        return text;
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// Calls `visit` for each run in reading order, with a run of one space between two blocks; code
@@ -377,6 +385,10 @@ impl Tree {
             }
             return;
         }
+        // Nearly all text is as it should be, and is taken as it stands.
+        if !text.contains(is_unprintable) {
+            return self.push(text, style);
+        }
         let clean: String = text
             .chars()
             .map(|c| {
@@ -456,7 +468,9 @@ impl Tree {
 /// writing direction.
 #[must_use]
 pub fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c < ' '
+        || (c > '~'
+            && (c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')))
 }
 
 /// Takes white space off both ends of a block's text.

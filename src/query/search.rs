@@ -90,15 +90,15 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
     let mut wanted = Wanted::read(query);
     let mut uses = Vec::new();
     let mut strange = Vec::new();
-    for (number, word) in wanted.words.iter_mut().enumerate() {
-        let mut of_word = Uses::of(corpus, word)?;
+    for number in 0..wanted.words.len() {
+        let mut of_word = Uses::of(corpus, &wanted.words[number])?;
         if of_word.entries == 0 {
             strange.push(number);
             let in_phrase = wanted.required & (1 << number) != 0;
             if among.near_misses == NearMisses::Shown && !in_phrase {
-                if let Some(near) = nearest(corpus, word)? {
-                    word.stem = near;
-                    of_word = Uses::of(corpus, word)?;
+                if let Some(near) = nearest(corpus, &wanted.words[number])? {
+                    wanted.replace(number, near);
+                    of_word = Uses::of(corpus, &wanted.words[number])?;
                 }
             }
         }

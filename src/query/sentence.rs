@@ -29,22 +29,16 @@ const ABBREVIATIONS: [&str; 9] = [
 pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
     let mut best = Sentence::default();
     let mut most = f32::NEG_INFINITY;
-    for depth in Depth::ALL {
+    let all: f32 = weights.iter().sum();
+    let with_phrases = if wanted.phrases.is_empty() { 0.0 } else { all };
+    for section in Depth::ALL.iter().filter_map(|&depth| entry.section(depth)) {
         let mut texts = Vec::new();
-        paragraphs(
-            &entry
-                .section(depth)
-                .map(markdown::parse)
-                .unwrap_or_default(),
-            &mut texts,
-        );
+        paragraphs(&markdown::parse(section), &mut texts);
         for text in texts.iter().flat_map(|text| split(text)) {
             let found = wanted.found_in(text);
             let mut weight = weigh(&found, weights);
-            if !wanted.phrases.is_empty()
-                && wanted.has_phrases_in(std::iter::once(text.to_string()))
-            {
-                weight += weights.iter().sum::<f32>();
+            if with_phrases > 0.0 && wanted.has_phrases_in(std::iter::once(text)) {
+                weight += with_phrases;
             }
             if weight > most {
                 most = weight;
@@ -52,6 +46,9 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
                     text: text.to_string(),
                     found,
                 };
+            }
+            if most >= all + with_phrases {
+                return best;
             }
         }
     }

@@ -57,6 +57,8 @@ pub struct Wanted {
     pub phrases: Vec<Vec<String>>,
     /// The words that stand in a phrase, a bit each.
     pub required: u64,
+    /// How the stems begin, for passing over the words of a text that begin otherwise.
+    beginnings: Beginnings,
 }
 
 impl Wanted {
@@ -94,19 +96,23 @@ impl Wanted {
             return 0;
         }
         if known.is_none() {
-            self.words.push(Word::new(word, stem));
+            let word = Word::new(word, stem);
+            word.stems().for_each(|stem| self.beginnings.add(stem));
+            self.words.push(word);
         }
         1 << number
+    }
+
+    /// Has another stem stand for a word.
+    pub fn replace(&mut self, number: usize, stem: String) {
+        self.beginnings.add(&stem);
+        self.words[number].stem = stem;
     }
 
     /// The number of the word that `text` is a form of, or may stand for.
     #[must_use]
     pub fn number(&self, text: &str) -> Option<usize> {
-        // Stemming leaves an English word's beginning as it is, and few words of a text begin like one of
-        // those that are wanted.
-        let begins = beginning(text);
-        let mut stems = self.words.iter().flat_map(Word::stems);
-        if begins.is_some() && !stems.any(|stem| beginning(stem) == begins) {
+        if !self.beginnings.may_be_of(text) {
             return None;
         }
         let stem = stem(text);
@@ -115,14 +121,14 @@ impl Wanted {
     }
 
     /// Whether each phrase stands in one of the texts; no more texts are asked for than it takes.
-    pub fn has_phrases_in(&self, texts: impl Iterator<Item = String>) -> bool {
+    pub fn has_phrases_in(&self, texts: impl Iterator<Item = impl AsRef<str>>) -> bool {
         let mut missing: Vec<&[String]> = self.phrases.iter().map(Vec::as_slice).collect();
         let mut texts = texts;
         while !missing.is_empty() {
             let Some(text) = texts.next() else {
                 return false;
             };
-            missing.retain(|phrase| !stands_in(phrase, &text));
+            missing.retain(|phrase| !stands_in(phrase, text.as_ref()));
         }
         true
     }
@@ -156,6 +162,30 @@ fn stands_in(phrase: &[String], text: &str) -> bool {
                 .iter()
                 .all(|wanted| rest.next().is_some_and(|word| fold(word) == *wanted))
         })
+}
+
+/// How stems begin. Stemming leaves an English word's beginning as it is, and few words of a text begin
+/// like one of those that are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Beginnings {
+    /// For each first letter the second ones, a bit each. Of a letter only the lowest five bits count,
+    /// which tell letters apart but for their case.
+    seconds: [u32; 32],
+}
+
+impl Beginnings {
+    fn add(&mut self, stem: &str) {
+        if let Some([first, second]) = beginning(stem) {
+            self.seconds[usize::from(first & 31)] |= 1 << (second & 31);
+        }
+    }
+
+    /// Whether a word may have one of the stems: true for all that do, and for few others.
+    fn may_be_of(&self, word: &str) -> bool {
+        beginning(word).is_none_or(|[first, second]| {
+            self.seconds[usize::from(first & 31)] & 1 << (second & 31) != 0
+        })
+    }
 }
 
 /// The first two letters of an English word in lower case; none when it begins with anything else,
