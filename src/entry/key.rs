@@ -54,25 +54,79 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a text, each with the byte at which it begins.
 pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut chars = text.char_indices();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (mut start, mut says) = (None, false);
-        for (at, c) in chars.by_ref() {
-            if is_of_word(c) {
-                start.get_or_insert(at);
-                says |= c == '&' || c.is_alphanumeric();
-            } else if let Some(begun) = start.take().filter(|_| says) {
-                return Some((begun, &text[begun..at]));
+        loop {
+            at += length_of(text.get(at..)?, |role| role == Role::Parts);
+            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+            let (start, mut says) = (at, false);
+            let length = length_of(rest, |role| {
+                says |= role == Role::Says;
+                role != Role::Parts
+            });
+            at += length;
+            if says {
+                return rest.get(..length).map(|word| (start, word));
             }
         }
-        start.filter(|_| says).map(|begun| (begun, &text[begun..]))
     })
 }
 
-fn is_of_word(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '\'' | '.' | '+' | '#' | '*' | '&')
-        || (!c.is_ascii() && (c == '’' || c.is_alphanumeric() || is_accent(c)))
+/// The bytes at the beginning of a text whose characters play a role that is wanted.
+fn length_of(text: &str, mut is_wanted: impl FnMut(Role) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Most of a text is ASCII and need not be decoded.
+        let (role, length) = if byte.is_ascii() {
+            (ASCII_ROLES[usize::from(byte)], 1)
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            c.map_or((Role::Parts, 1), |c| (role(c), c.len_utf8()))
+        };
+        if !is_wanted(role) {
+            break;
+        }
+        at += length;
+    }
+    at
+}
+
+/// What a character is to the words around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It parts them.
+    Parts,
+    /// It stands in a word, and makes none alone.
+    Joins,
+    /// It makes a word.
+    Says,
+}
+
+const ASCII_ROLES: [Role; 128] = {
+    let mut roles = [Role::Parts; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        roles[byte as usize] = match byte {
+            b'&' => Role::Says,
+            b'\'' | b'.' | b'+' | b'#' | b'*' => Role::Joins,
+            _ if byte.is_ascii_alphanumeric() => Role::Says,
+            _ => Role::Parts,
+        };
+        byte += 1;
+    }
+    roles
+};
+
+/// The role of a character that is not ASCII.
+fn role(c: char) -> Role {
+    if c.is_alphanumeric() {
+        Role::Says
+    } else if c == '’' || is_accent(c) {
+        Role::Joins
+    } else {
+        Role::Parts
+    }
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,

@@ -312,7 +312,7 @@ impl<'s> Dictionary<'s> {
         let at = self.keys() + u64::from(all_keys) + u64::from(start);
         let bytes = self.store.read(at, (end - start) as usize)?;
         let mut cursor = Cursor::new(&bytes);
-        let mut postings = Vec::new();
+        let mut postings = Vec::with_capacity(bytes.len() / 2);
         let mut entry = 0_u32;
         while !cursor.is_at_end() {
             let step = u32::try_from(cursor.varint()?).map_err(|_| Error::Damaged("a posting"))?;

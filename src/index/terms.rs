@@ -68,6 +68,16 @@ pub fn restore(byte: u8) -> f32 {
     (f32::from(byte) / STEPS).exp_m1()
 }
 
+/// The number that each byte stands for.
+#[must_use]
+pub fn restored() -> [f32; 256] {
+    let mut numbers = [0.0; 256];
+    for byte in 0..=u8::MAX {
+        numbers[usize::from(byte)] = restore(byte);
+    }
+    numbers
+}
+
 /// Gathers the words of entries, as the bytes that they will be written as.
 #[derive(Debug, Default)]
 pub struct Builder {

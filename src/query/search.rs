@@ -88,23 +88,24 @@ pub struct Strange {
 /// Finds the entries that answer a query best.
 pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> {
     let mut wanted = Wanted::read(query);
+    let restored = terms::restored();
     let mut uses = Vec::new();
     let mut strange = Vec::new();
     for number in 0..wanted.words.len() {
-        let mut of_word = Uses::of(corpus, &wanted.words[number])?;
+        let mut of_word = Uses::of(corpus, &wanted.words[number], &restored)?;
         if of_word.entries == 0 {
             strange.push(number);
             let in_phrase = wanted.required & (1 << number) != 0;
             if among.near_misses == NearMisses::Shown && !in_phrase {
                 if let Some(near) = nearest(corpus, &wanted.words[number])? {
                     wanted.replace(number, near);
-                    of_word = Uses::of(corpus, &wanted.words[number])?;
+                    of_word = Uses::of(corpus, &wanted.words[number], &restored)?;
                 }
             }
         }
         uses.push(of_word);
     }
-    let ranking = Ranking::new(corpus, &uses)?;
+    let ranking = Ranking::new(corpus, &uses, restored)?;
     let mut ranked = BinaryHeap::new();
     for layer in 0..corpus.layers().len() {
         let tagged = among
@@ -190,24 +191,27 @@ struct Uses {
 }
 
 impl Uses {
-    fn of(corpus: &Corpus, word: &Word) -> Result<Self> {
+    /// The uses of a word; `restored` is what each byte of a weight stands for.
+    fn of(corpus: &Corpus, word: &Word, restored: &[f32; 256]) -> Result<Self> {
         let mut layers = Vec::new();
         let (mut own, mut all) = (0, 0);
         for layer in 0..corpus.layers().len() {
-            let list = |stem: &str, share: f32| {
+            let list = |stem: &str, share: f32, uses: &mut Vec<Use>| -> Result<()> {
                 let postings =
                     corpus.ask(layer, |index| index.dictionary(Section::Terms)?.get(stem))?;
-                let to_use = move |posting: Posting| Use {
+                let to_use = move |posting: &Posting| Use {
                     entry: posting.entry,
-                    weight: share * terms::restore(posting.tag),
+                    weight: share * restored[usize::from(posting.tag)],
                     share,
                 };
-                Ok(postings.into_iter().map(to_use))
+                uses.extend(postings.iter().map(to_use));
+                Ok(())
             };
-            let mut uses: Vec<Use> = list(&word.stem, 1.0)?.collect();
+            let mut uses = Vec::new();
+            list(&word.stem, 1.0, &mut uses)?;
             own += uses.len();
             for stem in &word.kin {
-                uses.extend(list(stem, KINSHIP)?);
+                list(stem, KINSHIP, &mut uses)?;
             }
             uses.sort_by_key(|of| of.entry);
             uses.dedup_by(|next, of| {
@@ -313,7 +317,7 @@ impl<'a> Ranking<'a> {
         clippy::cast_precision_loss,
         reason = "counts that are divided by counts"
     )]
-    fn new(corpus: &Corpus, uses: &'a [Uses]) -> Result<Self> {
+    fn new(corpus: &Corpus, uses: &'a [Uses], restored: [f32; 256]) -> Result<Self> {
         let lengths = (0..corpus.layers().len())
             .map(|layer| {
                 corpus.ask(layer, |index| {
@@ -328,10 +332,7 @@ impl<'a> Ranking<'a> {
                 .ln_1p()
                 .powf(RARITY)
         };
-        let mut relative = [0.0; 256];
-        for byte in 0..=u8::MAX {
-            relative[usize::from(byte)] = terms::restore(byte);
-        }
+        let mut relative = restored;
         let all = lengths.iter().flatten();
         let average = all.map(|&byte| relative[usize::from(byte)]).sum::<f32>() / entries;
         for length in &mut relative {
@@ -348,41 +349,35 @@ impl<'a> Ranking<'a> {
     /// The entries of a layer that use any of the words and all that are required, with their scores.
     fn rank(&self, layer: usize, required: u64) -> impl Iterator<Item = (u32, f32)> + '_ {
         let mut rest: Vec<&[Use]> = self.uses.iter().map(|word| &*word.layers[layer]).collect();
+        let whole: f32 = self.weights.iter().sum();
         std::iter::from_fn(move || {
-            let next = rest.iter().filter_map(|uses| uses.first());
-            let entry = next.map(|first| first.entry).min()?;
-            let mut here = Vec::new();
-            for (word, uses) in rest.iter_mut().enumerate() {
-                if let Some((first, after)) =
-                    uses.split_first().filter(|(first, _)| first.entry == entry)
-                {
-                    here.push((word, *first));
+            loop {
+                let next = rest.iter().filter_map(|uses| uses.first());
+                let entry = next.map(|first| first.entry).min()?;
+                let length = self.length(layer, entry);
+                let (mut score, mut answered, mut met) = (0.0, 0.0, 0);
+                for (word, uses) in rest.iter_mut().enumerate() {
+                    let Some((of, after)) = uses.split_first().filter(|(of, _)| of.entry == entry)
+                    else {
+                        continue;
+                    };
                     *uses = after;
+                    let weight = self.weights[word];
+                    score += weight * of.weight / (of.weight + SATURATION * length);
+                    answered += weight * of.share;
+                    met |= 1 << word;
+                }
+                if met & required == required {
+                    return Some((entry, score / whole * (answered / whole).powf(COORDINATION)));
                 }
             }
-            Some((entry, here))
         })
-        .filter(move |(_, here)| {
-            here.iter().fold(0, |met, (word, _)| met | 1 << word) & required == required
-        })
-        .map(move |(entry, here)| (entry, self.score(layer, entry, &here)))
     }
 
-    /// The score of an entry that uses these words.
-    fn score(&self, layer: usize, entry: u32, uses: &[(usize, Use)]) -> f32 {
-        let byte = self.lengths[layer]
-            .get(entry as usize)
-            .copied()
-            .unwrap_or_default();
-        let length = 1.0 - LENGTH + LENGTH * self.relative[usize::from(byte)];
-        let (mut score, mut answered) = (0.0, 0.0);
-        for (word, of) in uses {
-            let weight = self.weights[*word];
-            score += weight * of.weight / (of.weight + SATURATION * length);
-            answered += weight * of.share;
-        }
-        let whole: f32 = self.weights.iter().sum();
-        score / whole * (answered / whole).powf(COORDINATION)
+    /// What the length of an entry counts against it.
+    fn length(&self, layer: usize, entry: u32) -> f32 {
+        let byte = self.lengths[layer].get(entry as usize).copied();
+        1.0 - LENGTH + LENGTH * self.relative[usize::from(byte.unwrap_or_default())]
     }
 }
 

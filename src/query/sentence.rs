@@ -57,12 +57,13 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
 
 /// The weight of the words found, each once.
 fn weigh(found: &[(usize, Range<usize>)], weights: &[f32]) -> f32 {
-    let mut numbers: Vec<usize> = found.iter().map(|(number, _)| *number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
+    let met = found
         .iter()
-        .filter_map(|&number| weights.get(number))
+        .fold(0_u64, |met, (number, _)| met | 1 << number);
+    let numbered = weights.iter().enumerate();
+    numbered
+        .filter(|(number, _)| met & 1 << number != 0)
+        .map(|(_, weight)| weight)
         .sum()
 }
 
@@ -84,7 +85,16 @@ fn paragraphs(blocks: &[Block], texts: &mut Vec<String>) {
 fn split(line: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (space, _) in line.match_indices(' ') {
+    for (space, ends) in line.as_bytes().windows(2).enumerate() {
+        // Whatever closes a quotation ends in one of two bytes; few spaces need a closer look.
+        let [
+            b'.' | b'!' | b'?' | b'"' | b'\'' | b')' | b'\x99' | b'\x9d',
+            b' ',
+        ] = ends
+        else {
+            continue;
+        };
+        let space = space + 1;
         let (before, after) = (&line[start..space], &line[space + 1..]);
         let bare = before.trim_end_matches(['"', '”', '’', '\'', ')']);
         let last = bare.rsplit(' ').next().unwrap_or_default();

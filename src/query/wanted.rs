@@ -171,20 +171,36 @@ struct Beginnings {
     /// For each first letter the second ones, a bit each. Of a letter only the lowest five bits count,
     /// which tell letters apart but for their case.
     seconds: [u32; 32],
+    /// For each second letter the third ones.
+    thirds: [u32; 32],
 }
 
 impl Beginnings {
     fn add(&mut self, stem: &str) {
         if let Some([first, second]) = beginning(stem) {
             self.seconds[usize::from(first & 31)] |= 1 << (second & 31);
+            // The last letter of a stem may be another than in the word ("dying": "die"), and "grey" is
+            // "gray".
+            let third = stem.as_bytes().get(2).filter(|_| stem.len() > 3);
+            let third = third.filter(|letter| letter.is_ascii_alphanumeric());
+            self.thirds[usize::from(second & 31)] |= match third {
+                Some(third) if !stem.starts_with("gra") => 1 << (third & 31),
+                _ => u32::MAX,
+            };
         }
     }
 
     /// Whether a word may have one of the stems: true for all that do, and for few others.
     fn may_be_of(&self, word: &str) -> bool {
-        beginning(word).is_none_or(|[first, second]| {
-            self.seconds[usize::from(first & 31)] & 1 << (second & 31) != 0
-        })
+        let Some([first, second]) = beginning(word) else {
+            return true;
+        };
+        let third = word.as_bytes().get(2).copied();
+        self.seconds[usize::from(first & 31)] & 1 << (second & 31) != 0
+            && third.is_none_or(|third| {
+                !third.is_ascii_alphanumeric()
+                    || self.thirds[usize::from(second & 31)] & 1 << (third & 31) != 0
+            })
     }
 }
 
