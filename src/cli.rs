@@ -41,6 +41,9 @@ const TEMPLATE: &str = "{about}
 /// How many steps `related` goes unless it is told.
 const RELATED_DEPTH: u8 = 1;
 
+/// How many entries `search` lists unless it is told.
+const SEARCH_LIMIT: u16 = 10;
+
 const DEPTH: &str = "How deep";
 const OUTPUT: &str = "What comes out";
 const ENTRIES: &str = "Which entries";
@@ -181,7 +184,7 @@ pub enum Command {
         #[arg(required = true)]
         words: Vec<String>,
         /// How many entries at most
-        #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+        #[arg(long, value_name = "N", default_value_t = SEARCH_LIMIT, value_parser = clap::value_parser!(u16).range(1..))]
         limit: u16,
         /// The topic
         #[arg(long, value_name = "TOPIC")]
@@ -399,6 +402,11 @@ fn plain(arguments: &[OsString]) -> Option<Cli> {
             term: own(rest),
             depth: None,
         }),
+        "search" if !rest.is_empty() => Some(Command::Search {
+            words: own(rest),
+            limit: SEARCH_LIMIT,
+            tag: None,
+        }),
         "list" if rest.is_empty() => Some(Command::List {
             tag: None,
             rest: Vec::new(),
@@ -500,6 +508,7 @@ mod tests {
             "glossary related VAE",
             "glossary related latent space",
             "glossary learn GAN",
+            "glossary search many trees",
             "glossary list",
         ] {
             let plain = plain(&arguments(line)).map(|cli| format!("{cli:?}"));
@@ -509,6 +518,7 @@ mod tests {
         for line in [
             "glossary",
             "glossary related",
+            "glossary search",
             "glossary list of terms",
             "glossary random",
             "glossary -e GAN",

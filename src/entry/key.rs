@@ -246,7 +246,11 @@ fn american(word: &str) -> String {
         }
     }
     if word.chars().count() > 4 {
+        let last = word.bytes().last();
         for (british, ending) in AMERICAN {
+            if british.bytes().last() != last {
+                continue;
+            }
             if let Some(stem) = word.strip_suffix(british) {
                 return format!("{stem}{ending}");
             }

@@ -93,15 +93,15 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
     let mut wanted = Wanted::read(query);
     let mut uses = Vec::new();
     let mut strange = Vec::new();
-    for (number, word) in wanted.words.iter_mut().enumerate() {
-        let mut of_word = Uses::of(corpus, word)?;
+    for number in 0..wanted.words.len() {
+        let mut of_word = Uses::of(corpus, &wanted.words[number])?;
         if of_word.entries == 0 {
             strange.push(number);
             let in_phrase = wanted.required & (1 << number) != 0;
             if among.near_misses == NearMisses::Shown && !in_phrase {
-                if let Some(near) = nearest(corpus, word)? {
-                    word.stem = near;
-                    of_word = Uses::of(corpus, word)?;
+                if let Some(near) = nearest(corpus, &wanted.words[number])? {
+                    wanted.replace(number, near);
+                    of_word = Uses::of(corpus, &wanted.words[number])?;
                 }
             }
         }
@@ -316,7 +316,8 @@ fn holds_phrases(corpus: &Corpus, id: Id, wanted: &Wanted) -> Result<bool> {
     let names = entry.names().map(|name| name.text.into_owned());
     let sections = Depth::ALL
         .into_iter()
-        .filter_map(|depth| entry.section(depth));
+        .filter_map(|depth| entry.section(depth))
+        .filter(|text| wanted.may_have_phrase_in(text));
     let sections = sections.map(|text| markdown::one_line(&markdown::parse(text)));
     let related = entry.related.iter().cloned();
     Ok(wanted.has_phrases_in(names.chain(related).chain(sections)))

@@ -29,22 +29,16 @@ const ABBREVIATIONS: [&str; 9] = [
 pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
     let mut best = Sentence::default();
     let mut most = f32::NEG_INFINITY;
-    for depth in Depth::ALL {
+    let all: f32 = weights.iter().sum();
+    let with_phrases = if wanted.phrases.is_empty() { 0.0 } else { all };
+    for section in Depth::ALL.iter().filter_map(|&depth| entry.section(depth)) {
         let mut texts = Vec::new();
-        paragraphs(
-            &entry
-                .section(depth)
-                .map(markdown::parse)
-                .unwrap_or_default(),
-            &mut texts,
-        );
+        paragraphs(&markdown::parse(section), &mut texts);
         for text in texts.iter().flat_map(|text| split(text)) {
             let found = wanted.found_in(text);
             let mut weight = weigh(&found, weights);
-            if !wanted.phrases.is_empty()
-                && wanted.has_phrases_in(std::iter::once(text.to_string()))
-            {
-                weight += weights.iter().sum::<f32>();
+            if with_phrases > 0.0 && wanted.has_phrases_in(std::iter::once(text)) {
+                weight += with_phrases;
             }
             if weight > most {
                 most = weight;
@@ -53,6 +47,9 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
                     found,
                 };
             }
+            if most >= all + with_phrases {
+                return best;
+            }
         }
     }
     best
@@ -60,12 +57,13 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
 
 /// The weight of the words found, each once.
 fn weigh(found: &[(usize, Range<usize>)], weights: &[f32]) -> f32 {
-    let mut numbers: Vec<usize> = found.iter().map(|(number, _)| *number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
+    let met = found
         .iter()
-        .filter_map(|&number| weights.get(number))
+        .fold(0_u64, |met, (number, _)| met | 1 << number);
+    let numbered = weights.iter().enumerate();
+    numbered
+        .filter(|(number, _)| met & 1 << number != 0)
+        .map(|(_, weight)| weight)
         .sum()
 }
 
@@ -87,7 +85,16 @@ fn paragraphs(blocks: &[Block], texts: &mut Vec<String>) {
 fn split(line: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (space, _) in line.match_indices(' ') {
+    for (space, ends) in line.as_bytes().windows(2).enumerate() {
+        // Whatever closes a quotation ends in one of two bytes; few spaces need a closer look.
+        let [
+            b'.' | b'!' | b'?' | b'"' | b'\'' | b')' | b'\x99' | b'\x9d',
+            b' ',
+        ] = ends
+        else {
+            continue;
+        };
+        let space = space + 1;
         let (before, after) = (&line[start..space], &line[space + 1..]);
         let bare = before.trim_end_matches(['"', '”', '’', '\'', ')']);
         let last = bare.rsplit(' ').next().unwrap_or_default();

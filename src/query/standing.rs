@@ -6,14 +6,12 @@
 //! idea behind hubs and authorities (Kleinberg, Authoritative Sources in a Hyperlinked Environment,
 //! 1999); one step of it is taken here.
 
-use std::collections::HashMap;
-
-use super::graph;
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::canonical;
 use crate::entry::names::split_title;
 use crate::error::Result;
 use crate::index::Section;
+use crate::index::dictionary::Posting;
 
 /// How many of the best answers have a say.
 const VOICES: usize = 10;
@@ -28,39 +26,45 @@ const NAMED_AT_ALL: f32 = 0.1;
 /// Raises the scores of answers, given best first, by what other entries say for them.
 pub fn raise(corpus: &Corpus, answers: &mut [(Id, f32)]) -> Result<()> {
     let best = answers.first().map_or(0.0, |(_, score)| *score);
-    let mut said: HashMap<Id, f32> = HashMap::new();
-    for &(id, score) in answers.iter().take(VOICES) {
-        for related in graph::related(corpus, id)? {
-            if let Some(named) = related.id {
-                *said.entry(named).or_default() += (score / best).powi(DECLINE);
-            }
-        }
-    }
+    let loud = answers.iter().take(VOICES);
+    let voices: Vec<(Id, f32)> = loud
+        .map(|&(id, score)| (id, (score / best).powi(DECLINE)))
+        .collect();
     for (id, score) in answers {
-        let by_answers = said.get(id).copied().unwrap_or_default();
+        let naming = naming(corpus, *id)?;
+        let said = voices.iter().filter(|(voice, _)| naming.contains(voice));
+        let by_answers: f32 = said.map(|(_, loudness)| loudness).sum();
         *score *= 1.0 + NAMED_BY_ANSWERS * by_answers.ln_1p();
-        *score *= 1.0 + NAMED_AT_ALL * backlinks(corpus, *id)?.ln_1p();
+        *score *= 1.0 + NAMED_AT_ALL * count(&naming).ln_1p();
     }
     Ok(())
 }
 
-/// How many entries name an entry as related, by its title in full or without its short name.
+/// The entries that name an entry as related, by its title in full or without its short name.
+fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
+    let title = corpus.head(id)?.title;
+    let mut keys = vec![canonical(&title), canonical(&split_title(&title).0)];
+    keys.dedup();
+    let mut naming = Vec::new();
+    for layer in 0..corpus.layers().len() {
+        for key in &keys {
+            let of_key = corpus.ask(layer, |index| {
+                index.dictionary(Section::Backlinks)?.get(key)
+            })?;
+            let to_id = |posting: Posting| Id {
+                layer,
+                number: posting.entry,
+            };
+            naming.extend(of_key.into_iter().map(to_id));
+        }
+    }
+    Ok(naming)
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "a count whose logarithm is taken"
 )]
-fn backlinks(corpus: &Corpus, id: Id) -> Result<f32> {
-    let title = corpus.head(id)?.title;
-    let mut keys = vec![canonical(&title), canonical(&split_title(&title).0)];
-    keys.dedup();
-    let mut count = 0;
-    for layer in 0..corpus.layers().len() {
-        for key in &keys {
-            let naming = corpus.ask(layer, |index| {
-                index.dictionary(Section::Backlinks)?.get(key)
-            })?;
-            count += naming.len();
-        }
-    }
-    Ok(count as f32)
+fn count(naming: &[Id]) -> f32 {
+    naming.len() as f32
 }

@@ -261,21 +261,32 @@ effect influence impact
 influence effect impact
 reason cause explanation";
 
-/// The stems of the words that may stand for one with the stem `wanted`.
+/// For each stem in `wanted` the stems of the words that may stand for one that has it.
 #[must_use]
-pub fn of(wanted: &str) -> Vec<String> {
-    let mut stems = Vec::new();
+pub fn of(wanted: &[&str]) -> Vec<Vec<String>> {
+    let mut kin = vec![Vec::new(); wanted.len()];
     // Stemming keeps a word's beginning, so few words of the list need to be stemmed.
-    let beginning = wanted.get(..2).unwrap_or(wanted);
+    let beginnings: Vec<&str> = wanted
+        .iter()
+        .map(|stem| stem.get(..2).unwrap_or(stem))
+        .collect();
     for group in GROUPS.lines() {
-        let words = || group.split(' ');
-        if words().any(|word| word.starts_with(beginning) && stem(word) == wanted) {
-            stems.extend(words().map(stem).filter(|stem| stem != wanted));
+        for word in group.split(' ') {
+            if !beginnings.iter().any(|begins| word.starts_with(begins)) {
+                continue;
+            }
+            let own = stem(word);
+            let asked = wanted.iter().zip(&mut kin);
+            for (_, kin) in asked.filter(|(wanted, _)| **wanted == own) {
+                kin.extend(group.split(' ').map(stem).filter(|stem| *stem != own));
+            }
         }
     }
-    stems.sort_unstable();
-    stems.dedup();
-    stems
+    for kin in &mut kin {
+        kin.sort_unstable();
+        kin.dedup();
+    }
+    kin
 }
 
 #[cfg(test)]
@@ -284,8 +295,9 @@ mod tests {
 
     #[test]
     fn a_word_stands_for_those_of_all_its_groups() {
-        assert!(of("pictur").contains(&"imag".to_string()));
-        assert!(of("forecast").contains(&"predict".to_string()));
-        assert!(of("xyzzy").is_empty());
+        let kin = of(&["pictur", "xyzzy", "forecast"]);
+        assert!(kin[0].contains(&"imag".to_string()));
+        assert!(kin[1].is_empty());
+        assert!(kin[2].contains(&"predict".to_string()));
     }
 }
