@@ -194,17 +194,19 @@ mod tests {
 
     #[test]
     fn once_it_has_settled_every_change_shows() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = std::env::temp_dir().join(format!("glossary-survey-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
         for _ in 0..20 {
-            fs::write(folder.path().join("x.md"), "old").unwrap();
-            let before = Survey::of(folder.path()).unwrap();
+            fs::write(folder.join("x.md"), "old").unwrap();
+            let before = Survey::of(&folder).unwrap();
             assert!(before.settle());
-            fs::write(folder.path().join("x.md"), "new").unwrap();
+            fs::write(folder.join("x.md"), "new").unwrap();
             let mut kept = Vec::new();
             before.put(&mut kept);
-            let after = Survey::of(folder.path()).unwrap();
+            let after = Survey::of(&folder).unwrap();
             assert!(before.is(&mut Cursor::new(&kept)));
             assert!(!after.is(&mut Cursor::new(&kept)));
         }
+        fs::remove_dir_all(folder).unwrap();
     }
 }
