@@ -31,9 +31,9 @@ use crate::index::builder::{Builder, Texts};
 use crate::index::bytes::{Cursor, put_bytes, put_text, put_varint, u64_at};
 use crate::index::{Error, Store};
 
-/// Folders with fewer files are read each time: that takes a few milliseconds, hardly more than it
-/// costs to open a pack and check what it says (`docs/benchmarks.md`).
-const WORTH_KEEPING: usize = 128;
+/// Folders with fewer files are read each time: that takes some milliseconds, and a pack would save no
+/// more than that, but would be made anew with each change (`docs/benchmarks.md`).
+const WORTH_KEEPING: usize = 16;
 
 /// What another version of the program kept may be laid out otherwise, and entries be read otherwise.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");

@@ -176,7 +176,8 @@ fn record<'b>(from: &mut Cursor<'b>) -> std::result::Result<(&'b OsStr, Look), E
 fn stamp(from: &mut Cursor<'_>) -> std::result::Result<Stamp, Error> {
     let bytes = from.take(40)?;
     let time = |at| -> std::result::Result<Time, Error> {
-        Ok((u64_at(bytes, at)?.cast_signed(), u32_at(bytes, at + 8)?))
+        let seconds = i64::from_le_bytes(u64_at(bytes, at)?.to_le_bytes());
+        Ok((seconds, u32_at(bytes, at + 8)?))
     };
     Ok(Stamp {
         size: u64_at(bytes, 0)?,

@@ -32,6 +32,7 @@ pub struct Row {
 }
 
 /// A row for each place, the nearest first; the built-in glossary comes last.
+#[must_use]
 pub fn rows(corpus: &Corpus, sources: &[Source]) -> Vec<Row> {
     let mut rows = Vec::new();
     for source in sources {
@@ -146,6 +147,7 @@ pub fn json(rows: &[Row]) -> String {
 }
 
 /// What is to be said of glossaries that cannot be used in whole; a line each.
+#[must_use]
 pub fn notes(corpus: &Corpus) -> Vec<String> {
     let mut notes: Vec<String> = corpus
         .absent()
