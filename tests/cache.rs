@@ -101,8 +101,8 @@ fn a_folder_is_kept_once_and_used_again() {
     let first = place.ask(&["list"]);
     assert_eq!((first.status, first.stderr.as_str()), (0, ""));
     let made = place.made();
-    let mode = fs::metadata(place.pack()).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    let permissions = fs::metadata(place.pack()).unwrap().permissions().mode();
+    assert_eq!(permissions & 0o777, 0o600);
     place.assert_fresh();
     assert_eq!(place.made(), made);
     // However the folder is called.
