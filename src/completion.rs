@@ -11,7 +11,7 @@ use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 
 use crate::cli::{self, Cli, Shell};
 use crate::config;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Reading};
 use crate::error::{Error, Result};
 
 /// Set by the scripts when they ask.
@@ -58,7 +58,13 @@ fn command() -> clap::Command {
 /// a `--`.
 fn corpus() -> Result<Corpus> {
     let words = std::env::args_os().skip_while(|word| word != "--").skip(1);
-    Corpus::open(&config::sources(&cli::layer_options(words.collect())))
+    Corpus::open(
+        &config::sources(&cli::layer_options(words.collect())),
+        &mut Reading {
+            cache: config::cache(),
+            ..Reading::default()
+        },
+    )
 }
 
 /// The slugs that begin as typed, each with its summary.

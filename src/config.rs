@@ -31,7 +31,7 @@ const PAGER_OPTIONS: (&str, &str) = ("LESS", "FRX");
 /// What opens a file when nothing else was chosen.
 const EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// The folders of one's own and of all users' entries, in the folders for data.
+/// The folders of one's own and of all users' entries, in the folders for data, and that in the cache.
 const DATA: &str = "glossary";
 
 /// Where data for all users lie when `XDG_DATA_DIRS` does not say.
@@ -56,6 +56,8 @@ pub struct Settings {
     pub destination: Destination,
     /// Where glossaries may lie besides the built-in one, the nearest first.
     pub sources: Vec<Source>,
+    /// Where what was read is kept.
+    pub cache: Option<PathBuf>,
     /// The command line of the editor.
     pub editor: String,
 }
@@ -131,6 +133,7 @@ impl Settings {
             },
             destination: destination(options, surroundings),
             sources: sources(options),
+            cache: cache(),
             editor: text("VISUAL")
                 .or_else(|| text("EDITOR"))
                 .unwrap_or_else(|| EDITOR.to_string()),
@@ -168,6 +171,15 @@ pub(crate) fn sources(options: &Options) -> Vec<Source> {
                 .map(from(Origin::DataDirs)),
         )
         .collect()
+}
+
+/// The folder in the user's cache; none where nothing says whose that is.
+pub(crate) fn cache() -> Option<PathBuf> {
+    if cfg!(unix) && text("XDG_CACHE_HOME").is_none() {
+        text("HOME")?;
+    }
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.cache_dir().join(DATA))
 }
 
 fn depths(options: &Options) -> Vec<Depth> {

@@ -8,9 +8,9 @@ use glossary::cli::{self, Cli};
 use glossary::commands::{self, Context};
 use glossary::completion;
 use glossary::config::{Settings, Surroundings};
-use glossary::corpus::Corpus;
+use glossary::corpus::{Corpus, Reading};
 use glossary::error::{Error, Result, Status};
-use glossary::output::{Notes, Output};
+use glossary::output::{Notes, Output, Progress};
 
 fn main() -> ExitCode {
     completion::answer();
@@ -32,7 +32,16 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
     let settings = Settings::new(&cli.options, &Surroundings::detect());
-    let corpus = Corpus::open(&settings.sources)?;
+    let mut progress: Option<Progress> = None;
+    let corpus = Corpus::open(
+        &settings.sources,
+        &mut Reading {
+            cache: settings.cache.clone(),
+            watch: Box::new(|read, all| Progress::watch(&mut progress, read, all)),
+        },
+    );
+    progress.into_iter().for_each(Progress::finish);
+    let corpus = corpus?;
     let mut out = Output::new(settings.destination.clone());
     let status = commands::run(
         cli,

@@ -13,7 +13,7 @@ use crate::cli::{Cli, EXAMPLES};
 use crate::error::{EXIT_STATUS, Error, Result};
 
 /// The environment variables that are read.
-const ENVIRONMENT: [(&str, &str); 9] = [
+const ENVIRONMENT: [(&str, &str); 10] = [
     (
         "GLOSSARY_PATH",
         "folders of entries, and packs, to consult besides the built-in ones, separated as in PATH",
@@ -21,6 +21,10 @@ const ENVIRONMENT: [(&str, &str); 9] = [
     (
         "XDG_DATA_HOME, XDG_DATA_DIRS",
         "where a folder `glossary` is consulted, too; ~/.local/share, /usr/local/share and /usr/share unless set",
+    ),
+    (
+        "XDG_CACHE_HOME",
+        "where folders that were read are kept, in a folder `glossary`; ~/.cache unless set",
     ),
     ("VISUAL, EDITOR", "what opens an entry; vi(1) unless set"),
     (
@@ -35,6 +39,18 @@ const ENVIRONMENT: [(&str, &str); 9] = [
     ("COLUMNS", "how wide the terminal is"),
     ("TERM", "no colors and no pager when it is dumb"),
     ("LESS", "passed to less(1); FRX unless set"),
+];
+
+/// The files that are read and written beside those that are named.
+const FILES: [(&str, &str); 2] = [
+    (
+        "$XDG_DATA_HOME/glossary",
+        "one's own entries, and those that are copied to be edited",
+    ),
+    (
+        "$XDG_CACHE_HOME/glossary",
+        "folders that were read before, packed; can be deleted at any time",
+    ),
 ];
 
 /// The page in roff.
@@ -57,6 +73,7 @@ fn write(command: &clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
     page.render_options_section(out)?;
     commands(command).to_writer(out)?;
     list("ENVIRONMENT", &ENVIRONMENT).to_writer(out)?;
+    list("FILES", &FILES).to_writer(out)?;
     list("EXIT STATUS", &EXIT_STATUS).to_writer(out)?;
     list("EXAMPLES", &EXAMPLES).to_writer(out)
 }

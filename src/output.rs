@@ -199,6 +199,13 @@ impl Progress {
         }
     }
 
+    /// Notes that so many more files were read, of so many.
+    pub fn watch(progress: &mut Option<Self>, read: usize, all: usize) {
+        progress
+            .get_or_insert_with(|| Self::new(Unit::Files, all as u64))
+            .advance(read as u64);
+    }
+
     /// Takes the bar away.
     pub fn finish(self) {
         if let Some(bar) = self.bar {

@@ -5,20 +5,16 @@ use std::path::{Path, PathBuf};
 use super::Context;
 use crate::corpus::pack;
 use crate::error::{Result, Status};
-use crate::output::{Progress, Unit};
+use crate::output::Progress;
 use crate::render::layers;
 
 /// Writes the file, says how many entries it holds, and notes what was left out.
 pub fn run(folders: &[PathBuf], output: &Path, context: &mut Context<'_>) -> Result<Status> {
     let mut progress: Option<Progress> = None;
     let packed = pack::pack(folders, output, &mut |read, all| {
-        progress
-            .get_or_insert_with(|| Progress::new(Unit::Files, all as u64))
-            .advance(read as u64);
+        Progress::watch(&mut progress, read, all);
     });
-    if let Some(progress) = progress {
-        progress.finish();
-    }
+    progress.into_iter().for_each(Progress::finish);
     let packed = packed?;
     if let Some(note) = layers::left_out(packed.findings.len(), folders) {
         context.notes.say(&note);

@@ -7,7 +7,7 @@ use crate::render::layers;
 
 /// Lists the layers, the nearest first, and the places where none was found.
 pub fn run(context: &mut Context<'_>) -> Result<Status> {
-    let rows = layers::rows(context.corpus, &context.settings.sources)?;
+    let rows = layers::rows(context.corpus, &context.settings.sources);
     let text = match context.settings.format {
         Format::Json => layers::json(&rows),
         _ => layers::text(&rows, &context.settings.look),

@@ -7,26 +7,23 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::intake;
+use super::walk::{Look, at, is_named_like_an_entry, walk};
 use crate::entry::Entry;
 use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
 use crate::error::{Error, Result};
+use crate::index::Store;
 use crate::index::builder::{Builder, Texts};
 
 /// Larger files are left unread: no explanation of a term is as long.
 pub const MAX_BYTES: u64 = 1024 * 1024;
 
-const EXTENSION: &str = "md";
-
 /// In a Hugo site, a folder with a file of this stem is a page, and the folder's name is its slug.
 const PAGE_OF_FOLDER: &str = "index";
-
-/// Files of these stems describe the folder: the first in a Hugo site, the second in a repository.
-const DESCRIPTIONS_OF_FOLDER: [&str; 2] = ["_index", "README"];
 
 /// A file that should be an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,139 +98,128 @@ impl File {
 
 /// Lists the files of a folder and of the folders in it.
 ///
-/// Hidden ones are passed over, and so is everything that is not named like an entry. A link to a file
-/// is followed; a link to a folder is not, for it may lead out of what was named, or back into it.
-///
 /// # Errors
 /// The folder itself cannot be read.
 pub fn list(root: &Path) -> Result<Listing> {
-    let cannot_read = |error| Error::File {
-        doing: "read",
-        path: root.to_path_buf(),
-        error,
-    };
-    let mut walk = Walk::default();
-    walk.folder(root).map_err(cannot_read)?;
-    while let Some(path) = walk.folders.pop() {
-        if let Err(error) = walk.folder(&path) {
-            walk.unreadable(path, &error);
-        }
-    }
-    let Walk {
-        mut files,
-        mut findings,
-        ..
-    } = walk;
-    files.sort();
-    let mut first: Option<File> = None;
-    files.retain(|file| match &first {
-        Some(first) if first.slug == file.slug => {
-            let message = format!(
-                "`{}` has this slug as well, and only that is shown; rename one of them",
-                first.path.display()
-            );
-            findings.push(file.finding(Problem::new(Rule::DuplicateSlug, Place::START, message)));
-            false
-        }
-        _ => {
-            first = Some(file.clone());
-            true
-        }
-    });
-    Ok(Listing { files, findings })
+    let mut gathered = Gathered::under(root);
+    walk(root, &mut |folder, name, look| {
+        gathered.take(folder, name, &look);
+    })
+    .map_err(|error| cannot("read", root, error))?;
+    Ok(gathered.finish())
 }
 
-/// Reads a folder into an index, entry by entry; what cannot be read is noted there.
-///
-/// # Errors
-/// The folder itself cannot be read.
-pub fn index(root: &Path) -> Result<Vec<u8>> {
-    let Listing {
-        files,
-        mut findings,
-    } = list(root)?;
-    let in_memory = |error| Error::File {
-        doing: "index",
-        path: root.to_path_buf(),
-        error,
-    };
-    let mut builder = Builder::new(Vec::new(), Texts::Inside).map_err(in_memory)?;
+/// What a walk has met.
+pub(super) struct Gathered<'r> {
+    root: &'r Path,
+    listing: Listing,
+}
+
+impl<'r> Gathered<'r> {
+    pub(super) fn under(root: &'r Path) -> Self {
+        Self {
+            root,
+            listing: Listing::default(),
+        }
+    }
+
+    /// Takes in what stands under a name.
+    pub(super) fn take(&mut self, folder: &Path, name: &OsStr, look: &Look) {
+        let path = at(self.root, folder, name);
+        if let Some(problem) = refusal(look) {
+            self.listing.findings.push(Finding { path, problem });
+        } else if let Some(slug) = slug(&path) {
+            self.listing.files.push(File { slug, path });
+        }
+    }
+
+    /// The listing, in its order.
+    pub(super) fn finish(self) -> Listing {
+        let Listing {
+            mut files,
+            mut findings,
+        } = self.listing;
+        files.sort();
+        let mut first: Option<File> = None;
+        files.retain(|file| match &first {
+            Some(first) if first.slug == file.slug => {
+                findings.push(duplicate(file, first));
+                false
+            }
+            _ => {
+                first = Some(file.clone());
+                true
+            }
+        });
+        Listing { files, findings }
+    }
+}
+
+/// That a file has the slug of another, which comes first.
+fn duplicate(file: &File, first: &File) -> Finding {
+    let message = format!(
+        "`{}` has this slug as well, and only that is shown; rename one of them",
+        first.path.display()
+    );
+    file.finding(Problem::new(Rule::DuplicateSlug, Place::START, message))
+}
+
+/// The entries of a folder.
+pub(super) struct Entries {
+    /// Where their index lies.
+    pub(super) store: Box<dyn Store>,
+    /// What cannot be used, in the order of paths.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Entries {
+    pub(super) fn new(store: Box<dyn Store>, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { store, findings }
+    }
+}
+
+/// Who is told how many more files were read, and of how many.
+pub type Watch<'w> = dyn FnMut(usize, usize) + 'w;
+
+/// Reads what was listed of a folder into memory, entry by entry.
+pub(super) fn read(root: &Path, listing: Listing, watch: &mut Watch<'_>) -> Result<Entries> {
+    let mut findings = listing.findings;
+    let (bytes, unusable) = Builder::new(Vec::new(), Texts::Inside)
+        .and_then(|builder| index(root, &listing.files, builder, watch))
+        .map_err(|error| cannot("index", root, error))?;
+    findings.extend(unusable);
+    Ok(Entries::new(Box::new(bytes), findings))
+}
+
+/// Finishes an index with the entries of files; gives back where it was written, and what cannot be
+/// used.
+pub fn index<W: Write>(
+    root: &Path,
+    files: &[File],
+    mut builder: Builder<W>,
+    watch: &mut Watch<'_>,
+) -> io::Result<(W, Vec<Finding>)> {
     let known: Vec<_> = files.iter().map(|file| (file, root)).collect();
-    let intake = intake::read(&known, &mut builder, &mut |_| {}).map_err(in_memory)?;
-    findings.extend(intake.findings);
-    for finding in findings {
-        builder.problem(&finding.to_string());
-    }
-    builder.finish().map_err(in_memory)
+    let mut read = |count| watch(count, files.len());
+    let intake = intake::read(&known, &mut builder, &mut read)?;
+    Ok((builder.finish()?, intake.findings))
 }
 
-/// A walk through a folder: what was found, and what is still to be entered.
-#[derive(Default)]
-struct Walk {
-    folders: Vec<PathBuf>,
-    files: Vec<File>,
-    findings: Vec<Finding>,
-}
-
-impl Walk {
-    /// Takes in what lies in a folder.
-    fn folder(&mut self, path: &Path) -> io::Result<()> {
-        for found in fs::read_dir(path)? {
-            let found = found?;
-            if is_hidden(&found.file_name()) {
-                continue;
-            }
-            let path = found.path();
-            if let Err(error) = found
-                .file_type()
-                .and_then(|kind| self.take(path.clone(), kind))
-            {
-                self.unreadable(path, &error);
-            }
-        }
-        Ok(())
+pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Error {
+    Error::File {
+        doing,
+        path: path.to_path_buf(),
+        error,
     }
-
-    fn take(&mut self, path: PathBuf, kind: fs::FileType) -> io::Result<()> {
-        if kind.is_dir() {
-            self.folders.push(path);
-            return Ok(());
-        }
-        let Some(slug) = slug(&path) else {
-            return Ok(());
-        };
-        let metadata = fs::metadata(&path)?;
-        if metadata.is_dir() {
-            return Ok(());
-        }
-        let file = File { slug, path };
-        match refusal(&metadata) {
-            Some(problem) => self.findings.push(file.finding(problem)),
-            None => self.files.push(file),
-        }
-        Ok(())
-    }
-
-    /// Notes what could not be looked at; what is gone by now was never there.
-    fn unreadable(&mut self, path: PathBuf, error: &io::Error) {
-        let is_broken_link = fs::symlink_metadata(&path).is_ok();
-        if error.kind() != io::ErrorKind::NotFound || is_broken_link {
-            let problem = cannot_read(error);
-            self.findings.push(Finding { path, problem });
-        }
-    }
-}
-
-fn is_hidden(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
 }
 
 /// The slug of the entry at a path; none when the file is not named like an entry.
 fn slug(path: &Path) -> Option<String> {
-    let stem = path.file_stem()?;
-    if path.extension()? != EXTENSION || DESCRIPTIONS_OF_FOLDER.iter().any(|name| stem == *name) {
+    if !is_named_like_an_entry(path.file_name()?) {
         return None;
     }
+    let stem = path.file_stem()?;
     let named = if stem == PAGE_OF_FOLDER {
         path.parent()?.file_name()?
     } else {
@@ -243,21 +229,20 @@ fn slug(path: &Path) -> Option<String> {
 }
 
 /// Why a file is not opened; `None` when it may be.
-fn refusal(metadata: &fs::Metadata) -> Option<Problem> {
-    let message = if !metadata.is_file() {
-        "not a regular file, so it was not opened; take it out".to_string()
-    } else if metadata.len() > MAX_BYTES {
-        format!(
+fn refusal(look: &Look) -> Option<Problem> {
+    let message = match look {
+        Look::File(stamp) if stamp.size > MAX_BYTES => format!(
             "{} MiB, more than an entry may have; keep it under 1 MiB",
-            metadata.len().div_ceil(MAX_BYTES)
-        )
-    } else {
-        return None;
+            stamp.size.div_ceil(MAX_BYTES)
+        ),
+        Look::File(_) => return None,
+        Look::Other => "not a regular file, so it was not opened; take it out".to_string(),
+        Look::Unreadable(error) => return Some(cannot_read(error)),
     };
     Some(Problem::new(Rule::Unreadable, Place::START, message))
 }
 
-fn cannot_read(error: &io::Error) -> Problem {
+fn cannot_read(error: impl fmt::Display) -> Problem {
     Problem::new(
         Rule::Unreadable,
         Place::START,
@@ -270,7 +255,7 @@ fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(cannot_read(&error)),
+        Err(error) => return Err(cannot_read(error)),
     };
     // Of these two, only the former looks at many bytes at once.
     if bytes.contains(&0) {
@@ -296,7 +281,7 @@ fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
 /// The bytes of a file, of which it may have grown too many since it was listed.
 fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> {
     let metadata = fs::metadata(path)?;
-    if let Some(problem) = refusal(&metadata) {
+    if let Some(problem) = refusal(&Look::of(&metadata)) {
         return Ok(Err(problem));
     }
     // A byte more than there are, which tells the reader that it is at the end.

@@ -3,6 +3,8 @@
 //! Owns what a layer hides of those beneath it. It must not know what is asked, nor where settings
 //! come from: it is told which layers to open.
 
+#[cfg(unix)]
+mod cache;
 mod embedded;
 pub mod folder;
 pub mod inspect;
@@ -10,9 +12,13 @@ mod intake;
 mod known;
 pub mod own;
 pub mod pack;
+#[cfg(unix)]
+mod survey;
+mod walk;
 mod whole;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::entry::Entry;
@@ -23,7 +29,8 @@ use crate::index::builder::VARIANT;
 use crate::index::dictionary::Posting;
 use crate::index::reader::Index;
 use crate::index::record::Head;
-use crate::index::{self, Section, Store};
+use crate::index::{self, Section};
+use folder::{Entries, Finding, cannot};
 use pack::Pack;
 
 /// A place where a glossary may lie.
@@ -60,6 +67,8 @@ pub struct Layer {
     pub origin: Origin,
     /// Its entries.
     pub index: Index,
+    /// What lies there and cannot be used.
+    pub findings: Vec<Finding>,
 }
 
 /// Where a glossary lies.
@@ -106,7 +115,7 @@ impl Absent {
     /// Whether there is nothing at all in the place.
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        matches!(&self.error, Error::File { error, .. } if error.kind() == std::io::ErrorKind::NotFound)
+        matches!(&self.error, Error::File { error, .. } if error.kind() == io::ErrorKind::NotFound)
     }
 }
 
@@ -133,33 +142,37 @@ impl Corpus {
     ///
     /// # Errors
     /// A place that a flag names cannot be read, or the binary is damaged.
-    pub fn open(sources: &[Source]) -> Result<Self> {
+    pub fn open(sources: &[Source], reading: &mut Reading<'_>) -> Result<Self> {
         let mut corpus = Self {
             layers: Vec::new(),
             absent: Vec::new(),
         };
         let mut opened: Vec<PathBuf> = Vec::new();
         for source in sources {
+            let metadata = match fs::metadata(&source.path) {
+                Ok(metadata) => metadata,
+                Err(error) => {
+                    corpus.miss(source, cannot("read", &source.path, error))?;
+                    continue;
+                }
+            };
             let whole = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
             if opened.contains(&whole) {
                 continue;
             }
-            match read(&source.path) {
-                Ok((place, index)) => {
+            match read(&source.path, &metadata, reading) {
+                Ok((place, index, findings)) => {
                     let name = corpus.name(source.origin, &whole);
                     corpus.layers.push(Layer {
                         name,
                         place,
                         origin: source.origin,
                         index,
+                        findings,
                     });
                     opened.push(whole);
                 }
-                Err(error) if source.origin == Origin::Flag => return Err(error),
-                Err(error) => corpus.absent.push(Absent {
-                    source: source.clone(),
-                    error,
-                }),
+                Err(error) => corpus.miss(source, error)?,
             }
         }
         corpus.layers.push(Layer {
@@ -170,8 +183,21 @@ impl Corpus {
                 name: BUILT_IN.to_string(),
                 error,
             })?,
+            findings: Vec::new(),
         });
         Ok(corpus)
+    }
+
+    /// Notes that a place cannot be read, which is an error where a flag names it.
+    fn miss(&mut self, source: &Source, error: Error) -> Result<()> {
+        if source.origin == Origin::Flag {
+            return Err(error);
+        }
+        self.absent.push(Absent {
+            source: source.clone(),
+            error,
+        });
+        Ok(())
     }
 
     /// The built-in glossary alone.
@@ -179,7 +205,7 @@ impl Corpus {
     /// # Errors
     /// The binary is damaged.
     pub fn built_in() -> Result<Self> {
-        Self::open(&[])
+        Self::open(&[], &mut Reading::default())
     }
 
     /// A glossary by itself, without the built-in one.
@@ -191,6 +217,7 @@ impl Corpus {
                 place: Place::Binary,
                 origin: Origin::Flag,
                 index,
+                findings: Vec::new(),
             }],
             absent: Vec::new(),
         }
@@ -383,31 +410,54 @@ impl Corpus {
     }
 }
 
+/// How folders are read.
+pub struct Reading<'r> {
+    /// Where those with many entries are kept once they were read; none to read them each time.
+    pub cache: Option<PathBuf>,
+    /// Who is told how far it has come.
+    pub watch: Box<folder::Watch<'r>>,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Self {
+            cache: None,
+            watch: Box::new(|_, _| {}),
+        }
+    }
+}
+
 /// Reads what lies at a path: a folder, or a pack.
-fn read(path: &Path) -> Result<(Place, Index)> {
-    let cannot_read = |error| Error::File {
-        doing: "read",
-        path: path.to_path_buf(),
-        error,
-    };
+fn read(
+    path: &Path,
+    metadata: &fs::Metadata,
+    reading: &mut Reading<'_>,
+) -> Result<(Place, Index, Vec<Finding>)> {
     let damaged = |error| Error::Glossary {
         name: path.display().to_string(),
         error,
     };
-    let metadata = fs::metadata(path).map_err(cannot_read)?;
-    let (place, store): (_, Box<dyn Store>) = if metadata.is_dir() {
-        let index = folder::index(path)?;
-        (Place::Folder(path.to_path_buf()), Box::new(index))
+    let (place, entries) = if metadata.is_dir() {
+        (Place::Folder(path.to_path_buf()), reading.folder(path)?)
     } else if metadata.is_file() {
         let pack = Pack::open(path).map_err(damaged)?;
-        (Place::Pack(path.to_path_buf()), Box::new(pack))
+        let entries = Entries::new(Box::new(pack), Vec::new());
+        (Place::Pack(path.to_path_buf()), entries)
     } else {
-        return Err(cannot_read(std::io::Error::other(
-            "neither a folder nor a file",
-        )));
+        let error = io::Error::other("neither a folder nor a file");
+        return Err(cannot("read", path, error));
     };
-    let index = Index::open(store, None).map_err(damaged)?;
-    Ok((place, index))
+    let index = Index::open(entries.store, None).map_err(damaged)?;
+    Ok((place, index, entries.findings))
+}
+
+impl Reading<'_> {
+    fn folder(&mut self, path: &Path) -> Result<Entries> {
+        #[cfg(unix)]
+        return cache::read(path, self.cache.as_deref(), &mut *self.watch);
+        #[cfg(not(unix))]
+        folder::read(path, folder::list(path)?, &mut *self.watch)
+    }
 }
 
 /// Whether a key that no name spells, but that is a name's singular or American form, counts.

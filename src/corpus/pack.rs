@@ -208,7 +208,7 @@ fn place(number: u64) -> io::Result<u64> {
 }
 
 /// Lays bytes out in pages.
-struct Pages<'f> {
+pub(super) struct Pages<'f> {
     file: BufWriter<&'f mut File>,
     /// The page that is being filled.
     page: Vec<u8>,
@@ -218,7 +218,8 @@ struct Pages<'f> {
 }
 
 impl<'f> Pages<'f> {
-    fn new(file: &'f mut File) -> io::Result<Self> {
+    /// Begins behind the head.
+    pub(super) fn new(file: &'f mut File) -> io::Result<Self> {
         file.seek(SeekFrom::Start(place(1)?))?;
         Ok(Self {
             file: BufWriter::with_capacity(WRITTEN_AT_ONCE, file),
@@ -226,6 +227,11 @@ impl<'f> Pages<'f> {
             sums: Vec::new(),
             length: 0,
         })
+    }
+
+    /// How many bytes were laid out.
+    pub(super) fn length(&self) -> u64 {
+        self.length
     }
 
     /// Writes the page that is full.
@@ -239,7 +245,7 @@ impl<'f> Pages<'f> {
     }
 
     /// Writes what is left, the stamp and the head.
-    fn finish(mut self) -> io::Result<()> {
+    pub(super) fn finish(mut self) -> io::Result<()> {
         if !self.page.is_empty() {
             self.page.resize(PAYLOAD, 0);
             self.turn()?;

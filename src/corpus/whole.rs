@@ -2,6 +2,7 @@
 //!
 //! Owns the passing name under which they are written. It must not know what is written.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -19,13 +20,26 @@ pub(super) struct Draft {
     file: NamedTempFile,
 }
 
+/// What the passing names begin with.
+const PREFIX: &str = ".tmp";
+
 impl Draft {
     /// Begins the file that will stand at `path`.
     pub(super) fn of(path: &Path) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
+        builder.prefix(PREFIX);
         // As the file would have been made without the detour, rather than for the user alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        Self::begin(&builder, path)
+    }
+
+    /// Begins a file for the user alone.
+    pub(super) fn private(path: &Path) -> io::Result<Self> {
+        Self::begin(tempfile::Builder::new().prefix(PREFIX), path)
+    }
+
+    fn begin(builder: &tempfile::Builder<'_, '_>, path: &Path) -> io::Result<Self> {
         let file = builder.tempfile_in(folder_of(path))?;
         Ok(Self { file })
     }
@@ -37,6 +51,16 @@ impl Draft {
         Aside::into_files(Arc::new(move || tempfile::tempfile_in(&folder)), MEMORY)
     }
 
+    /// Whether a file of this name may be a draft.
+    pub(super) fn is_named(name: &OsStr) -> bool {
+        name.as_encoded_bytes().starts_with(PREFIX.as_bytes())
+    }
+
+    /// Where it is being written.
+    pub(super) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
     /// What is written to.
     pub(super) fn file(&mut self) -> &mut File {
         self.file.as_file_mut()
@@ -46,6 +70,13 @@ impl Draft {
     pub(super) fn keep_new(self, path: &Path) -> io::Result<()> {
         self.file.as_file().sync_all()?;
         self.file.persist_noclobber(path)?;
+        Ok(())
+    }
+
+    /// Gives the file its name, in the place of what has it, without waiting for the disk: for what can
+    /// be made again.
+    pub(super) fn put(self, path: &Path) -> io::Result<()> {
+        self.file.persist(path)?;
         Ok(())
     }
 

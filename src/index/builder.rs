@@ -5,7 +5,6 @@
 
 use std::io::{self, Write};
 
-use super::bytes::put_text;
 use super::card::{Card, Scribe};
 use super::dictionary;
 use super::runs::Aside;
@@ -31,7 +30,6 @@ pub struct Builder<W: Write> {
     /// By section; those that are no dictionary of keys stay empty.
     dictionaries: [dictionary::Builder; Section::COUNT],
     terms: terms::Builder,
-    problems: Vec<u8>,
 }
 
 impl<W: Write> Builder<W> {
@@ -52,7 +50,6 @@ impl<W: Write> Builder<W> {
             offsets: vec![HEAD as u64],
             dictionaries: std::array::from_fn(|_| dictionary::Builder::new(aside.clone())),
             terms: terms::Builder::new(aside.clone()),
-            problems: Vec::new(),
         })
     }
 
@@ -87,11 +84,6 @@ impl<W: Write> Builder<W> {
         self.terms.make_room()
     }
 
-    /// Notes what could not be read, for those who read the index.
-    pub fn problem(&mut self, message: &str) {
-        put_text(&mut self.problems, message);
-    }
-
     /// Writes what is left and gives the output back.
     pub fn finish(mut self) -> io::Result<W> {
         let mut table = [(0_u64, 0_u64); Section::COUNT];
@@ -118,7 +110,6 @@ impl<W: Write> Builder<W> {
                     lengths = std::mem::take(&mut self.terms).finish(&mut self.out)?;
                 }
                 Section::Lengths => self.out.write_all(&lengths)?,
-                Section::Problems => self.out.write_all(&self.problems)?,
             }
             table[section as usize] = (start, self.out.written - start);
         }

@@ -19,8 +19,13 @@ pub fn put_varint(out: &mut Vec<u8>, mut number: u64) {
 
 /// Appends a text with its length.
 pub fn put_text(out: &mut Vec<u8>, text: &str) {
-    put_varint(out, text.len() as u64);
-    out.extend_from_slice(text.as_bytes());
+    put_bytes(out, text.as_bytes());
+}
+
+/// Appends bytes with their length.
+pub fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_varint(out, bytes.len() as u64);
+    out.extend_from_slice(bytes);
 }
 
 /// Appends a list of texts with its length.
@@ -94,10 +99,15 @@ impl<'b> Cursor<'b> {
         Ok(taken)
     }
 
+    /// The next bytes that carry their length.
+    pub fn bytes(&mut self) -> Result<&'b [u8], Error> {
+        let length = self.size()?;
+        self.take(length)
+    }
+
     /// The next text.
     pub fn text(&mut self) -> Result<&'b str, Error> {
-        let length = self.size()?;
-        std::str::from_utf8(self.take(length)?).map_err(|_| Error::Damaged("a text"))
+        std::str::from_utf8(self.bytes()?).map_err(|_| Error::Damaged("a text"))
     }
 
     /// The next list of texts.
@@ -113,12 +123,18 @@ impl<'b> Cursor<'b> {
 
     /// The bytes of the next list of texts, unread.
     pub fn skip_texts(&mut self) -> Result<&'b [u8], Error> {
-        let before = self.rest;
+        let before = *self;
         for _ in 0..self.size()? {
-            let length = self.size()?;
-            self.take(length)?;
+            self.bytes()?;
         }
-        Ok(&before[..before.len() - self.rest.len()])
+        Ok(before.until(self))
+    }
+
+    /// The bytes that were read since, by a copy that has gone on.
+    #[must_use]
+    pub fn until(&self, later: &Self) -> &'b [u8] {
+        let length = self.rest.len().saturating_sub(later.rest.len());
+        &self.rest[..length]
     }
 
     /// The next list of texts, to keep.

@@ -60,8 +60,6 @@ pub enum Section {
     Lengths,
     /// Slugs that this layer takes out of the layers below.
     Hidden,
-    /// What could not be read, for the reader of the index to be told.
-    Problems,
 }
 
 impl Section {
@@ -69,7 +67,7 @@ impl Section {
     pub const COUNT: usize = Self::ALL.len();
 
     /// All of them, in their order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Entries,
         Self::Offsets,
         Self::Names,
@@ -79,7 +77,6 @@ impl Section {
         Self::Terms,
         Self::Lengths,
         Self::Hidden,
-        Self::Problems,
     ];
 }
 

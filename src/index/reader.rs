@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::bytes::{Cursor, u32_at, u64_at};
+use super::bytes::{u32_at, u64_at};
 use super::dictionary::Dictionary;
 use super::record::{self, Head};
 use super::{Error, HEAD, MAGIC, Section, Store, VERSION};
@@ -127,17 +127,6 @@ impl Index {
             start,
             usize::try_from(length).map_err(|_| Error::Damaged("its table"))?,
         )
-    }
-
-    /// What could not be read when the index was made, a line each.
-    pub fn problems(&self) -> Result<Vec<String>, Error> {
-        let bytes = self.bytes(Section::Problems)?;
-        let mut cursor = Cursor::new(&bytes);
-        let mut problems = Vec::new();
-        while !cursor.is_at_end() {
-            problems.push(cursor.text()?.to_string());
-        }
-        Ok(problems)
     }
 
     fn place(&self, number: u32) -> Result<(u64, usize), Error> {

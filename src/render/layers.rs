@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::findings::counted;
 use super::{Look, Role, json, safe};
 use crate::corpus::{Absent, BUILT_IN, Corpus, Layer, Origin, Place, Source};
-use crate::error::{Error, Result};
+use crate::error::Error;
 
 /// What a packed glossary is called, and a place without one.
 const PACK: &str = "pack";
@@ -32,7 +32,8 @@ pub struct Row {
 }
 
 /// A row for each place, the nearest first; the built-in glossary comes last.
-pub fn rows(corpus: &Corpus, sources: &[Source]) -> Result<Vec<Row>> {
+#[must_use]
+pub fn rows(corpus: &Corpus, sources: &[Source]) -> Vec<Row> {
     let mut rows = Vec::new();
     for source in sources {
         let path = Some(source.path.to_string_lossy().into_owned());
@@ -50,21 +51,16 @@ pub fn rows(corpus: &Corpus, sources: &[Source]) -> Result<Vec<Row>> {
         }
         rows.extend(layers(corpus, |layer| {
             layer.path() == Some(&source.path) && layer.origin == source.origin
-        })?);
+        }));
     }
-    rows.extend(layers(corpus, |layer| layer.path().is_none())?);
-    Ok(rows)
+    rows.extend(layers(corpus, |layer| layer.path().is_none()));
+    rows
 }
 
-fn layers(corpus: &Corpus, wanted: impl Fn(&Layer) -> bool) -> Result<Option<Row>> {
-    let Some(layer) = corpus.layers().iter().find(|layer| wanted(layer)) else {
-        return Ok(None);
-    };
-    let problems = layer.index.problems().map_err(|error| Error::Glossary {
-        name: layer.name.clone(),
-        error,
-    })?;
-    Ok(Some(Row {
+fn layers(corpus: &Corpus, wanted: impl Fn(&Layer) -> bool) -> Option<Row> {
+    let layer = corpus.layers().iter().find(|layer| wanted(layer))?;
+    let problems = layer.findings.iter().map(ToString::to_string).collect();
+    Some(Row {
         source: layer.name.clone(),
         path: layer.path().map(|path| path.to_string_lossy().into_owned()),
         origin: origin(layer.origin),
@@ -72,7 +68,7 @@ fn layers(corpus: &Corpus, wanted: impl Fn(&Layer) -> bool) -> Result<Option<Row
         problems,
         absent: None,
         form: Some(form(&layer.place)),
-    }))
+    })
 }
 
 /// What lies in a place.
@@ -151,7 +147,8 @@ pub fn json(rows: &[Row]) -> String {
 }
 
 /// What is to be said of glossaries that cannot be used in whole; a line each.
-pub fn notes(corpus: &Corpus) -> Result<Vec<String>> {
+#[must_use]
+pub fn notes(corpus: &Corpus) -> Vec<String> {
     let mut notes: Vec<String> = corpus
         .absent()
         .iter()
@@ -168,18 +165,14 @@ pub fn notes(corpus: &Corpus) -> Result<Vec<String>> {
     let (mut count, mut names, mut paths) = (0, Vec::new(), Vec::new());
     for layer in corpus.layers() {
         let Some(path) = layer.path() else { continue };
-        let problems = layer.index.problems().map_err(|error| Error::Glossary {
-            name: layer.name.clone(),
-            error,
-        })?;
-        if !problems.is_empty() {
-            count += problems.len();
+        if !layer.findings.is_empty() {
+            count += layer.findings.len();
             names.push(layer.name.as_str());
             paths.push(path);
         }
     }
     notes.extend(unusable(count, &names, &paths));
-    Ok(notes)
+    notes
 }
 
 /// What is to be said of files that were not packed.

@@ -26,6 +26,7 @@ pub fn command(arguments: &[&str]) -> Command {
         .args(arguments)
         .env_clear()
         .env("HOME", "/nonexistent")
+        .env("XDG_CACHE_HOME", "/dev/null/cache")
         .env("TERM", "xterm-256color")
         .stdin(Stdio::null());
     command
@@ -98,6 +99,7 @@ impl Terminal {
         command.args(arguments);
         command.env_clear();
         command.env("HOME", "/nonexistent");
+        command.env("XDG_CACHE_HOME", "/dev/null/cache");
         command.env("PATH", std::env::var("PATH").unwrap());
         command.env("TERM", "xterm-256color");
         for (name, value) in &self.variables {

@@ -1,0 +1,213 @@
+//! What a walk through a folder met, in bytes that can be kept and held against those of a later walk.
+//!
+//! Owns those bytes, and when they tell a later change for certain. It must not know what is in the
+//! files.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use super::folder::{Gathered, Listing, cannot};
+use super::walk::{Look, Stamp, Time, walk};
+use crate::error::Result;
+use crate::index::Error;
+use crate::index::bytes::{Cursor, put_bytes, put_varint, u32_at, u64_at};
+
+/// A file may be written again within the tick of the clock in which it was read, and its times do not
+/// tell. Systems tick every 16 ms or faster.
+const TICK: Duration = Duration::from_millis(20);
+
+/// Where times are whole seconds, file systems may count in steps of two.
+const COARSE_TICK: Duration = Duration::from_secs(2);
+
+/// What a record says of its file.
+const FILE: u8 = 0;
+const OTHER: u8 = 1;
+const UNREADABLE: u8 = 2;
+
+/// What a walk met.
+#[derive(Default)]
+pub(super) struct Survey {
+    /// The folders with names like those of entries, in the order of the walk.
+    folders: Vec<Seen>,
+    /// How many names were met.
+    count: usize,
+    /// When a file was last changed.
+    latest: Time,
+}
+
+/// What was met in a folder.
+struct Seen {
+    /// Its path below the root.
+    path: PathBuf,
+    /// A record for each name.
+    bytes: Vec<u8>,
+}
+
+impl Survey {
+    /// Walks through a folder.
+    ///
+    /// # Errors
+    /// The folder itself cannot be read.
+    pub(super) fn of(root: &Path) -> Result<Self> {
+        let mut survey = Self::default();
+        walk(root, &mut |folder, name, look| {
+            survey.take(folder, name, &look);
+        })
+        .map_err(|error| cannot("read", root, error))?;
+        Ok(survey)
+    }
+
+    fn take(&mut self, folder: &Path, name: &OsStr, look: &Look) {
+        self.count += 1;
+        if let Look::File(stamp) = look {
+            self.latest = self.latest.max(stamp.changed());
+        }
+        match self.folders.last_mut() {
+            Some(last) if last.path.as_os_str() == folder => put(&mut last.bytes, name, look),
+            _ => {
+                let mut bytes = Vec::new();
+                put(&mut bytes, name, look);
+                self.folders.push(Seen {
+                    path: folder.to_path_buf(),
+                    bytes,
+                });
+            }
+        }
+    }
+
+    /// How many names like those of entries were met.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The files that should be entries.
+    pub(super) fn listing(&self, root: &Path) -> Listing {
+        let mut gathered = Gathered::under(root);
+        for folder in &self.folders {
+            let mut rest = Cursor::new(&folder.bytes);
+            while let Ok((name, look)) = record(&mut rest) {
+                gathered.take(&folder.path, name, &look);
+            }
+        }
+        gathered.finish()
+    }
+
+    /// Waits until each change of a file from now on must show in its times; whether that is soon.
+    ///
+    /// The time of the last change of a file, which nobody can set, is enough for that: it is at least
+    /// that of the last writing, unless somebody has set the latter, and a change would set it back.
+    pub(super) fn settle(&self) -> bool {
+        let (seconds, nanoseconds) = self.latest;
+        let tick = if nanoseconds == 0 { COARSE_TICK } else { TICK };
+        let changed = Duration::new(u64::try_from(seconds).unwrap_or_default(), nanoseconds);
+        match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH + changed) {
+            Ok(age) if age > tick => true,
+            Ok(age) if tick == TICK => {
+                thread::sleep(tick.saturating_sub(age));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Appends the survey.
+    pub(super) fn put(&self, out: &mut Vec<u8>) {
+        put_varint(out, self.folders.len() as u64);
+        for folder in &self.folders {
+            put_bytes(out, folder.path.as_os_str().as_bytes());
+            put_bytes(out, &folder.bytes);
+        }
+    }
+
+    /// Whether the next bytes are those of a survey that met the same.
+    pub(super) fn is(&self, kept: &mut Cursor<'_>) -> bool {
+        let same = |kept: &mut Cursor<'_>| -> std::result::Result<bool, Error> {
+            if kept.size()? != self.folders.len() {
+                return Ok(false);
+            }
+            for folder in &self.folders {
+                if kept.bytes()? != folder.path.as_os_str().as_bytes()
+                    || kept.bytes()? != folder.bytes
+                {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        };
+        same(kept).unwrap_or(false)
+    }
+}
+
+fn put(out: &mut Vec<u8>, name: &OsStr, look: &Look) {
+    put_bytes(out, name.as_bytes());
+    match look {
+        Look::File(stamp) => {
+            out.push(FILE);
+            out.extend_from_slice(&stamp.size.to_le_bytes());
+            out.extend_from_slice(&stamp.inode.to_le_bytes());
+            for (seconds, nanoseconds) in stamp.times {
+                out.extend_from_slice(&seconds.to_le_bytes());
+                out.extend_from_slice(&nanoseconds.to_le_bytes());
+            }
+        }
+        Look::Other => out.push(OTHER),
+        Look::Unreadable(why) => {
+            out.push(UNREADABLE);
+            put_bytes(out, why.as_bytes());
+        }
+    }
+}
+
+/// The next name and what it stands for.
+fn record<'b>(from: &mut Cursor<'b>) -> std::result::Result<(&'b OsStr, Look), Error> {
+    let name = OsStr::from_bytes(from.bytes()?);
+    let look = match from.byte()? {
+        FILE => Look::File(stamp(from)?),
+        OTHER => Look::Other,
+        UNREADABLE => Look::Unreadable(from.text()?.to_string()),
+        _ => return Err(Error::Damaged("a survey")),
+    };
+    Ok((name, look))
+}
+
+fn stamp(from: &mut Cursor<'_>) -> std::result::Result<Stamp, Error> {
+    let bytes = from.take(40)?;
+    let time = |at| -> std::result::Result<Time, Error> {
+        let seconds = i64::from_le_bytes(u64_at(bytes, at)?.to_le_bytes());
+        Ok((seconds, u32_at(bytes, at + 8)?))
+    };
+    Ok(Stamp {
+        size: u64_at(bytes, 0)?,
+        inode: u64_at(bytes, 8)?,
+        times: [time(16)?, time(28)?],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::Survey;
+    use crate::index::bytes::Cursor;
+
+    #[test]
+    fn once_it_has_settled_every_change_shows() {
+        let folder = std::env::temp_dir().join(format!("glossary-survey-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for _ in 0..20 {
+            fs::write(folder.join("x.md"), "old").unwrap();
+            let before = Survey::of(&folder).unwrap();
+            assert!(before.settle());
+            fs::write(folder.join("x.md"), "new").unwrap();
+            let mut kept = Vec::new();
+            before.put(&mut kept);
+            let after = Survey::of(&folder).unwrap();
+            assert!(before.is(&mut Cursor::new(&kept)));
+            assert!(!after.is(&mut Cursor::new(&kept)));
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,416 @@
+//! Folders that are kept in the cache: every answer is that of the files as they are now, whatever was
+//! kept of them and whatever became of it.
+#![cfg(unix)]
+
+mod own;
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::{Duration, SystemTime};
+
+use own::{Place, Run, entry, finish};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Enough for a folder to be kept.
+const FILES: usize = 20;
+
+/// Where nothing can be kept.
+const NO_CACHE: &str = "/dev/null/none";
+
+/// What is asked of a folder.
+const QUESTIONS: [&[&str]; 9] = [
+    &["list"],
+    &["paths", "--json"],
+    &["part 7", "--all"],
+    &["part 7", "--json"],
+    &["prat number 7"],
+    &["dropout", "--exact"],
+    &["search", "turns slowly"],
+    &["tags"],
+    &["check", "team"],
+];
+
+/// A folder `team` of many entries.
+fn team() -> Place {
+    let place = Place::new();
+    for number in 0..FILES {
+        place.write(
+            format!("team/{}/part-{number}.md", number % 3),
+            part(number),
+        );
+    }
+    place
+}
+
+fn part(number: usize) -> String {
+    entry(
+        &format!("Part {number}"),
+        "It turns slowly and says so, as parts do.",
+    )
+}
+
+impl Place {
+    /// Asks with the cache where it is by itself.
+    fn ask(&self, question: &[&str]) -> Run {
+        self.run(&[&["--glossary", "team"], question].concat())
+    }
+
+    fn ask_keeping(&self, cache: &str, question: &[&str]) -> Run {
+        let mut command = self.command(&[&["--glossary", "team"], question].concat());
+        command.env("XDG_CACHE_HOME", self.path(cache));
+        finish(command.output().unwrap())
+    }
+
+    /// The files in the cache.
+    fn kept(&self) -> Vec<PathBuf> {
+        let files = fs::read_dir(self.path("home/.cache/glossary"));
+        let files = files.into_iter().flatten();
+        files.map(|file| file.unwrap().path()).collect()
+    }
+
+    /// The one pack in the cache.
+    fn pack(&self) -> PathBuf {
+        let kept = self.kept();
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        kept[0].clone()
+    }
+
+    /// What tells a pack from one that was made anew.
+    fn made(&self) -> (u64, i64) {
+        let metadata = fs::metadata(self.pack()).unwrap();
+        (metadata.ino(), metadata.ctime_nsec())
+    }
+
+    #[track_caller]
+    fn assert_fresh(&self) {
+        for question in QUESTIONS {
+            let (kept, read) = (self.ask(question), self.ask_keeping(NO_CACHE, question));
+            assert_eq!(kept.stdout, read.stdout, "{question:?}");
+            assert_eq!(kept.stderr, read.stderr, "{question:?}");
+            assert_eq!(kept.status, read.status, "{question:?}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_is_kept_once_and_used_again() {
+    let place = team();
+    let first = place.ask(&["list"]);
+    assert_eq!((first.status, first.stderr.as_str()), (0, ""));
+    let made = place.made();
+    let permissions = fs::metadata(place.pack()).unwrap().permissions().mode();
+    assert_eq!(permissions & 0o777, 0o600);
+    place.assert_fresh();
+    assert_eq!(place.made(), made);
+    // However the folder is called.
+    let run = place.run(&["--glossary", "./home/../team", "list"]);
+    assert_eq!(run.stdout, first.stdout);
+    assert_eq!(place.made(), made);
+    place.write("team/part-new.md", entry("New", "A new part."));
+    assert!(place.ask(&["list"]).stdout.contains("part-new\tNew\t"));
+    assert_ne!(place.made(), made);
+}
+
+#[test]
+fn a_small_folder_is_not_kept() {
+    let place = Place::with("team/widget.md", entry("Widget", "A part."));
+    assert_eq!(place.ask(&["widget"]).status, 0);
+    assert_eq!(place.kept(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn what_changes_between_two_commands_shows_at_once() {
+    let place = team();
+    let write = |path: &str, text: &str| {
+        place.write(path, text);
+    };
+    let old = entry("Part 7", "The old text.");
+    let new = entry("Part 7", "The new text.");
+    write("team/1/part-7.md", &old);
+    assert!(place.ask(&["part 7"]).stdout.contains("The old text."));
+
+    // As long and as old as before.
+    let path = place.path("team/1/part-7.md");
+    let written = fs::metadata(&path).unwrap().modified().unwrap();
+    write("team/1/part-7.md", &new);
+    File::options()
+        .append(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(written)
+        .unwrap();
+    assert!(place.ask(&["part 7"]).stdout.contains("The new text."));
+
+    // Another file of the same times, size and name.
+    fs::remove_file(&path).unwrap();
+    write("other", &old);
+    File::open(place.path("other"))
+        .unwrap()
+        .set_modified(written)
+        .unwrap();
+    fs::rename(place.path("other"), &path).unwrap();
+    assert!(place.ask(&["part 7"]).stdout.contains("The old text."));
+
+    // Again and again, faster than the clock ticks.
+    for count in 0..5 {
+        write(
+            "team/1/part-7.md",
+            &entry("Part 7", &format!("Text {count}.")),
+        );
+        let shown = place.ask(&["part 7"]).stdout;
+        assert!(shown.contains(&format!("Text {count}.")), "{shown}");
+    }
+
+    fs::rename(&path, place.path("team/1/piece.md")).unwrap();
+    assert_eq!(
+        place.ask(&["part-7", "--exact"]).stdout,
+        place.ask(&["piece"]).stdout
+    );
+    fs::remove_file(place.path("team/1/piece.md")).unwrap();
+    assert_eq!(place.ask(&["piece", "--exact"]).status, 1);
+    place.assert_fresh();
+}
+
+#[test]
+fn a_link_is_what_it_leads_to_now() {
+    let place = team();
+    place
+        .write("one.txt", entry("Linked", "The first."))
+        .write("two.txt", entry("Linked", "The other."));
+    let link = place.path("team/linked.md");
+    symlink(place.path("one.txt"), &link).unwrap();
+    assert!(place.ask(&["linked"]).stdout.contains("The first."));
+    place.write("one.txt", entry("Linked", "The third."));
+    assert!(place.ask(&["linked"]).stdout.contains("The third."));
+    fs::remove_file(&link).unwrap();
+    symlink(place.path("two.txt"), &link).unwrap();
+    assert!(place.ask(&["linked"]).stdout.contains("The other."));
+    fs::remove_file(place.path("two.txt")).unwrap();
+    assert!(place.ask(&["list"]).stderr.contains("1 file of team"));
+    fs::create_dir(place.path("two.txt")).unwrap();
+    assert_eq!(place.ask(&["list"]).stderr, "");
+    place.assert_fresh();
+}
+
+#[test]
+fn another_folder_in_the_same_place_is_another() {
+    let place = team();
+    place.ask(&["list"]);
+    fs::rename(place.path("team"), place.path("old")).unwrap();
+    place.folder("team");
+    assert_eq!(place.ask(&["part 7", "--exact"]).status, 1);
+    fs::remove_dir(place.path("team")).unwrap();
+    fs::rename(place.path("old"), place.path("team")).unwrap();
+    place.assert_fresh();
+}
+
+#[test]
+fn what_may_not_be_read_any_more_is_left_out_and_comes_back() {
+    let place = team();
+    place.folder("cache");
+    fs::set_permissions(place.path("cache"), Permissions::from_mode(0o777)).unwrap();
+    let note = |place: &Place| {
+        let mut command = place.command_as_user(&["--glossary", "team", "list"]);
+        command.env("XDG_CACHE_HOME", place.path("cache"));
+        finish(command.output().unwrap()).stderr
+    };
+    let allow = |path: &str, mode| {
+        fs::set_permissions(place.path(path), Permissions::from_mode(mode)).unwrap();
+    };
+    assert_eq!(note(&place), "");
+    assert_eq!(
+        fs::read_dir(place.path("cache/glossary")).unwrap().count(),
+        1
+    );
+    allow("team/1/part-7.md", 0o000);
+    allow("team/2", 0o000);
+    for _ in 0..2 {
+        assert!(note(&place).contains("2 files of team cannot be used"));
+    }
+    allow("team/1/part-7.md", 0o644);
+    allow("team/2", 0o755);
+    assert_eq!(note(&place), "");
+}
+
+#[test]
+fn without_a_cache_the_folder_is_read() {
+    let place = team();
+    let expected = place.ask_keeping(NO_CACHE, &["list"]);
+    assert_eq!((expected.status, expected.stderr.as_str()), (0, ""));
+    let assert_same = |run: Run| {
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert_eq!(run.stdout, expected.stdout);
+    };
+
+    let mut homeless = place.command(&["--glossary", "team", "list"]);
+    homeless.env_remove("HOME");
+    assert_same(finish(homeless.output().unwrap()));
+
+    place.folder("closed");
+    fs::set_permissions(place.path("closed"), Permissions::from_mode(0o555)).unwrap();
+    let mut command = place.command_as_user(&["--glossary", "team", "list"]);
+    command.env("XDG_CACHE_HOME", place.path("closed"));
+    assert_same(finish(command.output().unwrap()));
+
+    // A limit on the size of files stands in for a disk that is full after so many blocks.
+    for blocks in [0, 1, 8] {
+        let full = place.script(&format!(
+            "trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --glossary team list"
+        ));
+        assert_same(finish(full));
+        assert_eq!(place.kept(), Vec::<PathBuf>::new(), "{blocks}");
+    }
+}
+
+#[test]
+fn a_damaged_pack_is_made_anew() {
+    let place = team();
+    let expected = place.ask(&["list"]).stdout;
+    let path = place.pack();
+    let whole = fs::read(&path).unwrap();
+    let mut damaged: Vec<Vec<u8>> = [0, 1, 7, 100, 4096, whole.len() / 2, whole.len() - 1]
+        .map(|length| whole[..length].to_vec())
+        .into();
+    for page in 0..whole.len() / 4096 {
+        let mut flipped = whole.clone();
+        flipped[page * 4096 + 1000] ^= 1;
+        damaged.push(flipped);
+    }
+    damaged.push([whole.as_slice(), b"more"].concat());
+    damaged.push(b"something else".to_vec());
+    for bytes in damaged {
+        fs::write(&path, &bytes).unwrap();
+        let run = place.ask(&["list"]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert_eq!(run.stdout, expected);
+    }
+    fs::write(&path, &whole[..5000]).unwrap();
+    place.assert_fresh();
+    assert_eq!(fs::read(place.pack()).unwrap(), whole);
+}
+
+#[test]
+fn commands_at_once_and_commands_that_are_ended_leave_whole_packs() {
+    let place = team();
+    let expected = place.ask_keeping(NO_CACHE, &["list"]).stdout;
+    let start = || {
+        let mut command = place.command(&["--glossary", "team", "list"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    for _ in 0..3 {
+        for mut ended in [start(), start()] {
+            ended.kill().unwrap();
+            ended.wait().unwrap();
+        }
+        let running = [start(), start(), start()];
+        for child in running {
+            let run = finish(child.wait_with_output().unwrap());
+            assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+            assert_eq!(run.stdout, expected);
+        }
+        for pack in place.kept() {
+            fs::remove_file(pack).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_an_ended_command_left_behind_is_cleared_away() {
+    let place = team();
+    let folder = "home/.cache/glossary";
+    place
+        .write(format!("{folder}/.tmpold"), "half")
+        .write(format!("{folder}/.tmpnew"), "half")
+        .write(format!("{folder}/other"), "not ours");
+    let long_ago = SystemTime::now() - Duration::from_secs(24 * 3600);
+    for name in [".tmpold", "other"] {
+        let file = File::options()
+            .append(true)
+            .open(place.path(folder).join(name));
+        file.unwrap().set_modified(long_ago).unwrap();
+    }
+    assert_eq!(place.ask(&["list"]).status, 0);
+    let left: Vec<_> = place
+        .kept()
+        .iter()
+        .filter(|path| path.extension().is_none_or(|kind| kind != "glossary"))
+        .map(|path| path.file_name().unwrap().to_owned())
+        .collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(!left.contains(&".tmpold".into()), "{left:?}");
+}
+
+/// What may become of the file of an entry.
+#[derive(Debug, Clone)]
+enum Edit {
+    Write(usize, &'static str),
+    Add(usize, &'static str),
+    Remove(usize),
+    Rename(usize, usize),
+    Link(usize, usize),
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let number = || 0..FILES;
+    let text = || {
+        prop::sample::select(vec![
+            "---\ntitle: Other\ntags: [odd]\n---\n\n### Summary\n\nAnother text.\n",
+            "---\nhidden: true\n---\n",
+            "---\ntitle: Draft\ndraft: true\n---\n\n### Summary\n\nText.\n",
+            "no entry",
+            "nul \0",
+            "",
+        ])
+    };
+    prop_oneof![
+        (number(), text()).prop_map(|(of, text)| Edit::Write(of, text)),
+        (number(), text()).prop_map(|(of, text)| Edit::Add(of, text)),
+        number().prop_map(Edit::Remove),
+        (number(), number()).prop_map(|(from, to)| Edit::Rename(from, to)),
+        (number(), number()).prop_map(|(from, to)| Edit::Link(from, to)),
+    ]
+}
+
+/// A file may be gone by an earlier edit: then nothing happens.
+fn apply(place: &Place, edit: &Edit) {
+    let path = |number: &usize| place.path(format!("team/{}/part-{number}.md", number % 3));
+    let beside = |number: &usize| place.path(format!("team/deeper/part-{number}.md"));
+    let _ = fs::create_dir(place.path("team/deeper"));
+    let _ = match edit {
+        Edit::Write(number, text) => fs::write(path(number), text),
+        Edit::Add(number, text) => fs::write(beside(number), text),
+        Edit::Remove(number) => fs::remove_file(path(number)),
+        Edit::Rename(from, to) => fs::rename(path(from), beside(to)),
+        Edit::Link(from, to) => symlink(path(from), beside(to)),
+    };
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_the_cache_answers_as_the_files_do(
+        steps in vec(vec(edits(), 1..4), 1..4),
+    ) {
+        let place = team();
+        place.write("team/dropout.md", entry("Dropout", "Ours."));
+        for step in &steps {
+            for edit in step {
+                apply(&place, edit);
+            }
+            for question in QUESTIONS {
+                let kept = place.ask(question);
+                let read = place.ask_keeping(NO_CACHE, question);
+                prop_assert_eq!(&kept.stdout, &read.stdout, "{:?}", question);
+                prop_assert_eq!(&kept.stderr, &read.stderr, "{:?}", question);
+                prop_assert_eq!(kept.status, read.status, "{:?}", question);
+            }
+        }
+        let (kept, anew) = (place.ask(&["list"]), place.ask_keeping("anew", &["list"]));
+        prop_assert_eq!(kept.stdout, anew.stdout);
+    }
+}
