@@ -55,11 +55,15 @@ fn command() -> clap::Command {
 }
 
 /// The entries that the command line would consult as far as it is typed. The scripts pass it behind
-/// a `--`.
+/// a `--`; bash takes `--glossary=DIR` for three words, and no shell has expanded any yet.
 fn corpus() -> Result<Corpus> {
     let words = std::env::args_os().skip_while(|word| word != "--").skip(1);
+    let mut options = cli::layer_options(words.filter(|word| word != "=").collect());
+    for path in &mut options.glossary {
+        *path = config::expand(path);
+    }
     Corpus::open(
-        &config::sources(&cli::layer_options(words.collect())),
+        &config::sources(&options),
         &mut Reading {
             cache: config::cache(),
             ..Reading::default()

@@ -5,7 +5,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -171,6 +171,14 @@ pub(crate) fn sources(options: &Options) -> Vec<Source> {
                 .map(from(Origin::DataDirs)),
         )
         .collect()
+}
+
+/// A path with the home folder in the place of a `~` before it, as shells expand it.
+pub(crate) fn expand(path: &Path) -> PathBuf {
+    let home = || etcetera::home_dir().ok();
+    let below = path.strip_prefix("~").ok();
+    let expanded = below.and_then(|below| Some(home()?.join(below)));
+    expanded.unwrap_or_else(|| path.to_path_buf())
 }
 
 /// The folder in the user's cache; none where nothing says whose that is.

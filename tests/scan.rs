@@ -229,6 +229,8 @@ fn a_text_of_any_shape_is_read_in_pieces() {
         found(&accents, &[]),
         [("latent-space".to_string(), 1, "1:900003".to_string())]
     );
+    let open_links = format!("{} latent space", "](".repeat(1_000_000));
+    assert_eq!(slugs(&open_links), ["latent-space"]);
     let many = "A latent space.\n".repeat(100_000);
     assert_eq!(
         found(&many, &[]),

@@ -74,6 +74,12 @@ fn the_terms_of_the_glossaries_on_the_line_are_completed_too() {
             3,
             "latent-space\nlatent-spanner\n",
         ),
+        // As bash parts the words of `--glossary=DIR`.
+        (
+            format!("glossary --glossary = {team} latent-sp"),
+            4,
+            "latent-space\nlatent-spanner\n",
+        ),
         (
             format!("glossary --glossary {team} list --tag tool"),
             5,

@@ -95,6 +95,8 @@ impl Prose {
         // Columns are counted on from word to word, where they are not the same as bytes.
         let (mut counted, mut before) = (0, self.passed);
         let mut is_blank = true;
+        // What no parenthesis closes is looked for once.
+        let mut may_close = true;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let class = CLASSES[usize::from(byte)];
@@ -143,7 +145,11 @@ impl Prose {
                 Class::Break => {
                     visit(Event::Break);
                     at = match bytes.get(at..at + 2) {
-                        Some(b"](") => line[at..].find(')').map_or(at + 2, |close| at + close + 1),
+                        Some(b"](") if may_close => {
+                            let close = line[at..].find(')');
+                            may_close = close.is_some();
+                            close.map_or(at + 2, |close| at + close + 1)
+                        }
                         _ => at + 1,
                     };
                 }
