@@ -143,8 +143,8 @@ pub fn canonical_word(word: &str) -> String {
         .unwrap_or(word);
     let key = fold(bare);
     let is_acronym = |word: &str| {
-        word.chars().filter(|c| c.is_alphabetic()).count() > 1
-            && word.chars().all(|c| !c.is_lowercase())
+        word.chars().all(|c| !c.is_lowercase())
+            && word.chars().filter(|c| c.is_alphabetic()).count() > 1
     };
     if is_acronym(bare) {
         return key;
@@ -152,7 +152,7 @@ pub fn canonical_word(word: &str) -> String {
     if let Some(acronym) = bare.strip_suffix('s').filter(|word| is_acronym(word)) {
         return fold(acronym);
     }
-    american(&singular(&key))
+    american(singular(key))
 }
 
 /// Nouns whose plural is not made with an s.
@@ -174,7 +174,11 @@ const IRREGULAR: [(&str, &str); 13] = [
 
 /// A word without its plural ending. The same rule is applied to both sides of a comparison, so it
 /// needs to be consistent more than it needs to be English.
-fn singular(word: &str) -> String {
+fn singular(word: String) -> String {
+    // Whatever plural is known ends in one of two letters.
+    if !word.ends_with(['s', 'a']) {
+        return word;
+    }
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
         return (*one).to_string();
     }
@@ -198,7 +202,7 @@ fn singular(word: &str) -> String {
         Some(stem) if chars > 3 && !kept.iter().any(|ending| word.ends_with(ending)) => {
             stem.to_string()
         }
-        _ => word.to_string(),
+        _ => word,
     }
 }
 
@@ -238,10 +242,12 @@ const AMERICAN_STEMS: [(&str, &str); 7] = [
     ("grey", "gray"),
 ];
 
-fn american(word: &str) -> String {
-    let mut word = word.to_string();
+fn american(mut word: String) -> String {
     for (british, stem) in AMERICAN_STEMS {
-        if word.contains(british) {
+        // No word shorter than a stem holds it, and few hold the letter that it begins with.
+        let first = british.as_bytes().first();
+        let may_hold = word.len() >= british.len() && word.bytes().any(|byte| Some(&byte) == first);
+        if may_hold && word.contains(british) {
             word = word.replace(british, stem);
         }
     }

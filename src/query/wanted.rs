@@ -225,14 +225,15 @@ impl Beginnings {
     fn add(&mut self, stem: &str) {
         if let Some([first, second]) = beginning(stem) {
             self.seconds[usize::from(first & 31)] |= 1 << (second & 31);
-            // The last letter of a stem may be another than in the word ("dying": "die"), and "grey" is
-            // "gray".
-            let third = stem.as_bytes().get(2).filter(|_| stem.len() > 3);
-            let third = third.filter(|letter| letter.is_ascii_alphanumeric());
-            self.thirds[usize::from(second & 31)] |= match third {
-                Some(third) if !stem.starts_with("gra") => 1 << (third & 31),
-                _ => u32::MAX,
+            // A vowel at the end of a stem may be another in the word ("skies": "sky", "using": "use"),
+            // and British spelling writes others ("rising": "rizing", "grey": "gray").
+            let third = match stem.as_bytes() {
+                [_, _, b'e' | b'i' | b'y'] | [_, _, b'z', ..] | [b'g', b'r', b'a', ..] => None,
+                [_, _, third, ..] if third.is_ascii_alphanumeric() => Some(third),
+                _ => None,
             };
+            self.thirds[usize::from(second & 31)] |=
+                third.map_or(u32::MAX, |third| 1 << (third & 31));
         }
     }
 
@@ -291,11 +292,15 @@ mod tests {
     #[test]
     fn no_form_of_a_word_is_passed_over() {
         for word in [
-            "dying",
             "lies",
             "grey",
             "greyscale",
             "skies",
+            "using",
+            "aging",
+            "flies",
+            "trying",
+            "rising",
             "artefacts",
             "colours",
             "labelled",
