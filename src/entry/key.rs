@@ -14,8 +14,13 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.is_ascii() {
-        name.bytes()
-            .for_each(|byte| push(&mut key, byte.to_ascii_lowercase() as char));
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                key.push(byte.to_ascii_lowercase() as char);
+            } else {
+                push(&mut key, byte as char);
+            }
+        }
     } else {
         // What does not count goes before the marks around it are put in order.
         name.nfkd()

@@ -139,21 +139,20 @@ pub struct Heading {
 /// The text of blocks as one line, without marks: for lists, for counting, for searching.
 #[must_use]
 pub fn one_line(blocks: &[Block]) -> String {
-    let mut line = String::new();
-    let mut gap = false;
-    each_run(blocks, &mut |run| {
-        for piece in run.text.split_inclusive([' ', '\n']) {
-            let word = piece.trim_end_matches([' ', '\n']);
-            if !word.is_empty() {
-                if gap && !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(word);
-                gap = false;
-            }
-            gap |= word.len() < piece.len();
+    let mut text = String::new();
+    each_run(blocks, &mut |run| text.push_str(&run.text));
+    text.truncate(text.trim_end_matches([' ', '\n']).len());
+    // Most paragraphs have no other white space than single spaces between words.
+    if !text.starts_with(' ') && !text.contains("  ") && !text.contains('\n') {
+        return text;
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
         }
-    });
+        line.push_str(word);
+    }
     line
 }
 
@@ -386,7 +385,8 @@ impl Tree {
             }
             return;
         }
-        if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        // Nearly all text is as it should be, and is taken as it stands.
+        if !text.contains(is_unprintable) {
             return self.push(text, style);
         }
         let clean: String = text
@@ -468,7 +468,9 @@ impl Tree {
 /// writing direction.
 #[must_use]
 pub fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c < ' '
+        || (c > '~'
+            && (c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')))
 }
 
 /// Takes white space off both ends of a block's text.
