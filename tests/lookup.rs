@@ -48,6 +48,9 @@ const WRONG: usize = 0;
 /// Of a hundred queries that open nothing, how many must have the right entry among the suggestions.
 const SUGGESTED_BAR: usize = 95;
 
+/// How many of those that are too uncertain to open their entry are not suggested either.
+const NOT_SUGGESTED: usize = 5;
+
 /// Of a hundred queries that should find nothing, how many may print suggestions.
 const GUESSED_BAR: usize = 2;
 /// How many do.
@@ -130,6 +133,26 @@ fn what_means_an_entry_opens_it() {
         broken.push(format!("{absent} rows name no entry of the glossary"));
     }
     assert!(broken.is_empty(), "{}\n\n{report}", broken.join("\n"));
+}
+
+#[test]
+fn what_is_uncertain_is_suggested() {
+    let corpus = Corpus::built_in().unwrap();
+    let mut opened = Vec::new();
+    let mut missed = Vec::new();
+    for (query, means) in rows("uncertain") {
+        let answer = ask(&corpus, &query);
+        if !answer.found.is_empty() {
+            opened.push((query, slugs(&corpus, &answer.found)));
+        } else if !slugs(&corpus, &answer.suggestions).contains(&means) {
+            missed.push((query, means));
+        }
+    }
+    assert!(opened.is_empty(), "opened: {opened:?}");
+    assert!(
+        missed.len() <= NOT_SUGGESTED,
+        "not suggested, it was {NOT_SUGGESTED}: {missed:?}"
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! Owns how many edits a name of a length allows. It must not know what words a name is made of.
 
+use std::cmp::Reverse;
+
 use super::sound::Sound;
 use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits};
 use crate::entry::names::Kind;
@@ -26,6 +28,9 @@ pub(super) const SHORTEST_GUESS: usize = 7;
 
 /// Shorter words are taken as they stand.
 const SHORTEST_WORD: usize = 3;
+
+/// Two slips in words that may be meant as they stand leave names of so many letters recognizable.
+const LONG_OF_SEVERAL: usize = 10;
 
 /// What it costs to take an ordinary word for a slip.
 const BENT: u32 = 14;
@@ -53,7 +58,8 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
     for word in &asked.words {
         meant.push(word.is_known() || !words.get(&word.canonical)?.is_empty());
     }
-    let furthest = allowed(letters) + 1;
+    // Letters may have been left out.
+    let furthest = allowed(letters + 1) + 1;
     let mut hits = Vec::new();
     for reach in REACHES.map(usize::from) {
         let done = hits.iter().any(|hit: &Hit<u32>| hit.trust == Trust::Show);
@@ -74,46 +80,59 @@ fn within(
     reach: usize,
 ) -> Result<Vec<Hit<u32>>, Error> {
     let mut hits = Vec::new();
-    let mut compared = 0_usize;
-    let sound = Sound::of(&asked.canonical);
-    let scanned = u8::try_from(reach).unwrap_or(u8::MAX);
-    names.maybe_within(&asked.canonical, scanned, &mut |number| {
-        compared += 1;
-        if reach > REACHES[1].into() && compared > MOST_COMPARED {
-            return Ok(());
-        }
-        let name = names.key(number)?;
-        let other = (asked.key != asked.canonical).then_some(&asked.key);
-        let best = std::iter::once(&asked.canonical)
-            .chain(other)
-            .filter_map(|typed| {
-                let edits = edits::within(typed, &name, reach)?;
-                let heard = sound.is_like(&name);
-                let slip = Slip {
-                    asked,
-                    meant,
-                    typed,
-                    name: &name,
-                    edits,
-                    heard,
-                };
-                slip.judge()
-            })
-            .min();
-        if let Some((trust, cost)) = best {
+    let other = (asked.key != asked.canonical).then_some(&asked.key);
+    for typed in std::iter::once(&asked.canonical).chain(other) {
+        let mut compared = 0_usize;
+        let sound = Sound::of(typed);
+        let scanned = u8::try_from(reach).unwrap_or(u8::MAX);
+        names.maybe_within(typed, scanned, &mut |number| {
+            compared += 1;
+            if reach > REACHES[1].into() && compared > MOST_COMPARED {
+                return Ok(());
+            }
+            let name = names.key(number)?;
+            let Some(edits) = edits::within(typed, &name, reach) else {
+                return Ok(());
+            };
+            let slip = Slip {
+                asked,
+                meant,
+                typed,
+                name: &name,
+                edits,
+                heard: sound.is_like(&name),
+            };
+            let Some(Verdict {
+                trust,
+                cost,
+                weakest,
+            }) = slip.judge()
+            else {
+                return Ok(());
+            };
             for posting in names.postings(number)? {
                 let kind = Kind::ALL.get(usize::from(posting.tag & !VARIANT));
-                hits.extend(kind.map(|&kind| Hit {
+                hits.extend(kind.filter(|kind| **kind <= weakest).map(|&kind| Hit {
                     trust,
                     cost,
                     kind,
                     entry: posting.entry,
                 }));
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        })?;
+    }
     Ok(hits)
+}
+
+/// What a name is worth.
+struct Verdict {
+    /// How far it is to be trusted.
+    trust: Trust,
+    /// What it costs.
+    cost: u32,
+    /// The weakest kind of name of which that holds.
+    weakest: Kind,
 }
 
 /// A name taken for what was typed.
@@ -130,18 +149,31 @@ struct Slip<'q> {
 }
 
 impl Slip<'_> {
-    /// How far the name is to be trusted, and what it costs; `None` when it is not near.
-    fn judge(&self) -> Option<(Trust, u32)> {
+    /// What the name is worth; `None` when it is not near.
+    fn judge(&self) -> Option<Verdict> {
         if digits(&self.asked.key).ne(digits(self.name)) {
             return None;
         }
         let heard = if self.heard { HEARD } else { 0 };
         let cost = (u32::try_from(self.edits).ok()? * EDIT).saturating_sub(heard);
         let (typed, name) = (self.typed.chars().count(), self.name.chars().count());
+        let verdict = |trust, cost| Verdict {
+            trust,
+            cost,
+            weakest: Kind::Covered,
+        };
+        if let [word] = &self.asked.words[..] {
+            if word.is_known() {
+                return self.of_known(word, typed, name).map(|weakest| Verdict {
+                    weakest,
+                    ..verdict(Trust::Suggest, cost)
+                });
+            }
+        }
         if typed.min(name) < SHORTEST {
             return self
                 .is_acronym_of(typed, name)
-                .then_some((Trust::Suggest, cost));
+                .then(|| verdict(Trust::Suggest, cost));
         }
         // Letters that were left out shorten what was typed: the name's length tells what it allows.
         let left_out = typed + self.edits == name && typed > SHORTEST;
@@ -151,15 +183,28 @@ impl Slip<'_> {
             edits if edits == most + 1 && name > SHORTEST_GUESS => Trust::Suggest,
             _ => return None,
         };
-        match &self.asked.words[..] {
-            [word] if !word.is_known() => Some((trust, cost)),
-            [_] if self.edits == 1 && name >= SHORTEST_GUESS => Some((Trust::Suggest, cost)),
-            [_] => None,
-            _ => {
-                let (limit, more) = self.of_several(typed, name)?;
-                Some((trust.max(limit), cost + more))
-            }
+        if self.asked.words.len() == 1 {
+            return Some(verdict(trust, cost));
         }
+        let (limit, more) = self.of_several(typed, name)?;
+        Some(verdict(trust.max(limit), cost + more))
+    }
+
+    /// The weakest kind of name that may be suggested for a word which may be meant as it stands: most
+    /// who type one mean no term. But one slip makes "mist" of MNIST, and who mistypes a title has most
+    /// often left a letter out or swapped two, or spelled it by ear.
+    fn of_known(&self, word: &Word, typed: usize, name: usize) -> Option<Kind> {
+        if self.edits > 1 || name < SHORTEST {
+            return None;
+        }
+        if name >= SHORTEST_GUESS {
+            return Some(Kind::Covered);
+        }
+        let left_out = typed < name;
+        let swapped = typed == name && letters(self.typed) == letters(self.name);
+        let heard = self.heard && (typed > name || name > SHORTEST);
+        let outside = !word.ordinary && self.starts_alike();
+        (left_out || swapped || heard || outside).then_some(Kind::Title)
     }
 
     /// Whether a letter too many or too few may have come into an acronym; another letter makes
@@ -171,10 +216,15 @@ impl Slip<'_> {
         } else {
             shorter >= SHORTEST_WORD
         };
+        let beheaded = shorter == SHORTEST - 1 && self.name.ends_with(self.typed);
         self.edits == 1
             && likely
-            && self.name.chars().next() == self.asked.key.chars().next()
+            && (beheaded || self.starts_alike())
             && self.asked.words.iter().all(|word| !word.is_known())
+    }
+
+    fn starts_alike(&self) -> bool {
+        self.name.chars().next() == self.typed.chars().next()
     }
 
     /// How far the name can be trusted for several words, and what that costs more: it depends on
@@ -186,19 +236,26 @@ impl Slip<'_> {
             .filter(|(word, _)| is_changed(word, self.name))
             .collect();
         if changed.is_empty() {
-            // Each occurs in the name by itself, but something is amiss: rather a word that is none.
-            changed.extend(words().min_by_key(|(_, meant)| **meant));
+            // Each occurs in the name by itself, but something is amiss: rather a word that is none, or
+            // a long one.
+            changed.extend(words().min_by_key(|(word, meant)| (**meant, Reverse(letters(word)))));
         }
         let left_out = typed < name;
         let shortest = SHORTEST_WORD - usize::from(left_out);
         if changed.iter().any(|(word, _)| letters(word) < shortest) {
             return (self.edits == 1).then_some((Trust::Suggest, 0));
         }
-        let mut bent = changed.iter().filter(|(_, meant)| **meant);
-        match (bent.next(), bent.next()) {
-            (None, _) => Some((Trust::Show, 0)),
+        let bent: Vec<&Word> = changed
+            .iter()
+            .filter(|(_, meant)| **meant)
+            .map(|(word, _)| *word)
+            .collect();
+        // A word that is none says that something is misspelled.
+        let telling = self.meant.contains(&false) || name >= LONG_OF_SEVERAL;
+        match bent[..] {
+            [] => Some((Trust::Show, 0)),
             // One may be a slip that the spelling checker let pass: "gradient decent".
-            (Some((word, _)), None) if self.edits * 3 <= letters(word) || self.heard => {
+            [word] if self.edits * 3 <= letters(word) || self.heard => {
                 let clear = self.edits == 1 || self.heard;
                 let context = letters(word) > SHORTEST_WORD
                     || name >= LONG
@@ -210,10 +267,17 @@ impl Slip<'_> {
                 };
                 Some((trust, BENT))
             }
-            (Some(_), None) if self.edits <= 2 && name >= LONG => Some((Trust::Suggest, BENT)),
+            _ if self.edits == 1 || self.edits == 2 && telling => Some((Trust::Suggest, BENT)),
             _ => None,
         }
     }
+}
+
+/// The letters of a text, sorted.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// Whether a name does not contain a word as it was typed.
