@@ -17,6 +17,7 @@ mod entry;
 mod index;
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
@@ -31,6 +32,7 @@ const FOLDER: &str = "entries";
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={FOLDER}");
+    println!("cargo::rustc-env=GLOSSARY_READER={:016x}", reader()?);
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (entries, mut unreadable) = read(&root.join(FOLDER))?;
@@ -65,6 +67,25 @@ fn main() -> io::Result<()> {
     fs::write(out.join("texts.rs"), texts)?;
     println!("cargo::rustc-env=GLOSSARY_ENTRIES={}", entries.len());
     Ok(())
+}
+
+/// A number of what reads entries and lays them out: what one build of the program keeps is of no use
+/// to another that does so otherwise.
+fn reader() -> io::Result<u64> {
+    let mut sources = vec![PathBuf::from("Cargo.lock")];
+    for folder in ["src/entry", "src/index", "src/corpus"] {
+        println!("cargo::rerun-if-changed={folder}");
+        for file in fs::read_dir(folder)? {
+            sources.push(file?.path());
+        }
+    }
+    sources.sort();
+    let mut hasher = DefaultHasher::new();
+    for source in sources {
+        // A lock file is not there where the crate is a dependency of another.
+        fs::read(source).unwrap_or_default().hash(&mut hasher);
+    }
+    Ok(hasher.finish())
 }
 
 /// What is wrong, with the slug of the entry in which it is.

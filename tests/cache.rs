@@ -115,6 +115,19 @@ fn a_folder_is_kept_once_and_used_again() {
 }
 
 #[test]
+fn the_page_in_a_folder_has_the_name_that_the_folder_was_called_by() {
+    let place = team();
+    place.write("team/index.md", entry("Whole", "All parts."));
+    symlink(place.path("team"), place.path("link")).unwrap();
+    for _ in 0..2 {
+        for called in ["team", "link"] {
+            let list = place.run(&["--glossary", called, "list"]).stdout;
+            assert!(list.contains(&format!("{called}\tWhole\t")), "{list}");
+        }
+    }
+}
+
+#[test]
 fn a_small_folder_is_not_kept() {
     let place = Place::with("team/widget.md", entry("Widget", "A part."));
     assert_eq!(place.ask(&["widget"]).status, 0);
@@ -342,6 +355,23 @@ fn what_an_ended_command_left_behind_is_cleared_away() {
         .collect();
     assert_eq!(left.len(), 2, "{left:?}");
     assert!(!left.contains(&".tmpold".into()), "{left:?}");
+}
+
+#[test]
+fn packs_of_folders_that_are_gone_are_cleared_away() {
+    let place = team();
+    place.ask(&["list"]);
+    let first = place.pack();
+    fs::rename(place.path("team"), place.path("moved")).unwrap();
+    assert_eq!(place.run(&["--glossary", "moved", "list"]).status, 0);
+    assert_ne!(place.pack(), first);
+    // While a folder is there, its pack stays.
+    fs::create_dir(place.path("team")).unwrap();
+    for number in 0..FILES {
+        place.write(format!("team/part-{number}.md"), part(number));
+    }
+    place.ask(&["list"]);
+    assert_eq!(place.kept().len(), 2);
 }
 
 /// What may become of the file of an entry.

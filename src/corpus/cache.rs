@@ -7,7 +7,7 @@
 //! as a walk meets the same. So each use walks through the folder and opens no file of it.
 //!
 //! ```text
-//! index · program's version · path · whether `Listing` has findings · findings of what it lists ·
+//! index · the program's reader · path · last part of the name · whether `Listing` has findings · findings of what it lists ·
 //! `Survey` · u64: length of the index
 //! ```
 
@@ -35,8 +35,11 @@ use crate::index::{Error, Store};
 /// more than that, but would be made anew with each change (`docs/benchmarks.md`).
 const WORTH_KEEPING: usize = 16;
 
-/// What another version of the program kept may be laid out otherwise, and entries be read otherwise.
-const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+/// What tells programs apart that lay out otherwise what they keep, or read entries otherwise.
+const READER: &str = env!("GLOSSARY_READER");
+
+/// What the names of packs end in.
+const EXTENSION: &str = "glossary";
 
 /// Drafts that are older, in seconds, are those of commands that were ended.
 const ABANDONED: u64 = 3600;
@@ -57,33 +60,62 @@ pub(super) fn read(
     let Some((cache, whole)) = place else {
         return folder::read(root, survey.listing(root), watch);
     };
-    let path = cache.join(name(&whole));
-    if let Some(kept) = Kept::open(&path, root, &whole, &survey) {
+    let identity = Identity {
+        whole,
+        called: root.file_name().unwrap_or_default(),
+    };
+    let path = cache.join(identity.name());
+    if let Some(kept) = Kept::open(&path, root, &identity, &survey) {
         return Ok(kept);
     }
     // What was changed a moment ago may be changed again without a trace.
     if !survey.settle() {
         return folder::read(root, survey.listing(root), watch);
     }
-    match keep(&path, root, &whole, &survey, watch) {
+    match keep(&path, root, &identity, &survey, watch) {
         Ok(kept) => Ok(kept),
         // The cache is full or cannot be written: the answer does not depend on it.
         Err(_) => folder::read(root, survey.listing(root), watch),
     }
 }
 
-/// What the pack of a folder is called.
-fn name(whole: &Path) -> String {
-    let mut hasher = DefaultHasher::new();
-    whole.hash(&mut hasher);
-    format!("{:016x}.glossary", hasher.finish())
+/// Which folder it is.
+#[derive(Hash)]
+struct Identity<'r> {
+    /// Its path, without links.
+    whole: PathBuf,
+    /// The last part of the name that it was called by, which is the slug of the page in it.
+    called: &'r OsStr,
+}
+
+impl Identity<'_> {
+    /// What its pack is called.
+    fn name(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        format!("{:016x}.{EXTENSION}", hasher.finish())
+    }
+
+    fn put(&self, out: &mut Vec<u8>) {
+        put_text(out, READER);
+        put_bytes(out, self.whole.as_os_str().as_bytes());
+        put_bytes(out, self.called.as_bytes());
+    }
+
+    /// Whether the next bytes are those of this folder, put by a program that reads as this one does.
+    fn is(&self, kept: &mut Cursor<'_>) -> Option<bool> {
+        let reader = kept.text().ok()?;
+        let parts = [kept.bytes().ok()?, kept.bytes().ok()?];
+        let own = [self.whole.as_os_str().as_bytes(), self.called.as_bytes()];
+        Some(reader == READER && parts == own)
+    }
 }
 
 /// Packs a folder into the cache.
 fn keep(
     path: &Path,
     root: &Path,
-    whole: &Path,
+    identity: &Identity<'_>,
     survey: &Survey,
     watch: &mut folder::Watch<'_>,
 ) -> io::Result<Entries> {
@@ -101,8 +133,7 @@ fn keep(
     let (mut pages, unusable) = folder::index(root, &files, builder, watch)?;
     let length = pages.length();
     let mut described = Vec::new();
-    put_text(&mut described, PROGRAM);
-    put_bytes(&mut described, whole.as_os_str().as_bytes());
+    identity.put(&mut described);
     described.push(u8::from(!findings.is_empty()));
     put_findings(&mut described, root, &unusable);
     survey.put(&mut described);
@@ -130,15 +161,39 @@ fn make(cache: &Path) -> io::Result<()> {
     make(cache)
 }
 
-/// Removes what commands left behind that were ended.
+/// Removes what commands left behind that were ended, and packs that nobody will ask for.
 fn sweep(cache: &Path) {
-    let drafts = fs::read_dir(cache).into_iter().flatten().flatten();
-    for draft in drafts.filter(|file| Draft::is_named(&file.file_name())) {
-        let age = draft.metadata().and_then(|metadata| metadata.modified());
-        if age.is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() > ABANDONED)) {
-            let _ = fs::remove_file(draft.path());
+    for file in fs::read_dir(cache).into_iter().flatten().flatten() {
+        let path = file.path();
+        let is_rubbish = if Draft::is_named(&file.file_name()) {
+            let written = file.metadata().and_then(|metadata| metadata.modified());
+            written.is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() > ABANDONED))
+        } else {
+            path.extension().is_some_and(|kind| kind == EXTENSION) && !may_be_asked_for(&path)
+        };
+        if is_rubbish {
+            let _ = fs::remove_file(path);
         }
     }
+}
+
+/// Whether this program can read a pack, and its folder is there.
+fn may_be_asked_for(pack: &Path) -> bool {
+    let whole = || {
+        let (_, bytes) = described(&Pack::open(pack).ok()?)?;
+        let mut described = Cursor::new(&bytes);
+        let is_own = described.text().ok()? == READER;
+        is_own.then(|| PathBuf::from(OsStr::from_bytes(described.bytes().unwrap_or_default())))
+    };
+    whole().is_some_and(|whole| whole.is_dir())
+}
+
+/// The length of the index in a pack, and what is kept behind it.
+fn described(pack: &Pack) -> Option<(u64, Vec<u8>)> {
+    let tail = pack.len().checked_sub(8)?;
+    let length = u64_at(&pack.read(tail, 8).ok()?, 0).ok()?;
+    let bytes = usize::try_from(tail.checked_sub(length)?).ok()?;
+    Some((length, pack.read(length, bytes).ok()?.into_owned()))
 }
 
 /// Appends findings; those of a listing are not among them, for their wording depends on how the folder
@@ -178,16 +233,11 @@ impl Kept {
 
     /// What is kept of a folder in which a walk met this; none when it met something else then, or
     /// when it cannot be read.
-    fn open(path: &Path, root: &Path, whole: &Path, survey: &Survey) -> Option<Entries> {
+    fn open(path: &Path, root: &Path, identity: &Identity<'_>, survey: &Survey) -> Option<Entries> {
         let pack = Pack::open(path).ok()?;
-        let tail = pack.len().checked_sub(8)?;
-        let length = u64_at(&pack.read(tail, 8).ok()?, 0).ok()?;
-        let bytes = tail.checked_sub(length)?;
-        let bytes = pack.read(length, usize::try_from(bytes).ok()?).ok()?;
+        let (length, bytes) = described(&pack)?;
         let mut described = Cursor::new(&bytes);
-        if described.text().ok()? != PROGRAM
-            || described.bytes().ok()? != whole.as_os_str().as_bytes()
-        {
+        if !identity.is(&mut described)? {
             return None;
         }
         let are_some_listed = described.byte().ok()? != 0;

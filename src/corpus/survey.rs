@@ -34,8 +34,8 @@ pub(super) struct Survey {
     folders: Vec<Seen>,
     /// How many names were met.
     count: usize,
-    /// When a file was last changed.
-    latest: Time,
+    /// From when on each change of a file must show in its times, since 1970.
+    settled: Duration,
 }
 
 /// What was met in a folder.
@@ -63,7 +63,7 @@ impl Survey {
     fn take(&mut self, folder: &Path, name: &OsStr, look: &Look) {
         self.count += 1;
         if let Look::File(stamp) = look {
-            self.latest = self.latest.max(stamp.changed());
+            self.settled = self.settled.max(settled(stamp));
         }
         match self.folders.last_mut() {
             Some(last) if last.path.as_os_str() == folder => put(&mut last.bytes, name, look),
@@ -97,20 +97,14 @@ impl Survey {
 
     /// Waits until each change of a file from now on must show in its times; whether that is soon.
     ///
-    /// The time of the last change of a file, which nobody can set, is enough for that: it is at least
-    /// that of the last writing, unless somebody has set the latter, and a change would set it back.
     pub(super) fn settle(&self) -> bool {
-        let (seconds, nanoseconds) = self.latest;
-        let tick = if nanoseconds == 0 { COARSE_TICK } else { TICK };
-        let changed = Duration::new(u64::try_from(seconds).unwrap_or_default(), nanoseconds);
-        match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH + changed) {
-            Ok(age) if age > tick => true,
-            Ok(age) if tick == TICK => {
-                thread::sleep(tick.saturating_sub(age));
-                true
-            }
-            _ => false,
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let left = self.settled.saturating_sub(now.unwrap_or_default());
+        let is_soon = left <= TICK;
+        if is_soon {
+            thread::sleep(left);
         }
+        is_soon
     }
 
     /// Appends the survey.
@@ -139,6 +133,16 @@ impl Survey {
         };
         same(kept).unwrap_or(false)
     }
+}
+
+/// From when on each change of a file must show in its times.
+///
+/// The time of its last change, which nobody can set, is enough for that: it is at least that of the last
+/// writing, unless somebody has set the latter, and a change would set it back.
+fn settled(stamp: &Stamp) -> Duration {
+    let (seconds, nanoseconds) = stamp.changed();
+    let tick = if nanoseconds == 0 { COARSE_TICK } else { TICK };
+    Duration::new(u64::try_from(seconds).unwrap_or_default(), nanoseconds).saturating_add(tick)
 }
 
 fn put(out: &mut Vec<u8>, name: &OsStr, look: &Look) {
