@@ -7,8 +7,8 @@
 //! as a walk meets the same. So each use walks through the folder and opens no file of it.
 //!
 //! ```text
-//! index · the program's reader · path · last part of the name · whether `Listing` has findings · findings of what it lists ·
-//! `Survey` · u64: length of the index
+//! index · the program's reader · path · last part of the name · whether `Listing` has findings ·
+//! findings of what it lists · `Survey` · u64: length of the index
 //! ```
 
 use std::borrow::Cow;

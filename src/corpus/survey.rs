@@ -96,7 +96,6 @@ impl Survey {
     }
 
     /// Waits until each change of a file from now on must show in its times; whether that is soon.
-    ///
     pub(super) fn settle(&self) -> bool {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         let left = self.settled.saturating_sub(now.unwrap_or_default());
