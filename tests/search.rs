@@ -89,6 +89,24 @@ fn is_described(
 }
 
 #[test]
+fn what_is_named_comes_first() {
+    for (query, named) in [
+        ("temperature", "temperature"),
+        ("model card", "model-card"),
+        ("Pipeline parallelism", "pipeline-parallelism"),
+        ("what is temperature?", "temperature"),
+        ("VRAM", "gpu-memory"),
+        ("back propagation", "backpropagation"),
+        ("text summarisation", "text-summarization"),
+    ] {
+        let found = slugs(&["search", query]);
+        assert_eq!(found.first().map(String::as_str), Some(named), "{query}");
+    }
+    let elsewhere = slugs(&["search", "model card", "--tag", "robotics-and-embodied-ai"]);
+    assert!(!elsewhere.contains(&"model-card".to_string()));
+}
+
+#[test]
 fn in_a_pipe_a_hit_is_a_slug_a_title_and_a_sentence() {
     let (out, notes, status) = answer(&["search", "gan", "--limit", "1"]);
     let cells: Vec<&str> = out.trim_end().split('\t').collect();

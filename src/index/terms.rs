@@ -29,9 +29,8 @@ const LONGEST: usize = 64;
 /// it stands in: titles are repeated in slugs and aliases.
 const fn of_name(kind: Kind) -> f32 {
     match kind {
-        Kind::Title | Kind::Slug | Kind::Short => 3.0,
-        Kind::Alias => 4.0,
-        Kind::Covered => 1.0,
+        Kind::Title | Kind::Slug | Kind::Short | Kind::Alias => 6.0,
+        Kind::Covered => 1.5,
     }
 }
 

@@ -5,12 +5,13 @@
 //!
 //! The ranking is BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and
 //! Beyond, 2009) over the weights that the index keeps of each word, times the share of the query that
-//! the entry answers; then other entries have their say (`standing`).
+//! the entry answers; then other entries have their say (`standing`), and what has the query for its
+//! name comes first.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashSet};
 
-use super::resolve::NearMisses;
+use super::resolve::{NearMisses, resolve};
 use super::sentence::{self, Sentence};
 use super::standing;
 use super::wanted::{Wanted, Word};
@@ -38,6 +39,9 @@ const LENGTH: f32 = 0.5;
 
 /// How much it counts that an entry answers the whole query: the power of the share that it answers.
 const COORDINATION: f32 = 0.5;
+
+/// What it counts to have the query for a name: more than all words come to.
+const NAMED: f32 = 3.0;
 
 /// How many of the best answers other entries have a say in.
 const RAISED: usize = 30;
@@ -108,7 +112,8 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
         uses.push(of_word);
     }
     let ranking = Ranking::new(corpus, &uses)?;
-    let hits = best(corpus, &ranking, &wanted, among)?
+    let named = resolve(corpus, query, NearMisses::Off)?.found;
+    let hits = best(corpus, &ranking, &wanted, &named, among)?
         .into_iter()
         .map(|(id, score)| {
             let sentence = sentence::best(&corpus.entry(id)?, &wanted, &ranking.weights);
@@ -130,11 +135,13 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
     })
 }
 
-/// The best entries that may be seen and hold the phrases, once other entries have had their say.
+/// The best entries that may be seen and hold the phrases, once other entries have had their say; before
+/// them those that are `named` by the query.
 fn best(
     corpus: &Corpus,
     ranking: &Ranking<'_>,
     wanted: &Wanted,
+    named: &[Id],
     among: Among<'_>,
 ) -> Result<Vec<(Id, f32)>> {
     let limit = among.limit;
@@ -177,6 +184,16 @@ fn best(
     };
     let raised = found.len().min(RAISED);
     standing::raise(corpus, &mut found[..raised])?;
+    for &id in named {
+        let tagged = tagged[id.layer].as_ref();
+        if let Some((_, score)) = found.iter_mut().find(|(other, _)| *other == id) {
+            *score += NAMED;
+        } else if tagged.is_none_or(|tagged| tagged.contains(&id.number))
+            && holds_phrases(corpus, id, wanted)?
+        {
+            found.push((id, NAMED));
+        }
+    }
     let mut order = found
         .into_iter()
         .map(|(id, score)| Ok((corpus.head(id)?.slug, id, score)))
