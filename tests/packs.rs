@@ -554,7 +554,7 @@ fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
     ] {
         let dictionary = index.dictionary(section)?;
         dictionary.get("flux")?;
-        dictionary.starting_with("flux", 10)?;
+        dictionary.starting_with("flux", 8, 10)?;
         dictionary.maybe_within("fluxwidget", 2, &mut |number| {
             dictionary.key(number)?;
             dictionary.postings(number).map(drop)

@@ -31,7 +31,7 @@ const HEAD: u64 = 4 + 4 * (LENGTHS as u64 + 1);
 const MASKS_AT_ONCE: u32 = 4096;
 
 /// Masks compared at once: as many as a number has bits.
-const BLOCK: usize = 64;
+const BLOCK: u32 = 64;
 
 /// One entry under a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -341,6 +341,64 @@ impl Iterator for Reading<'_> {
     }
 }
 
+/// Which masks keys of one length may have that lie near a key.
+struct Reach {
+    mask: u64,
+    /// How many bits may differ at most.
+    differ: u32,
+    /// How many bits of the key they may lack.
+    lack: u32,
+    /// How many bits they may have more.
+    add: u32,
+}
+
+impl Reach {
+    /// Of keys of a length within so many edits. Each omission takes a letter, each insertion adds one
+    /// and each substitution does both, and as many letters as the lengths differ by must be left out
+    /// or put in.
+    fn new(key: &str, length: u8, edits: u8) -> Self {
+        let own = bucket(key);
+        // How much longer the longest are is not known.
+        let known = own.max(length) < LENGTHS - 1;
+        let spent = |difference: u8| u32::from(if known { difference } else { 0 });
+        let (longer, shorter) = (
+            spent(length.saturating_sub(own)),
+            spent(own.saturating_sub(length)),
+        );
+        let edits = u32::from(edits);
+        Self {
+            mask: mask(key),
+            differ: 2 * edits - longer - shorter,
+            lack: edits - longer,
+            add: edits - shorter,
+        }
+    }
+
+    /// Which of up to `BLOCK` masks these are, a bit each.
+    fn among(&self, masks: &[u8]) -> u64 {
+        // Without a branch, so that several are compared at once.
+        let mut near = 0_u64;
+        for (bit, mask) in masks.chunks_exact(8).enumerate() {
+            near |= u64::from((read(mask) ^ self.mask).count_ones() <= self.differ) << bit;
+        }
+        let mut rest = near;
+        while rest != 0 {
+            let bit = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            let mask = read(masks.get(8 * bit..8 * bit + 8).unwrap_or_default());
+            let (lack, add) = (self.mask & !mask, mask & !self.mask);
+            if lack.count_ones() > self.lack || add.count_ones() > self.add {
+                near &= !(1 << bit);
+            }
+        }
+        near
+    }
+}
+
+fn read(mask: &[u8]) -> u64 {
+    mask.try_into().map(u64::from_le_bytes).unwrap_or_default()
+}
+
 /// A dictionary where it lies.
 #[derive(Clone, Copy)]
 pub struct Dictionary<'s> {
@@ -388,10 +446,12 @@ impl<'s> Dictionary<'s> {
         }
     }
 
-    /// The numbers of the keys that begin with `prefix`, the shortest first, at most `limit`.
-    pub fn starting_with(&self, prefix: &str, limit: usize) -> Result<Vec<u32>, Error> {
+    /// The numbers of the keys that begin with `prefix` and have at most `more` letters more, the
+    /// shortest first, at most `limit`.
+    pub fn starting_with(&self, prefix: &str, more: u8, limit: usize) -> Result<Vec<u32>, Error> {
         let mut found = Vec::new();
-        for length in bucket(prefix)..LENGTHS {
+        let shortest = bucket(prefix);
+        for length in shortest..=shortest.saturating_add(more).min(LENGTHS - 1) {
             let (low, high) = self.of_length(length)?;
             let mut at = self.partition(low, high, prefix)?;
             while at < high && found.len() < limit && self.key(at)?.starts_with(prefix) {
@@ -410,29 +470,22 @@ impl<'s> Dictionary<'s> {
         edits: u8,
         visit: &mut dyn FnMut(u32) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let (wanted, length) = (mask(key), bucket(key));
-        let low = self.of_length(length.saturating_sub(edits))?.0;
-        let high = self
-            .of_length(length.saturating_add(edits).min(LENGTHS - 1))?
-            .1;
-        let masks = self.masks();
-        for first in (low..high).step_by(MASKS_AT_ONCE as usize) {
-            let count = MASKS_AT_ONCE.min(high - first);
-            let bytes = self
-                .store
-                .read(masks + u64::from(first) * 8, count as usize * 8)?;
-            for (block, bytes) in bytes.chunks(8 * BLOCK).enumerate() {
-                // One bit for each mask, without a branch, so that several are compared at once.
-                let mut near = 0_u64;
-                for (bit, mask) in bytes.chunks_exact(8).enumerate() {
-                    let mask = mask.try_into().map(u64::from_le_bytes).unwrap_or_default();
-                    let is_near = (mask ^ wanted).count_ones() <= 2 * u32::from(edits);
-                    near |= u64::from(is_near) << bit;
-                }
-                while near != 0 {
-                    let offset = block * BLOCK + near.trailing_zeros() as usize;
-                    near &= near - 1;
-                    visit(first + u32::try_from(offset).unwrap_or(u32::MAX))?;
+        let length = bucket(key);
+        let longest = length.saturating_add(edits).min(LENGTHS - 1);
+        for other in length.saturating_sub(edits)..=longest {
+            let reach = Reach::new(key, other, edits);
+            let (low, high) = self.of_length(other)?;
+            for first in (low..high).step_by(MASKS_AT_ONCE as usize) {
+                let count = MASKS_AT_ONCE.min(high - first);
+                let masks = self.masks() + u64::from(first) * 8;
+                let bytes = self.store.read(masks, count as usize * 8)?;
+                for (block, bytes) in (0..).zip(bytes.chunks(8 * BLOCK as usize)) {
+                    let mut near = reach.among(bytes);
+                    while near != 0 {
+                        let offset = block * BLOCK + near.trailing_zeros();
+                        near &= near - 1;
+                        visit(first + offset)?;
+                    }
                 }
             }
         }
@@ -516,5 +569,52 @@ impl<'s> Dictionary<'s> {
 
     fn keys(&self) -> u64 {
         self.masks() + 8 * u64::from(self.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Builder, Dictionary};
+
+    #[test]
+    fn no_key_within_reach_is_passed_over() {
+        let long = "abcdefghij".repeat(7);
+        let mut keys: Vec<String> = [
+            "a", "ab", "ba", "token", "tokens", "taken", "tokken", "gpt3",
+        ]
+        .into_iter()
+        .chain([
+            "gpt4",
+            "gpt33",
+            "ällo",
+            "allo",
+            "hallucination",
+            "halucinaiton",
+        ])
+        .map(str::to_string)
+        .collect();
+        keys.extend([&long[1..], &long[..62], &long[..63], &long, &long[7..]].map(str::to_string));
+        let mut builder = Builder::default();
+        for (key, entry) in keys.iter().zip(0..) {
+            builder.add(key, entry, 0);
+        }
+        let mut bytes = Vec::new();
+        builder.finish(&mut bytes).unwrap();
+        let dictionary = Dictionary::open(&bytes, 0).unwrap();
+        for asked in &keys {
+            for edits in 0..8 {
+                let mut visited = Vec::new();
+                dictionary
+                    .maybe_within(asked, edits, &mut |number| {
+                        visited.push(dictionary.key(number)?.into_owned());
+                        Ok(())
+                    })
+                    .unwrap();
+                for key in &keys {
+                    let near = strsim::osa_distance(asked, key) <= usize::from(edits);
+                    assert!(!near || visited.contains(key), "{asked} {key} {edits}");
+                }
+            }
+        }
     }
 }

@@ -60,11 +60,18 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
     }
     // Letters may have been left out.
     let furthest = allowed(letters + 1) + 1;
+    let known = matches!(&asked.words[..], [word] if word.is_known());
     let mut hits = Vec::new();
     for reach in REACHES.map(usize::from) {
         let done = hits.iter().any(|hit: &Hit<u32>| hit.trust == Trust::Show);
-        // Beyond two edits, whatever is nearer is what was meant.
-        if done || reach > 2 && !hits.is_empty() || reach > 1 && letters < SHORTEST {
+        // Beyond two edits, whatever is nearer is what was meant, and where every word may be meant as it
+        // stands, nothing further off is.
+        let enough = match reach {
+            ..2 => false,
+            2 => done || letters < SHORTEST || known,
+            _ => done || !hits.is_empty() || !meant.contains(&false),
+        };
+        if enough {
             break;
         }
         hits = within(names, asked, &meant, reach.min(furthest))?;

@@ -19,8 +19,10 @@ use crate::index::{Error, Section};
 const FORM_LETTER: u32 = 2;
 const FORM: u32 = 10;
 
-/// Words that begin alike that are looked at to find the forms of one.
+/// Words that begin alike that are looked at to find the forms of one, and how many letters they may
+/// have more than their stem.
 const MOST_FORMS: usize = 64;
+const LONGEST_ENDING: u8 = 8;
 
 /// Shorter queries are no parts of names.
 const SHORTEST_QUERY: usize = 3;
@@ -104,7 +106,7 @@ fn matches_of(dictionary: Dictionary<'_>, word: &Word) -> Result<Vec<Match>, Err
 
 fn forms(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
     let wanted = stem(&word.canonical);
-    for number in dictionary.starting_with(&wanted, MOST_FORMS)? {
+    for number in dictionary.starting_with(&wanted, LONGEST_ENDING, MOST_FORMS)? {
         let other = dictionary.key(number)?;
         if *other != *word.canonical && stem(&other) == wanted {
             let letters = strsim::osa_distance(&other, &word.canonical);
