@@ -463,7 +463,8 @@ impl<'s> Dictionary<'s> {
     }
 
     /// The numbers of the keys that may lie within `edits` insertions, omissions, substitutions and
-    /// transpositions of `key`: all that do, and few that do not.
+    /// transpositions of `key`: all that do, and few that do not; those of the most similar length
+    /// first.
     pub fn maybe_within(
         &self,
         key: &str,
@@ -471,8 +472,11 @@ impl<'s> Dictionary<'s> {
         visit: &mut dyn FnMut(u32) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let length = bucket(key);
-        let longest = length.saturating_add(edits).min(LENGTHS - 1);
-        for other in length.saturating_sub(edits)..=longest {
+        let mut lengths: Vec<u8> = (length.saturating_sub(edits)..=length.saturating_add(edits))
+            .filter(|other| *other < LENGTHS)
+            .collect();
+        lengths.sort_by_key(|other| other.abs_diff(length));
+        for other in lengths {
             let reach = Reach::new(key, other, edits);
             let (low, high) = self.of_length(other)?;
             for first in (low..high).step_by(MASKS_AT_ONCE as usize) {

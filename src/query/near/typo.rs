@@ -18,7 +18,7 @@ const REACHES: [u8; 3] = [1, 2, 4];
 
 /// Names that are compared in a look for more edits: among very many it would take too long, and find
 /// too much.
-pub(super) const MOST_COMPARED: usize = 10_000;
+pub(super) const MOST_COMPARED: usize = 2_000;
 
 /// From how many letters on a name is long.
 const LONG: usize = 12;

@@ -4,7 +4,7 @@
 //! Owns which words may stand for one, and which entries are worth comparing. It must not know what
 //! their likeness is worth (`alignment`), nor of spellings as a whole (`typo`).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::alignment::{Fit, Match, Typed, compare};
 use super::generic::{self, Sort};
@@ -199,7 +199,7 @@ fn promising(matches: &[Vec<Match>]) -> Vec<(u32, u32)> {
         .collect();
     lists.sort_by_key(|(_, one)| one.postings.len());
     // Which words an entry shares, and how rare they are.
-    let mut shared: HashMap<u32, (u32, f32)> = HashMap::new();
+    let mut shared: FxHashMap<u32, (u32, f32)> = FxHashMap::default();
     for (number, one) in lists {
         let bit = 1_u32 << number;
         #[allow(clippy::cast_precision_loss, reason = "a weight needs no precision")]
