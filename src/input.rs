@@ -63,9 +63,8 @@ impl Text {
             if self.bytes.len() >= PIECE {
                 break cut(&self.bytes);
             }
-            if !(may_be_front_matter && self.bytes.starts_with(b"-"))
-                && let Some(end) = after(b'\n', &self.bytes)
-            {
+            let waits = may_be_front_matter && self.bytes.starts_with(b"-");
+            if let Some(end) = after(b'\n', &self.bytes).filter(|_| !waits) {
                 break end;
             }
         };

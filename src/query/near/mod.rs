@@ -150,10 +150,10 @@ pub fn find(corpus: &Corpus, query: &str) -> Result<Near> {
         return Ok(Near::Unclear(Vec::new()));
     };
     let mut hits = gather(corpus, &asked, typo::find)?;
-    if let Near::Clear(ids) = weigh(&mut hits)
-        && hits[0].cost <= DECISIVE
-    {
-        return Ok(Near::Clear(ids));
+    if let Near::Clear(ids) = weigh(&mut hits) {
+        if hits[0].cost <= DECISIVE {
+            return Ok(Near::Clear(ids));
+        }
     }
     hits.extend(gather(corpus, &asked, words::find)?);
     Ok(weigh(&mut hits))
