@@ -5,7 +5,6 @@ use crate::config::Format;
 use crate::corpus::Id;
 use crate::error::{Result, Status};
 use crate::index::record::Head;
-use crate::render::json;
 use crate::render::list::{self, Item};
 
 /// Entries that are laid out at a time: so few that their memory is used again and again.
@@ -17,8 +16,7 @@ pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
     let status = Status::of(&entries);
     let mut items = entries.into_iter().map(|(id, head)| Item::new(id, head));
     if context.settings.format == Format::Json {
-        let items: Vec<_> = items.collect();
-        context.write(&json::items(context.corpus, &items)?)?;
+        context.print_list(&items.collect::<Vec<_>>(), list::of)?;
         return Ok(status);
     }
     loop {

@@ -473,6 +473,12 @@ pub fn is_unprintable(c: char) -> bool {
             && (c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')))
 }
 
+/// Whether a character has no place in a source: line ends and tabs have one there.
+#[must_use]
+pub fn is_out_of_place(c: char) -> bool {
+    is_unprintable(c) && c != '\n' && c != '\t'
+}
+
 /// Takes white space off both ends of a block's text.
 fn trim(runs: &mut Vec<Run>) {
     let blank = |run: &Run| run.text.trim_matches([' ', '\n']).is_empty();

@@ -102,10 +102,9 @@ impl Entry {
 /// A text without what may not be printed, before Markdown is read: taken out later, it would leave
 /// marks side by side that were not. In the front matter it is an error instead.
 fn with_printable_body(text: &str, body: usize) -> Cow<'_, str> {
-    let is_out_of_place = |c: char| markdown::is_unprintable(c) && c != '\n' && c != '\t';
     match text.split_at_checked(body) {
-        Some((front, body)) if body.contains(is_out_of_place) => {
-            let body = body.chars().filter(|&c| !is_out_of_place(c));
+        Some((front, body)) if body.contains(markdown::is_out_of_place) => {
+            let body = body.chars().filter(|&c| !markdown::is_out_of_place(c));
             front.chars().chain(body).collect()
         }
         _ => text.into(),

@@ -155,15 +155,15 @@ fn best(
                 .transpose()?,
         );
     }
+    let asked = |id: Id| {
+        let tagged = tagged[id.layer].as_ref();
+        tagged.is_none_or(|tagged| tagged.contains(&id.number))
+    };
     let mut most = enough;
     let mut found = loop {
         let mut ranked = Best::new(most);
-        for (layer, tagged) in tagged.iter().enumerate() {
-            let asked = |number| {
-                tagged
-                    .as_ref()
-                    .is_none_or(|tagged| tagged.contains(&number))
-            };
+        for layer in 0..corpus.layers().len() {
+            let asked = |number| asked(Id { layer, number });
             corpus.ask(layer, |_| {
                 ranking.rank(layer, wanted.required, &asked, &mut ranked)
             })?;
@@ -185,12 +185,9 @@ fn best(
     let raised = found.len().min(RAISED);
     standing::raise(corpus, &mut found[..raised])?;
     for &id in named {
-        let tagged = tagged[id.layer].as_ref();
         if let Some((_, score)) = found.iter_mut().find(|(other, _)| *other == id) {
             *score += NAMED;
-        } else if tagged.is_none_or(|tagged| tagged.contains(&id.number))
-            && holds_phrases(corpus, id, wanted)?
-        {
+        } else if asked(id) && holds_phrases(corpus, id, wanted)? {
             found.push((id, NAMED));
         }
     }

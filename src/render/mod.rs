@@ -30,7 +30,7 @@ pub use theme::{Role, Theme};
 
 use std::borrow::Cow;
 
-use crate::entry::markdown::{Block, is_unprintable};
+use crate::entry::markdown::{Block, is_out_of_place, is_unprintable};
 
 /// How text comes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,11 +99,10 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 /// The source of an entry, safe to print: line ends and tabs stay, what else moves the cursor goes.
 #[must_use]
 pub fn source(text: &str) -> Cow<'_, str> {
-    let is_unsafe = |c: char| is_unprintable(c) && c != '\n' && c != '\t';
-    if !text.contains(is_unsafe) {
+    if !text.contains(is_out_of_place) {
         return Cow::Borrowed(text);
     }
-    text.chars().filter(|&c| !is_unsafe(c)).collect()
+    text.chars().filter(|&c| !is_out_of_place(c)).collect()
 }
 
 /// Where a sequence of blocks stands, which decides how much air is between them.
