@@ -4,6 +4,7 @@
 //! are made from these definitions, and `config` turns them into settings.
 
 use std::ffi::OsString;
+use std::mem;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
@@ -383,14 +384,36 @@ fn layer_flags(arguments: Vec<OsString>) -> (Vec<OsString>, Vec<OsString>) {
     (flags, rest)
 }
 
-/// A command line of words alone, no flag among them: a term, or one of the commands that are asked
-/// for most.
+/// A command line of words and of the flags that are given most: a term, or one of the commands that
+/// are asked for most.
 ///
 /// Setting up the parser costs more than everything else that a look-up does, and there is nothing
-/// here for it to parse.
+/// here that needs it: whatever it would refuse is left to it.
 fn plain(arguments: &[OsString]) -> Option<Cli> {
-    let words: Option<Vec<&str>> = arguments.iter().skip(1).map(|word| word.to_str()).collect();
-    let words = words.filter(|words| words.iter().all(|word| !word.starts_with('-')))?;
+    let mut options = Options::default();
+    let mut words = Vec::new();
+    let mut arguments = arguments.iter().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.to_str()? {
+            "--glossary" => {
+                let path = arguments.next()?.to_str()?;
+                if path.is_empty() || path.starts_with('-') {
+                    return None;
+                }
+                options.glossary.push(path.into());
+            }
+            flag if flag.starts_with('-') => {
+                let switch = switch(&mut options, flag)?;
+                if mem::replace(switch, true) {
+                    return None;
+                }
+            }
+            word => words.push(word),
+        }
+    }
+    if options.json && options.markdown || options.built_in && !options.glossary.is_empty() {
+        return None;
+    }
     let (first, rest) = words.split_first()?;
     let own = |words: &[&str]| words.iter().map(ToString::to_string).collect();
     let command = match *first {
@@ -422,7 +445,23 @@ fn plain(arguments: &[OsString]) -> Option<Cli> {
     Some(Cli {
         command,
         term,
-        options: Options::default(),
+        options,
+    })
+}
+
+/// What a flag switches on that is given often.
+fn switch<'o>(options: &'o mut Options, flag: &str) -> Option<&'o mut bool> {
+    Some(match flag {
+        "-s" | "--summary" => &mut options.summary,
+        "-e" | "--eli5" => &mut options.eli5,
+        "-d" | "--in-depth" => &mut options.in_depth,
+        "-a" | "--all" => &mut options.all,
+        "--built-in" => &mut options.built_in,
+        "--exact" => &mut options.exact,
+        "--json" => &mut options.json,
+        "--markdown" => &mut options.markdown,
+        "--no-pager" => &mut options.no_pager,
+        _ => return None,
     })
 }
 
@@ -510,6 +549,13 @@ mod tests {
             "glossary learn GAN",
             "glossary search many trees",
             "glossary list",
+            "glossary GAN --json --exact",
+            "glossary -s GAN -e -d -a",
+            "glossary --summary --eli5 --in-depth --all GAN",
+            "glossary --built-in --no-pager latent --markdown space",
+            "glossary --glossary team --glossary other GAN",
+            "glossary related --glossary team GAN --json",
+            "glossary --json search many trees",
         ] {
             let plain = plain(&arguments(line)).map(|cli| format!("{cli:?}"));
             let parsed = Cli::try_parse_from(arguments(line)).map(|cli| format!("{cli:?}"));
@@ -521,8 +567,16 @@ mod tests {
             "glossary search",
             "glossary list of terms",
             "glossary random",
-            "glossary -e GAN",
-            "glossary GAN --json",
+            "glossary -se GAN",
+            "glossary --json",
+            "glossary GAN --json --json",
+            "glossary GAN --json --markdown",
+            "glossary GAN --built-in --glossary team",
+            "glossary GAN --glossary",
+            "glossary GAN --glossary -e",
+            "glossary GAN --glossary=team",
+            "glossary GAN --width 40",
+            "glossary GAN --help",
             "glossary -- list",
             "glossary -",
         ] {
