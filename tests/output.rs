@@ -96,6 +96,8 @@ fn a_pipe_is_wrapped_only_when_a_width_is_given() {
     };
     assert!(longest(&["token", "--all"]) > 300);
     assert!(longest(&["token", "--all", "--width", "50"]) <= 50);
+    let long_title = "retrieval-augmented-generation";
+    assert!(longest(&[long_title, "--width", "32"]) <= 32);
 }
 
 #[test]

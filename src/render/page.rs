@@ -2,7 +2,7 @@
 //!
 //! Owns the order and the spacing of a page. It must not know how a block is laid out.
 
-use super::{Look, Role};
+use super::{Look, Role, safe};
 use crate::corpus::{BUILT_IN, Corpus, Id};
 use crate::entry::Entry;
 use crate::entry::markdown::{self, Block, Run};
@@ -12,12 +12,14 @@ use crate::error::Result;
 /// The page of an entry.
 pub fn of(corpus: &Corpus, id: Id, depths: &[Depth], look: &Look) -> Result<String> {
     let entry = corpus.entry(id)?;
-    let mut page = look.paint(Role::Title, &entry.front.title);
+    let mut page = String::new();
+    look.blocks(&[title(&entry.front.title)], 0, &mut page);
     let source = corpus.source(id);
     if source != BUILT_IN {
+        page.pop();
         page.push_str(&look.paint(Role::Note, &format!("  from {source}")));
+        page.push('\n');
     }
-    page.push('\n');
     for &depth in depths {
         page.push('\n');
         section(&entry, depth, depths, look, &mut page);
@@ -32,6 +34,13 @@ pub fn of(corpus: &Corpus, id: Id, depths: &[Depth], look: &Look) -> Result<Stri
         }
     }
     Ok(page)
+}
+
+fn title(text: &str) -> Block {
+    Block::Heading(vec![Run {
+        text: safe(text).into_owned(),
+        ..Run::default()
+    }])
 }
 
 /// A section; under its heading when there are several, or when it is not the one that is expected.
