@@ -73,10 +73,18 @@ fn main() -> io::Result<()> {
 /// to another that does so otherwise.
 fn reader() -> io::Result<u64> {
     let mut sources = vec![PathBuf::from("Cargo.lock")];
-    for folder in ["src/entry", "src/index", "src/corpus"] {
-        println!("cargo::rerun-if-changed={folder}");
+    let mut folders: Vec<PathBuf> = ["src/entry", "src/index", "src/corpus"]
+        .map(Into::into)
+        .into();
+    while let Some(folder) = folders.pop() {
+        println!("cargo::rerun-if-changed={}", folder.display());
         for file in fs::read_dir(folder)? {
-            sources.push(file?.path());
+            let file = file?;
+            if file.file_type()?.is_dir() {
+                folders.push(file.path());
+            } else {
+                sources.push(file.path());
+            }
         }
     }
     sources.sort();
