@@ -560,7 +560,7 @@ fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
             dictionary.postings(number).map(drop)
         })?;
     }
-    index.bytes(Section::Lengths).map(drop)
+    index.lengths().map(drop)
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn answers(index: Result<Index, Error>) -> Result<Vec<String>, Error> {
             })?;
         }
     }
-    answers.push(format!("{:?}", index.bytes(Section::Lengths)?));
+    answers.push(format!("{:?}", index.lengths()?));
     Ok(answers)
 }
 

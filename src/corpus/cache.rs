@@ -1,45 +1,39 @@
 //! Folders that were read before, packed in the user's cache.
 //!
-//! Owns when what was packed still stands for a folder, and that whatever becomes of the cache, the
-//! answer is that of the folder's files. It must not know what is in the entries.
+//! Owns what is kept of a folder and when it is made, and that whatever becomes of the cache, the answer
+//! is that of the folder's files. It must not know what is in the entries, nor how a pack is laid out.
 //!
-//! The pack of a folder holds, behind the index, what a walk met when it was made; it stands as long
-//! as a walk meets the same. So each use walks through the folder and opens no file of it.
-//!
-//! ```text
-//! index · the program's reader · path · last part of the name · whether `Listing` has findings ·
-//! findings of what it lists · `Survey` · u64: length of the index
-//! ```
+//! A folder has one pack of all its entries, the base, and beside it one of those that changed since. Each
+//! stands as long as a walk through the folder meets what was met when it was made; so a use walks through
+//! the folder and opens no file of it. When something else is met, the files that changed are read into
+//! new changes, and from time to time the whole is packed anew.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use super::folder::{self, Entries, File, Finding, Listing};
-use super::pack::{Pack, Pages};
+use super::changes::{Changes, Note, Stale};
+use super::folder::{self, Entries, Finding};
+use super::kept::{Body, Identity, Kept, State, may_be_asked_for};
+use super::pack::Pages;
 use super::survey::Survey;
 use super::whole::Draft;
-use crate::entry::problem::{Place, Problem};
-use crate::entry::rule::Rule;
 use crate::error::Result;
 use crate::index::builder::{Builder, Texts};
-use crate::index::bytes::{Cursor, put_bytes, put_text, put_varint, u64_at};
-use crate::index::{Error, Store};
+use crate::index::reader::Index;
 
 /// Folders with fewer files are read each time: that takes some milliseconds, and a pack would save no
-/// more than that, but would be made anew with each change (`docs/benchmarks.md`).
+/// more than that (`docs/benchmarks.md`).
 const WORTH_KEEPING: usize = 16;
 
-/// What tells programs apart that lay out otherwise what they keep, or read entries otherwise.
-const READER: &str = env!("GLOSSARY_READER");
+/// Changes are at most one in so many of the files of a folder, for they are made in memory.
+const LARGEST_PART: usize = 8;
 
-/// What the names of packs end in.
+/// What the names of packs end in, and of those of changes.
 const EXTENSION: &str = "glossary";
+const OF_CHANGES: &str = "changes";
 
 /// Drafts that are older, in seconds, are those of commands that were ended.
 const ABANDONED: u64 = 3600;
@@ -56,97 +50,176 @@ pub(super) fn read(
     let survey = Survey::of(root)?;
     let place = cache
         .filter(|_| survey.count() >= WORTH_KEEPING)
-        .and_then(|cache| Some((cache, fs::canonicalize(root).ok()?)));
-    let Some((cache, whole)) = place else {
-        return folder::read(root, survey.listing(root), watch);
-    };
-    let identity = Identity {
-        whole,
-        called: root.file_name().unwrap_or_default(),
-    };
-    let path = cache.join(identity.name());
-    if let Some(kept) = Kept::open(&path, root, &identity, &survey) {
-        return Ok(kept);
-    }
-    // What was changed a moment ago may be changed again without a trace.
-    if !survey.settle() {
-        return folder::read(root, survey.listing(root), watch);
-    }
-    match keep(&path, root, &identity, &survey, watch) {
-        Ok(kept) => Ok(kept),
-        // The cache is full or cannot be written: the answer does not depend on it.
-        Err(_) => folder::read(root, survey.listing(root), watch),
+        .and_then(|cache| Place::of(root, cache));
+    let found = place.and_then(|place| {
+        let found = place.kept(&survey).or_else(|| place.made(&survey, watch))?;
+        Some((place, found))
+    });
+    match found {
+        Some((place, (index, findings))) => Ok(Entries::or_anew(index, findings, move || {
+            place.read_anew(&survey)
+        })),
+        None => folder::read(root, survey.listing(root), watch),
     }
 }
 
-/// Which folder it is.
-#[derive(Hash)]
-struct Identity<'r> {
-    /// Its path, without links.
-    whole: PathBuf,
-    /// The last part of the name that it was called by, which is the slug of the page in it.
-    called: &'r OsStr,
+/// An index of a folder, and what cannot be used there.
+type Found = (Index, Vec<Finding>);
+
+/// Where a folder is kept.
+struct Place {
+    root: PathBuf,
+    identity: Identity,
+    /// The pack of all entries.
+    base: PathBuf,
+    /// That of those that changed since.
+    changes: PathBuf,
 }
 
-impl Identity<'_> {
-    /// What its pack is called.
-    fn name(&self) -> String {
+impl Place {
+    fn of(root: &Path, cache: &Path) -> Option<Self> {
+        let identity = Identity {
+            whole: fs::canonicalize(root).ok()?,
+            called: root.file_name().unwrap_or_default().to_os_string(),
+        };
         let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        format!("{:016x}.{EXTENSION}", hasher.finish())
+        identity.hash(&mut hasher);
+        let base = cache.join(format!("{:016x}.{EXTENSION}", hasher.finish()));
+        Some(Self {
+            root: root.to_path_buf(),
+            identity,
+            changes: base.with_extension(OF_CHANGES),
+            base,
+        })
     }
 
-    fn put(&self, out: &mut Vec<u8>) {
-        put_text(out, READER);
-        put_bytes(out, self.whole.as_os_str().as_bytes());
-        put_bytes(out, self.called.as_bytes());
+    /// What is kept of the folder, in which a walk met this; none when it met something else when that
+    /// was made.
+    fn kept(&self, survey: &Survey) -> Option<Found> {
+        self.kept_with_changes(survey).or_else(|| {
+            let base = self.open(&self.base)?;
+            let findings = base
+                .stands_for(survey)
+                .then(|| base.findings(&self.root, survey))?;
+            Some((base.index, findings))
+        })
     }
 
-    /// Whether the next bytes are those of this folder, put by a program that reads as this one does.
-    fn is(&self, kept: &mut Cursor<'_>) -> Option<bool> {
-        let reader = kept.text().ok()?;
-        let parts = [kept.bytes().ok()?, kept.bytes().ok()?];
-        let own = [self.whole.as_os_str().as_bytes(), self.called.as_bytes()];
-        Some(reader == READER && parts == own)
+    fn kept_with_changes(&self, survey: &Survey) -> Option<Found> {
+        let changes = self.open(&self.changes)?;
+        let base = Body::open(&self.base)?;
+        let note = Note::read(changes.note()).ok()?;
+        if note.base != base.stamp() || !changes.stands_for(survey) {
+            return None;
+        }
+        let findings = changes.findings(&self.root, survey);
+        let index = base.index()?.with(changes.index, note.numbering).ok()?;
+        Some((index, findings))
     }
-}
 
-/// Packs a folder into the cache.
-fn keep(
-    path: &Path,
-    root: &Path,
-    identity: &Identity<'_>,
-    survey: &Survey,
-    watch: &mut folder::Watch<'_>,
-) -> io::Result<Entries> {
-    if let Some(cache) = path.parent() {
-        make(cache)?;
-        sweep(cache);
+    fn open(&self, path: &Path) -> Option<Kept> {
+        Kept::open(path, &self.identity, &self.root)
     }
-    let mut draft = Draft::private(path)?;
-    let Listing {
-        files,
-        mut findings,
-    } = survey.listing(root);
-    let pages = Pages::new(draft.file())?;
-    let builder = Builder::with_room(pages, Texts::Inside, &Draft::aside(path))?;
-    let (mut pages, unusable) = folder::index(root, &files, builder, watch)?;
-    let length = pages.length();
-    let mut described = Vec::new();
-    identity.put(&mut described);
-    described.push(u8::from(!findings.is_empty()));
-    put_findings(&mut described, root, &unusable);
-    survey.put(&mut described);
-    pages.write_all(&described)?;
-    pages.write_all(&length.to_le_bytes())?;
-    pages.finish()?;
-    findings.extend(unusable);
-    let pack = Pack::open(draft.path()).map_err(io::Error::other)?;
-    draft.put(path)?;
-    Ok(Entries::new(
-        Box::new(Kept::new(pack, length, path, root)),
-        findings,
-    ))
+
+    /// What the folder holds now, which is kept if it can be; none when it is better read.
+    fn made(&self, survey: &Survey, watch: &mut folder::Watch<'_>) -> Option<Found> {
+        // What was changed a moment ago may be changed again without a trace.
+        let is_settled = survey.settle();
+        let Some((base, changes)) = self.refreshed(survey, watch) else {
+            let packed = is_settled.then(|| self.packed(survey, watch));
+            return packed.and_then(io::Result::ok);
+        };
+        if is_settled {
+            // The cache may be full or closed to us: the answer does not depend on it.
+            let _ = self.keep(&changes, survey);
+        }
+        let findings = [changes.unusable, changes.listed].concat();
+        let index = Index::open(Box::new(changes.bytes), None).ok()?;
+        let index = base.index.with(index, changes.note.numbering).ok()?;
+        Some((index, findings))
+    }
+
+    /// The base, and what changed since; none when the whole is better packed.
+    ///
+    /// Each time, all that changed since the base was made is read. Once that comes to more files than the
+    /// folder has, packing costs no more than what was spent already: this is how long to rent before
+    /// one buys (Karlin et al., Competitive Snoopy Caching, 1988).
+    fn refreshed(&self, survey: &Survey, watch: &mut folder::Watch<'_>) -> Option<(Kept, Changes)> {
+        let base = self.open(&self.base)?;
+        let stale = Stale::between(&base, &self.root, survey)?;
+        let spent = self.spent(&base).saturating_add(stale.count());
+        let is_small = stale.count() <= survey.count() / LARGEST_PART;
+        if !is_small || spent > survey.count() {
+            return None;
+        }
+        let changes = stale.read(&base, spent, &self.root, survey, watch).ok()?;
+        Some((base, changes))
+    }
+
+    /// How many slugs were read again since a base was packed.
+    fn spent(&self, base: &Kept) -> usize {
+        let changes = self.open(&self.changes);
+        let note = changes.and_then(|changes| Note::read(changes.note()).ok());
+        note.filter(|note| note.base == base.stamp)
+            .map_or(0, |note| note.spent)
+    }
+
+    /// Keeps changes.
+    fn keep(&self, changes: &Changes, survey: &Survey) -> io::Result<()> {
+        let mut draft = Draft::private(&self.changes)?;
+        let mut pages = Pages::new(draft.file())?;
+        pages.write_all(&changes.bytes)?;
+        let state = self.state(survey, &changes.listed, &changes.unusable);
+        state.write(&changes.note.bytes(), pages)?;
+        draft.put(&self.changes)
+    }
+
+    /// Packs the folder.
+    fn packed(&self, survey: &Survey, watch: &mut folder::Watch<'_>) -> io::Result<Found> {
+        if let Some(cache) = self.base.parent() {
+            make(cache)?;
+            sweep(cache);
+        }
+        let mut draft = Draft::private(&self.base)?;
+        let listing = survey.listing(&self.root);
+        let pages = Pages::new(draft.file())?;
+        let builder = Builder::with_room(pages, Texts::Inside, &Draft::aside(&self.base))?;
+        let (pages, unusable) = folder::index(&self.root, &listing.files, builder, watch)?;
+        let state = self.state(survey, &listing.findings, &unusable);
+        state.write(&[], pages)?;
+        let index = Body::open(draft.path()).and_then(Body::index);
+        draft.put(&self.base)?;
+        // Those that there are belong to the pack that was there.
+        let _ = fs::remove_file(&self.changes);
+        let index = index.ok_or_else(|| io::Error::other("changed by another program"))?;
+        Ok((index, [listing.findings, unusable].concat()))
+    }
+
+    fn state<'s>(
+        &'s self,
+        survey: &'s Survey,
+        listed: &[Finding],
+        unusable: &'s [Finding],
+    ) -> State<'s> {
+        State {
+            identity: &self.identity,
+            root: &self.root,
+            survey,
+            are_some_listed: !listed.is_empty(),
+            unusable,
+        }
+    }
+
+    /// The index as the files make it, which are what they were when a walk met this; what is kept is
+    /// damaged.
+    fn read_anew(&self, survey: &Survey) -> Option<Index> {
+        for path in [&self.base, &self.changes] {
+            let _ = fs::remove_file(path);
+        }
+        let is_as_it_was = Survey::of(&self.root).ok()? == *survey;
+        let read = || folder::read(&self.root, survey.listing(&self.root), &mut |_, _| {});
+        Some(is_as_it_was.then(read)?.ok()?.index)
+    }
 }
 
 /// Makes the cache, for the user alone.
@@ -165,152 +238,17 @@ fn make(cache: &Path) -> io::Result<()> {
 fn sweep(cache: &Path) {
     for file in fs::read_dir(cache).into_iter().flatten().flatten() {
         let path = file.path();
+        let kind = path.extension().and_then(OsStr::to_str);
         let is_rubbish = if Draft::is_named(&file.file_name()) {
             let written = file.metadata().and_then(|metadata| metadata.modified());
             written.is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() > ABANDONED))
         } else {
-            path.extension().is_some_and(|kind| kind == EXTENSION) && !may_be_asked_for(&path)
+            // Without their pack changes are nothing.
+            matches!(kind, Some(EXTENSION | OF_CHANGES))
+                && !may_be_asked_for(&path.with_extension(EXTENSION))
         };
         if is_rubbish {
             let _ = fs::remove_file(path);
         }
-    }
-}
-
-/// Whether this program can read a pack, and its folder is there.
-fn may_be_asked_for(pack: &Path) -> bool {
-    let whole = || {
-        let (_, bytes) = described(&Pack::open(pack).ok()?)?;
-        let mut described = Cursor::new(&bytes);
-        let is_own = described.text().ok()? == READER;
-        is_own.then(|| PathBuf::from(OsStr::from_bytes(described.bytes().unwrap_or_default())))
-    };
-    whole().is_some_and(|whole| whole.is_dir())
-}
-
-/// The length of the index in a pack, and what is kept behind it.
-fn described(pack: &Pack) -> Option<(u64, Vec<u8>)> {
-    let tail = pack.len().checked_sub(8)?;
-    let length = u64_at(&pack.read(tail, 8).ok()?, 0).ok()?;
-    let bytes = usize::try_from(tail.checked_sub(length)?).ok()?;
-    Some((length, pack.read(length, bytes).ok()?.into_owned()))
-}
-
-/// Appends findings; those of a listing are not among them, for their wording depends on how the folder
-/// is called.
-fn put_findings(out: &mut Vec<u8>, root: &Path, findings: &[Finding]) {
-    put_varint(out, findings.len() as u64);
-    for Finding { path, problem } in findings {
-        let path = path.strip_prefix(root).unwrap_or(path);
-        put_bytes(out, path.as_os_str().as_bytes());
-        put_text(out, problem.rule.id());
-        put_varint(out, problem.place.line as u64);
-        put_varint(out, problem.place.column as u64);
-        put_text(out, &problem.message);
-    }
-}
-
-/// The index of a folder, in the cache.
-struct Kept {
-    pack: Pack,
-    length: u64,
-    path: PathBuf,
-    root: PathBuf,
-    /// The index anew, when the pack turned out to be damaged; none when that cannot be had.
-    mended: OnceCell<Option<Vec<u8>>>,
-}
-
-impl Kept {
-    fn new(pack: Pack, length: u64, path: &Path, root: &Path) -> Self {
-        Self {
-            pack,
-            length,
-            path: path.to_path_buf(),
-            root: root.to_path_buf(),
-            mended: OnceCell::new(),
-        }
-    }
-
-    /// What is kept of a folder in which a walk met this; none when it met something else then, or
-    /// when it cannot be read.
-    fn open(path: &Path, root: &Path, identity: &Identity<'_>, survey: &Survey) -> Option<Entries> {
-        let pack = Pack::open(path).ok()?;
-        let (length, bytes) = described(&pack)?;
-        let mut described = Cursor::new(&bytes);
-        if !identity.is(&mut described)? {
-            return None;
-        }
-        let are_some_listed = described.byte().ok()? != 0;
-        let mut findings = Vec::new();
-        for _ in 0..described.size().ok()? {
-            findings.push(finding(root, &mut described).filter(is_so_still)?);
-        }
-        if !survey.is(&mut described) {
-            return None;
-        }
-        if are_some_listed {
-            findings.extend(survey.listing(root).findings);
-        }
-        Some(Entries::new(
-            Box::new(Self::new(pack, length, path, root)),
-            findings,
-        ))
-    }
-
-    /// The index as the files make it, which are what they were when it was packed.
-    fn mended(&self) -> Option<&Vec<u8>> {
-        let mended = self.mended.get_or_init(|| {
-            let _ = fs::remove_file(&self.path);
-            let listing = Survey::of(&self.root).ok()?.listing(&self.root);
-            let builder = Builder::new(Vec::new(), Texts::Inside).ok()?;
-            let anew = folder::index(&self.root, &listing.files, builder, &mut |_, _| {});
-            let (bytes, _) = anew.ok()?;
-            (bytes.len() as u64 == self.length).then_some(bytes)
-        });
-        mended.as_ref()
-    }
-}
-
-fn finding(root: &Path, described: &mut Cursor<'_>) -> Option<Finding> {
-    let path = root.join(OsStr::from_bytes(described.bytes().ok()?));
-    let id = described.text().ok()?;
-    let rule = *Rule::ALL.iter().find(|rule| rule.id() == id)?;
-    let place = Place {
-        line: described.size().ok()?,
-        column: described.size().ok()?,
-    };
-    let problem = Problem::new(rule, place, described.text().ok()?);
-    Some(Finding { path, problem })
-}
-
-/// Whether what a file cannot be used for is so still. Whether a file can be opened is not for its times
-/// to tell.
-fn is_so_still(finding: &Finding) -> bool {
-    finding.problem.rule != Rule::Unreadable
-        || File::at(finding.path.clone()).read().err().as_ref() == Some(&finding.problem)
-}
-
-impl Store for Kept {
-    fn read(&self, start: u64, length: usize) -> std::result::Result<Cow<'_, [u8]>, Error> {
-        if start
-            .checked_add(length as u64)
-            .is_none_or(|end| end > self.length)
-        {
-            return Err(Error::Damaged("an offset"));
-        }
-        if self.mended.get().is_none() {
-            match self.pack.read(start, length) {
-                Err(Error::Damaged(_) | Error::Io(_)) => {}
-                read => return read,
-            }
-        }
-        match self.mended() {
-            Some(bytes) => bytes.read(start, length),
-            None => Err(Error::Damaged("the cache, while the folder was changed")),
-        }
-    }
-
-    fn len(&self) -> u64 {
-        self.length
     }
 }

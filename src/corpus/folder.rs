@@ -4,20 +4,22 @@
 //! lies there. It must not know what is asked of the entries, nor what is wrong with one that can be
 //! read.
 
+use std::cell::LazyCell;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::intake;
 use super::walk::{Look, at, is_named_like_an_entry, walk};
+use super::{Anew, intake};
 use crate::entry::Entry;
+use crate::entry::key::fold;
 use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
 use crate::error::{Error, Result};
-use crate::index::Store;
 use crate::index::builder::{Builder, Texts};
+use crate::index::reader::Index;
 
 /// Larger files are left unread: no explanation of a term is as long.
 pub const MAX_BYTES: u64 = 1024 * 1024;
@@ -164,18 +166,34 @@ fn duplicate(file: &File, first: &File) -> Finding {
     file.finding(Problem::new(Rule::DuplicateSlug, Place::START, message))
 }
 
-/// The entries of a folder.
+/// The entries in a place.
 pub(super) struct Entries {
-    /// Where their index lies.
-    pub(super) store: Box<dyn Store>,
+    /// Their index.
+    pub(super) index: Index,
+    /// The same index, for when what it lies in is damaged.
+    pub(super) anew: Anew,
     /// What cannot be used, in the order of paths.
     pub(super) findings: Vec<Finding>,
 }
 
 impl Entries {
-    pub(super) fn new(store: Box<dyn Store>, mut findings: Vec<Finding>) -> Self {
+    /// Entries by an index that cannot be had anew.
+    pub(super) fn new(index: Index, findings: Vec<Finding>) -> Self {
+        Self::or_anew(index, findings, || None)
+    }
+
+    /// Entries by an index that another can take the place of.
+    pub(super) fn or_anew(
+        index: Index,
+        mut findings: Vec<Finding>,
+        anew: impl FnOnce() -> Option<Index> + 'static,
+    ) -> Self {
         findings.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { store, findings }
+        Self {
+            index,
+            anew: LazyCell::new(Box::new(anew)),
+            findings,
+        }
     }
 }
 
@@ -185,11 +203,15 @@ pub type Watch<'w> = dyn FnMut(usize, usize) + 'w;
 /// Reads what was listed of a folder into memory, entry by entry.
 pub(super) fn read(root: &Path, listing: Listing, watch: &mut Watch<'_>) -> Result<Entries> {
     let mut findings = listing.findings;
-    let (bytes, unusable) = Builder::new(Vec::new(), Texts::Inside)
-        .and_then(|builder| index(root, &listing.files, builder, watch))
-        .map_err(|error| cannot("index", root, error))?;
+    let mut read = || {
+        let builder = Builder::new(Vec::new(), Texts::Inside)?;
+        let (bytes, unusable) = index(root, &listing.files, builder, watch)?;
+        let index = Index::open(Box::new(bytes), None).map_err(io::Error::other)?;
+        Ok((index, unusable))
+    };
+    let (index, unusable) = read().map_err(|error| cannot("index", root, error))?;
     findings.extend(unusable);
-    Ok(Entries::new(Box::new(bytes), findings))
+    Ok(Entries::new(index, findings))
 }
 
 /// Finishes an index with the entries of files; gives back where it was written, and what cannot be
@@ -226,6 +248,11 @@ fn slug(path: &Path) -> Option<String> {
         stem
     };
     Some(named.to_string_lossy().into_owned())
+}
+
+/// The key of the slug of the entry at a path; none when the file is not named like an entry.
+pub(super) fn key(path: &Path) -> Option<String> {
+    slug(path).map(|slug| fold(&slug))
 }
 
 /// Why a file is not opened; `None` when it may be.

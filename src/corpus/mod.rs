@@ -5,10 +5,14 @@
 
 #[cfg(unix)]
 mod cache;
+#[cfg(unix)]
+mod changes;
 mod embedded;
 pub mod folder;
 pub mod inspect;
 mod intake;
+#[cfg(unix)]
+mod kept;
 mod known;
 pub mod own;
 pub mod pack;
@@ -17,6 +21,7 @@ mod survey;
 mod walk;
 mod whole;
 
+use std::cell::LazyCell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -67,9 +72,15 @@ pub struct Layer {
     pub origin: Origin,
     /// Its entries.
     pub index: Index,
+    /// The same index anew, for when what it lies in turns out to be damaged; none where it cannot be
+    /// had.
+    pub anew: Anew,
     /// What lies there and cannot be used.
     pub findings: Vec<Finding>,
 }
+
+/// An index that is made when it is first wanted.
+pub type Anew = LazyCell<Option<Index>, Box<dyn FnOnce() -> Option<Index>>>;
 
 /// Where a glossary lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,14 +172,15 @@ impl Corpus {
                 continue;
             }
             match read(&source.path, &metadata, reading) {
-                Ok((place, index, findings)) => {
+                Ok((place, entries)) => {
                     let name = corpus.name(source.origin, &whole);
                     corpus.layers.push(Layer {
                         name,
                         place,
                         origin: source.origin,
-                        index,
-                        findings,
+                        index: entries.index,
+                        anew: entries.anew,
+                        findings: entries.findings,
                     });
                     opened.push(whole);
                 }
@@ -183,6 +195,7 @@ impl Corpus {
                 name: BUILT_IN.to_string(),
                 error,
             })?,
+            anew: LazyCell::new(Box::new(|| None)),
             findings: Vec::new(),
         });
         Ok(corpus)
@@ -217,6 +230,7 @@ impl Corpus {
                 place: Place::Binary,
                 origin: Origin::Flag,
                 index,
+                anew: LazyCell::new(Box::new(|| None)),
                 findings: Vec::new(),
             }],
             absent: Vec::new(),
@@ -369,17 +383,29 @@ impl Corpus {
         Ok(found)
     }
 
-    /// Asks a layer's index, naming the layer when it cannot be read.
+    /// Asks a layer's index, or the same anew where that is damaged; names the layer when it cannot be
+    /// read.
     pub fn ask<'c, T>(
         &'c self,
         layer: usize,
-        question: impl FnOnce(&'c Index) -> std::result::Result<T, index::Error>,
+        question: impl Fn(&'c Index) -> std::result::Result<T, index::Error>,
     ) -> Result<T> {
-        let layer = &self.layers[layer];
-        question(&layer.index).map_err(|error| Error::Glossary {
-            name: layer.name.clone(),
+        let asked = &self.layers[layer];
+        question(&asked.index)
+            .or_else(|error| match &*asked.anew {
+                Some(anew) => question(anew),
+                None => Err(error),
+            })
+            .map_err(|error| self.damage(layer, error))
+    }
+
+    /// That a layer cannot be read.
+    #[must_use]
+    pub fn damage(&self, layer: usize, error: index::Error) -> Error {
+        Error::Glossary {
+            name: self.layers[layer].name.clone(),
             error,
-        })
+        }
     }
 
     /// Whether no nearer layer replaces or hides an entry.
@@ -432,23 +458,21 @@ fn read(
     path: &Path,
     metadata: &fs::Metadata,
     reading: &mut Reading<'_>,
-) -> Result<(Place, Index, Vec<Finding>)> {
-    let damaged = |error| Error::Glossary {
-        name: path.display().to_string(),
-        error,
-    };
-    let (place, entries) = if metadata.is_dir() {
-        (Place::Folder(path.to_path_buf()), reading.folder(path)?)
+) -> Result<(Place, Entries)> {
+    if metadata.is_dir() {
+        Ok((Place::Folder(path.to_path_buf()), reading.folder(path)?))
     } else if metadata.is_file() {
-        let pack = Pack::open(path).map_err(damaged)?;
-        let entries = Entries::new(Box::new(pack), Vec::new());
-        (Place::Pack(path.to_path_buf()), entries)
+        let index = Pack::open(path).and_then(|pack| Index::open(Box::new(pack), None));
+        let index = index.map_err(|error| Error::Glossary {
+            name: path.display().to_string(),
+            error,
+        })?;
+        let entries = Entries::new(index, Vec::new());
+        Ok((Place::Pack(path.to_path_buf()), entries))
     } else {
         let error = io::Error::other("neither a folder nor a file");
-        return Err(cannot("read", path, error));
-    };
-    let index = Index::open(entries.store, None).map_err(damaged)?;
-    Ok((place, index, entries.findings))
+        Err(cannot("read", path, error))
+    }
 }
 
 impl Reading<'_> {

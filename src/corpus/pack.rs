@@ -346,6 +346,11 @@ impl Pack {
         }
     }
 
+    /// What tells it from other packs: the checksum of all its pages.
+    pub(super) fn stamp(&self) -> u32 {
+        self.stamp
+    }
+
     /// Reads `count` pages, from `number` on, and checks them; their bytes with the checksums.
     fn fetch(&self, number: u64, count: u64) -> std::result::Result<Vec<u8>, index::Error> {
         let mut pages = vec![0; small(count) * PAGE];

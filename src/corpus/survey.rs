@@ -3,7 +3,9 @@
 //! Owns those bytes, and when they tell a later change for certain. It must not know what is in the
 //! files.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
+use std::iter;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -28,7 +30,7 @@ const OTHER: u8 = 1;
 const UNREADABLE: u8 = 2;
 
 /// What a walk met.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Survey {
     /// The folders with names like those of entries, in the order of the walk.
     folders: Vec<Seen>,
@@ -39,6 +41,7 @@ pub(super) struct Survey {
 }
 
 /// What was met in a folder.
+#[derive(PartialEq)]
 struct Seen {
     /// Its path below the root.
     path: PathBuf,
@@ -85,14 +88,56 @@ impl Survey {
 
     /// The files that should be entries.
     pub(super) fn listing(&self, root: &Path) -> Listing {
+        self.listing_of(root, |_, _, _| true)
+    }
+
+    /// What a listing would have if nothing but this had been met.
+    pub(super) fn listing_of(
+        &self,
+        root: &Path,
+        is_met: impl Fn(&Path, &OsStr, &Look) -> bool,
+    ) -> Listing {
         let mut gathered = Gathered::under(root);
         for folder in &self.folders {
-            let mut rest = Cursor::new(&folder.bytes);
-            while let Ok((name, look)) = record(&mut rest) {
-                gathered.take(&folder.path, name, &look);
+            for (name, look) in records(&folder.bytes) {
+                if is_met(&folder.path, name, &look) {
+                    gathered.take(&folder.path, name, &look);
+                }
             }
         }
         gathered.finish()
+    }
+
+    /// The names, behind their folders, that stand for something else than in a survey that was put, or
+    /// are in one of the two only.
+    pub(super) fn changes<'s>(
+        &'s self,
+        kept: &'s [u8],
+    ) -> std::result::Result<Vec<(&'s Path, &'s OsStr)>, Error> {
+        let mut kept = Cursor::new(kept);
+        let mut before: HashMap<&Path, &[u8]> = HashMap::new();
+        for _ in 0..kept.size()? {
+            let path = Path::new(OsStr::from_bytes(kept.bytes()?));
+            before.insert(path, kept.bytes()?);
+        }
+        let mut changes = Vec::new();
+        let mut compare = |folder: &'s Path, before: &'s [u8], now: &'s [u8]| {
+            let mut before: HashMap<_, _> = records(before).collect();
+            let now =
+                records(now).filter(|(name, look)| before.remove(name).as_ref() != Some(look));
+            changes.extend(now.map(|(name, _)| (folder, name)));
+            changes.extend(before.into_keys().map(|name| (folder, name)));
+        };
+        for folder in &self.folders {
+            let before = before.remove(&*folder.path).unwrap_or_default();
+            if before != folder.bytes {
+                compare(&folder.path, before, &folder.bytes);
+            }
+        }
+        for (folder, before) in before {
+            compare(folder, before, &[]);
+        }
+        Ok(changes)
     }
 
     /// Waits until each change of a file from now on must show in its times; whether that is soon.
@@ -162,6 +207,12 @@ fn put(out: &mut Vec<u8>, name: &OsStr, look: &Look) {
             put_bytes(out, why.as_bytes());
         }
     }
+}
+
+/// The names in a folder, and what each stands for.
+fn records(bytes: &[u8]) -> impl Iterator<Item = (&OsStr, Look)> {
+    let mut rest = Cursor::new(bytes);
+    iter::from_fn(move || record(&mut rest).ok())
 }
 
 /// The next name and what it stands for.

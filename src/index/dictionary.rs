@@ -16,6 +16,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::{Range, RangeInclusive};
 
 use super::bytes::{Cursor, put_varint, u32_at};
 use super::runs::{Aside, Run, Runs, Spool};
@@ -87,14 +88,13 @@ impl Builder {
         }
     }
 
-    /// Notes that `entry` stands under `key`. Keys that are empty or longer than 512 bytes are left
-    /// out: nobody types them.
+    /// Notes that `entry` stands under `key`, if a dictionary takes it.
     pub fn add(&mut self, key: &str, entry: u32, tag: u8) {
         let (Ok(start), Ok(length)) = (u32::try_from(self.bytes.len()), u16::try_from(key.len()))
         else {
             return;
         };
-        if length == 0 || length > 512 {
+        if !takes(key) {
             return;
         }
         self.bytes.extend_from_slice(key.as_bytes());
@@ -292,6 +292,30 @@ pub fn rank(key: &str) -> (u8, &str) {
     (bucket(key), key)
 }
 
+/// Whether a dictionary takes a key. Those that are empty or longer than 512 bytes are left out:
+/// nobody types them.
+#[must_use]
+pub fn takes(key: &str) -> bool {
+    (1..=512).contains(&key.len())
+}
+
+/// The lengths of the keys that lie within so many edits of `key`, the most similar first.
+pub(super) fn lengths_within(key: &str, edits: u8) -> Vec<u8> {
+    let length = bucket(key);
+    let mut lengths: Vec<u8> = (length.saturating_sub(edits)..=length.saturating_add(edits))
+        .filter(|other| *other < LENGTHS)
+        .collect();
+    lengths.sort_by_key(|other| other.abs_diff(length));
+    lengths
+}
+
+/// The lengths of the keys that begin with `prefix` and have at most `more` letters more, the shortest
+/// first.
+pub(super) fn lengths_behind(prefix: &str, more: u8) -> RangeInclusive<u8> {
+    let shortest = bucket(prefix);
+    shortest..=shortest.saturating_add(more).min(LENGTHS - 1)
+}
+
 /// The length under which a key is sorted.
 fn bucket(key: &str) -> u8 {
     u8::try_from(key.chars().count())
@@ -303,6 +327,14 @@ fn bucket(key: &str) -> u8 {
 #[derive(Debug, Clone, Default)]
 pub struct List<'s> {
     bytes: Cow<'s, [u8]>,
+}
+
+impl From<Postings> for List<'_> {
+    fn from(postings: Postings) -> Self {
+        Self {
+            bytes: postings.bytes.into(),
+        }
+    }
 }
 
 impl List<'_> {
@@ -430,70 +462,53 @@ impl<'s> Dictionary<'s> {
         self.count == 0
     }
 
-    /// The postings of a key, none when it is not in the dictionary.
-    pub fn get(&self, key: &str) -> Result<Vec<Posting>, Error> {
-        self.list(key)?.postings().collect()
-    }
-
     /// The postings of a key where they lie.
     pub fn list(&self, key: &str) -> Result<List<'s>, Error> {
-        let (low, high) = self.of_length(bucket(key))?;
-        let at = self.partition(low, high, key)?;
-        if at < high && self.key(at)? == key {
-            self.list_of(at)
-        } else {
-            Ok(List::default())
+        match self.position(key)? {
+            (at, true) => self.list_of(at),
+            (_, false) => Ok(List::default()),
         }
     }
 
-    /// The numbers of the keys that begin with `prefix` and have at most `more` letters more, the
-    /// shortest first, at most `limit`.
-    pub fn starting_with(&self, prefix: &str, more: u8, limit: usize) -> Result<Vec<u32>, Error> {
-        let mut found = Vec::new();
-        let shortest = bucket(prefix);
-        for length in shortest..=shortest.saturating_add(more).min(LENGTHS - 1) {
-            let (low, high) = self.of_length(length)?;
-            let mut at = self.partition(low, high, prefix)?;
-            while at < high && found.len() < limit && self.key(at)?.starts_with(prefix) {
-                found.push(at);
-                at += 1;
-            }
-        }
-        Ok(found)
+    /// The numbers of the keys of a length that are not before `prefix`; those that begin with it are the
+    /// first of them.
+    pub(super) fn not_before(&self, prefix: &str, length: u8) -> Result<Range<u32>, Error> {
+        let (low, high) = self.of_length(length)?;
+        Ok(self.partition(low, high, prefix)?..high)
     }
 
-    /// The numbers of the keys that may lie within `edits` insertions, omissions, substitutions and
-    /// transpositions of `key`: all that do, and few that do not; those of the most similar length
-    /// first.
-    pub fn maybe_within(
+    /// The numbers of the keys of a length that may lie within `edits` insertions, omissions,
+    /// substitutions and transpositions of `key`: all that do, and few that do not.
+    pub(super) fn maybe_within(
         &self,
         key: &str,
+        length: u8,
         edits: u8,
         visit: &mut dyn FnMut(u32) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let length = bucket(key);
-        let mut lengths: Vec<u8> = (length.saturating_sub(edits)..=length.saturating_add(edits))
-            .filter(|other| *other < LENGTHS)
-            .collect();
-        lengths.sort_by_key(|other| other.abs_diff(length));
-        for other in lengths {
-            let reach = Reach::new(key, other, edits);
-            let (low, high) = self.of_length(other)?;
-            for first in (low..high).step_by(MASKS_AT_ONCE as usize) {
-                let count = MASKS_AT_ONCE.min(high - first);
-                let masks = self.masks() + u64::from(first) * 8;
-                let bytes = self.store.read(masks, count as usize * 8)?;
-                for (block, bytes) in (0..).zip(bytes.chunks(8 * BLOCK as usize)) {
-                    let mut near = reach.among(bytes);
-                    while near != 0 {
-                        let offset = block * BLOCK + near.trailing_zeros();
-                        near &= near - 1;
-                        visit(first + offset)?;
-                    }
+        let reach = Reach::new(key, length, edits);
+        let (low, high) = self.of_length(length)?;
+        for first in (low..high).step_by(MASKS_AT_ONCE as usize) {
+            let count = MASKS_AT_ONCE.min(high - first);
+            let masks = self.masks() + u64::from(first) * 8;
+            let bytes = self.store.read(masks, count as usize * 8)?;
+            for (block, bytes) in (0..).zip(bytes.chunks(8 * BLOCK as usize)) {
+                let mut near = reach.among(bytes);
+                while near != 0 {
+                    let offset = block * BLOCK + near.trailing_zeros();
+                    near &= near - 1;
+                    visit(first + offset)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Where a key stands or would stand, and whether it is there.
+    pub(super) fn position(&self, key: &str) -> Result<(u32, bool), Error> {
+        let (low, high) = self.of_length(bucket(key))?;
+        let at = self.partition(low, high, key)?;
+        Ok((at, at < high && self.key(at)? == key))
     }
 
     /// The key with this number.
@@ -509,12 +524,8 @@ impl<'s> Dictionary<'s> {
         .ok_or(Error::Damaged("a key"))
     }
 
-    /// The postings of the key with this number.
-    pub fn postings(&self, number: u32) -> Result<Vec<Posting>, Error> {
-        self.list_of(number)?.postings().collect()
-    }
-
-    fn list_of(&self, number: u32) -> Result<List<'s>, Error> {
+    /// The postings of the key with this number where they lie.
+    pub fn list_of(&self, number: u32) -> Result<List<'s>, Error> {
         let (start, end) = self.ends(self.posting_offsets(), number)?;
         let all_keys = self.ends(self.key_offsets(), self.count.wrapping_sub(1))?.1;
         let at = self.keys() + u64::from(all_keys) + u64::from(start);
@@ -573,52 +584,5 @@ impl<'s> Dictionary<'s> {
 
     fn keys(&self) -> u64 {
         self.masks() + 8 * u64::from(self.count)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Builder, Dictionary};
-
-    #[test]
-    fn no_key_within_reach_is_passed_over() {
-        let long = "abcdefghij".repeat(7);
-        let mut keys: Vec<String> = [
-            "a", "ab", "ba", "token", "tokens", "taken", "tokken", "gpt3",
-        ]
-        .into_iter()
-        .chain([
-            "gpt4",
-            "gpt33",
-            "ällo",
-            "allo",
-            "hallucination",
-            "halucinaiton",
-        ])
-        .map(str::to_string)
-        .collect();
-        keys.extend([&long[1..], &long[..62], &long[..63], &long, &long[7..]].map(str::to_string));
-        let mut builder = Builder::default();
-        for (key, entry) in keys.iter().zip(0..) {
-            builder.add(key, entry, 0);
-        }
-        let mut bytes = Vec::new();
-        builder.finish(&mut bytes).unwrap();
-        let dictionary = Dictionary::open(&bytes, 0).unwrap();
-        for asked in &keys {
-            for edits in 0..8 {
-                let mut visited = Vec::new();
-                dictionary
-                    .maybe_within(asked, edits, &mut |number| {
-                        visited.push(dictionary.key(number)?.into_owned());
-                        Ok(())
-                    })
-                    .unwrap();
-                for key in &keys {
-                    let near = strsim::osa_distance(asked, key) <= usize::from(edits);
-                    assert!(!near || visited.contains(key), "{asked} {key} {edits}");
-                }
-            }
-        }
     }
 }

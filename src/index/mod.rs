@@ -20,6 +20,7 @@ pub mod builder;
 pub mod bytes;
 pub mod card;
 pub mod dictionary;
+pub mod joined;
 pub mod reader;
 pub mod record;
 pub mod runs;
@@ -29,6 +30,7 @@ pub mod terms;
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
+use std::rc::Rc;
 
 /// The first bytes of an index.
 pub const MAGIC: &[u8; 8] = b"GLOSSARY";
@@ -114,6 +116,16 @@ impl Store for Vec<u8> {
 
     fn len(&self) -> u64 {
         <[u8]>::len(self) as u64
+    }
+}
+
+impl<S: Store> Store for Rc<S> {
+    fn read(&self, start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error> {
+        (**self).read(start, length)
+    }
+
+    fn len(&self) -> u64 {
+        (**self).len()
     }
 }
 

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::bytes::{u32_at, u64_at};
 use super::dictionary::Dictionary;
+use super::joined::{Joined, Number, Numbering};
 use super::record::{self, Head};
 use super::{Error, HEAD, MAGIC, Section, Store, VERSION};
 use crate::entry::Entry;
@@ -15,10 +16,16 @@ const PEEK: usize = 1024;
 
 /// An index.
 pub struct Index {
-    store: Box<dyn Store>,
-    /// The texts, where they are not in the store.
-    texts: Option<&'static [&'static str]>,
-    table: [(u64, u64); Section::COUNT],
+    base: Written,
+    changes: Option<Changes>,
+}
+
+/// What was changed of an index since it was written.
+struct Changes {
+    written: Written,
+    numbering: Numbering,
+    /// How many entries there are in the whole.
+    count: u32,
 }
 
 impl Index {
@@ -30,6 +37,120 @@ impl Index {
         store: Box<dyn Store>,
         texts: Option<&'static [&'static str]>,
     ) -> Result<Self, Error> {
+        Ok(Self {
+            base: Written::open(store, texts)?,
+            changes: None,
+        })
+    }
+
+    /// The index with changes to it, by this numbering. They say all that is hidden, in the base too.
+    ///
+    /// # Errors
+    /// The numbering is that of other indexes.
+    pub fn with(self, changes: Self, numbering: Numbering) -> Result<Self, Error> {
+        let count = numbering.count(self.base.len(), changes.base.len())?;
+        Ok(Self {
+            base: self.base,
+            changes: Some(Changes {
+                written: changes.base,
+                numbering,
+                count,
+            }),
+        })
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        let changes = self.changes.as_ref();
+        changes.map_or_else(|| self.base.len(), |changes| changes.count)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// An entry, and the path of its file relative to the layer's folder.
+    pub fn entry(&self, number: u32) -> Result<(Entry, String), Error> {
+        let (written, number) = self.find(number);
+        written.entry(number)
+    }
+
+    /// An entry without its text, for its names.
+    pub fn names(&self, number: u32) -> Result<Entry, Error> {
+        let (written, number) = self.find(number);
+        written.names(number)
+    }
+
+    /// What a list shows of an entry.
+    pub fn head(&self, number: u32) -> Result<Head<'_>, Error> {
+        let (written, number) = self.find(number);
+        written.head(number)
+    }
+
+    /// How many entries come before a slug: they stand in the order of slugs.
+    pub fn rank(&self, slug: &str) -> Result<u32, Error> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if *self.head(middle)?.slug < *slug {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+
+    /// A dictionary of the index.
+    pub fn dictionary(&self, section: Section) -> Result<Joined<'_>, Error> {
+        let base = || self.base.dictionary(section);
+        match &self.changes {
+            None => Ok(Joined::whole(base()?)),
+            Some(changes) => {
+                let new = changes.written.dictionary(section)?;
+                match section {
+                    Section::Hidden => Ok(Joined::whole(new)),
+                    _ => Joined::new(base()?, new, &changes.numbering),
+                }
+            }
+        }
+    }
+
+    /// The lengths of the entries, in their order.
+    pub fn lengths(&self) -> Result<Cow<'_, [u8]>, Error> {
+        let base = self.base.lengths()?;
+        let Some(changes) = &self.changes else {
+            return Ok(base);
+        };
+        let joined = changes.numbering.join(&base, &changes.written.lengths()?);
+        Ok(Cow::Owned(joined))
+    }
+
+    /// Where an entry was written, and its number there.
+    fn find(&self, number: u32) -> (&Written, u32) {
+        match &self.changes {
+            None => (&self.base, number),
+            Some(changes) => match changes.numbering.find(number) {
+                Number::Base(number) => (&self.base, number),
+                Number::Changes(number) => (&changes.written, number),
+            },
+        }
+    }
+}
+
+/// An index as it was written.
+struct Written {
+    store: Box<dyn Store>,
+    /// The texts, where they are not in the store.
+    texts: Option<&'static [&'static str]>,
+    table: [(u64, u64); Section::COUNT],
+}
+
+impl Written {
+    fn open(store: Box<dyn Store>, texts: Option<&'static [&'static str]>) -> Result<Self, Error> {
         if store.len() < HEAD as u64 {
             return Err(Error::Foreign);
         }
@@ -73,21 +194,12 @@ impl Index {
         })
     }
 
-    /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> u32 {
+    fn len(&self) -> u32 {
         let offsets = self.table[Section::Offsets as usize].1 / 8;
         u32::try_from(offsets.saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// An entry, and the path of its file relative to the layer's folder.
-    pub fn entry(&self, number: u32) -> Result<(Entry, String), Error> {
+    fn entry(&self, number: u32) -> Result<(Entry, String), Error> {
         let (start, length) = self.place(number)?;
         let text = match self.texts {
             Some(texts) => Some(*texts.get(number as usize).ok_or(Error::Damaged("a text"))?),
@@ -96,14 +208,12 @@ impl Index {
         record::read(&self.store.read(start, length)?, text)
     }
 
-    /// An entry without its text, for its names.
-    pub fn names(&self, number: u32) -> Result<Entry, Error> {
+    fn names(&self, number: u32) -> Result<Entry, Error> {
         let (start, length) = self.place(number)?;
         Ok(record::read(&self.store.read(start, length)?, Some(""))?.0)
     }
 
-    /// What a list shows of an entry.
-    pub fn head(&self, number: u32) -> Result<Head<'_>, Error> {
+    fn head(&self, number: u32) -> Result<Head<'_>, Error> {
         let (start, length) = self.place(number)?;
         let read = |length| match self.store.read(start, length)? {
             Cow::Borrowed(bytes) => record::head(bytes),
@@ -115,14 +225,12 @@ impl Index {
         }
     }
 
-    /// A dictionary of the index.
-    pub fn dictionary(&self, section: Section) -> Result<Dictionary<'_>, Error> {
+    fn dictionary(&self, section: Section) -> Result<Dictionary<'_>, Error> {
         Dictionary::open(&*self.store, self.table[section as usize].0)
     }
 
-    /// The bytes of a part.
-    pub fn bytes(&self, section: Section) -> Result<Cow<'_, [u8]>, Error> {
-        let (start, length) = self.table[section as usize];
+    fn lengths(&self) -> Result<Cow<'_, [u8]>, Error> {
+        let (start, length) = self.table[Section::Lengths as usize];
         self.store.read(
             start,
             usize::try_from(length).map_err(|_| Error::Damaged("its table"))?,

@@ -164,9 +164,9 @@ fn best(
         let mut ranked = Best::new(most);
         for layer in 0..corpus.layers().len() {
             let asked = |number| asked(Id { layer, number });
-            corpus.ask(layer, |_| {
-                ranking.rank(layer, wanted.required, &asked, &mut ranked)
-            })?;
+            ranking
+                .rank(layer, wanted.required, &asked, &mut ranked)
+                .map_err(|error| corpus.damage(layer, error))?;
         }
         let are_all = !ranked.is_full();
         let mut found = Vec::new();
@@ -232,12 +232,13 @@ impl<'c> Uses<'c> {
         let mut layers = Vec::new();
         let (mut own, mut others) = (0, HashSet::new());
         for layer in 0..corpus.layers().len() {
-            let lists = corpus.ask(layer, |index| {
+            let (using, lists) = corpus.ask(layer, |index| {
                 let stems = index.dictionary(Section::Terms)?;
                 let list = stems.list(&word.stem)?;
+                let mut using = 0;
                 for posting in list.postings() {
                     posting?;
-                    own += 1;
+                    using += 1;
                 }
                 let mut lists = vec![Listed { list, share: 1.0 }];
                 for stem in &word.kin {
@@ -247,14 +248,16 @@ impl<'c> Uses<'c> {
                         share: KINSHIP,
                     });
                 }
-                Ok(lists)
+                Ok((using, lists))
             })?;
+            own += using;
             layers.push(lists);
         }
         if own == 0 {
             for (layer, lists) in layers.iter().enumerate() {
                 for posting in lists.iter().flat_map(|listed| listed.list.postings()) {
-                    others.insert((layer, corpus.ask(layer, |_| posting)?.entry));
+                    let posting = posting.map_err(|error| corpus.damage(layer, error))?;
+                    others.insert((layer, posting.entry));
                 }
             }
         }
@@ -284,19 +287,23 @@ fn nearest(corpus: &Corpus, word: &Word) -> Result<Option<String>> {
         }
         let edits: u8 = if length < 8 { 1 } else { 2 };
         for layer in 0..corpus.layers().len() {
-            corpus.ask(layer, |index| {
+            near.extend(corpus.ask(layer, |index| {
                 let keys = index.dictionary(section)?;
+                let mut near = Vec::new();
                 keys.maybe_within(key, edits, &mut |number| {
                     let other = keys.key(number)?;
                     let distance = strsim::osa_distance(key, &other);
                     if distance <= usize::from(edits) {
                         let otherwise = other.chars().next() != key.chars().next();
-                        let using = Reverse(keys.postings(number)?.len());
-                        near.push((distance, otherwise, using, other.into_owned()));
+                        let using = keys.postings(number)?.len();
+                        if using > 0 {
+                            near.push((distance, otherwise, Reverse(using), other.into_owned()));
+                        }
                     }
                     Ok(())
-                })
-            })?;
+                })?;
+                Ok(near)
+            })?);
         }
         if !near.is_empty() {
             break;
@@ -357,11 +364,7 @@ impl<'a> Ranking<'a> {
     )]
     fn new(corpus: &Corpus, uses: &'a [Uses<'a>]) -> Result<Self> {
         let lengths = (0..corpus.layers().len())
-            .map(|layer| {
-                corpus.ask(layer, |index| {
-                    Ok(index.bytes(Section::Lengths)?.into_owned())
-                })
-            })
+            .map(|layer| corpus.ask(layer, |index| Ok(index.lengths()?.into_owned())))
             .collect::<Result<Vec<_>>>()?;
         let entries = lengths.iter().map(Vec::len).sum::<usize>() as f32;
         let weight = |word: &Uses<'_>| {

@@ -8,7 +8,7 @@ use super::sound::Sound;
 use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits};
 use crate::entry::names::Kind;
 use crate::index::builder::VARIANT;
-use crate::index::dictionary::Dictionary;
+use crate::index::joined::Joined;
 use crate::index::reader::Index;
 use crate::index::{Error, Section};
 
@@ -81,7 +81,7 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
 
 /// `meant` says of each word whether it may be meant as it was typed: it is English, or in some name.
 fn within(
-    names: Dictionary<'_>,
+    names: Joined<'_>,
     asked: &Asked,
     meant: &[bool],
     reach: usize,

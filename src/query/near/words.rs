@@ -11,7 +11,7 @@ use super::generic::{self, Sort};
 use super::sound::Sound;
 use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits, typo};
 use crate::entry::stem::stem;
-use crate::index::dictionary::Dictionary;
+use crate::index::joined::Joined;
 use crate::index::reader::Index;
 use crate::index::{Error, Section};
 
@@ -83,7 +83,7 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
 
 /// The words of names for which a word may stand: itself, else its forms, else those that are spelled
 /// nearly so.
-fn matches_of(dictionary: Dictionary<'_>, word: &Word) -> Result<Vec<Match>, Error> {
+fn matches_of(dictionary: Joined<'_>, word: &Word) -> Result<Vec<Match>, Error> {
     let mut matches = Vec::new();
     let postings = dictionary.get(&word.canonical)?;
     if !postings.is_empty() {
@@ -104,7 +104,7 @@ fn matches_of(dictionary: Dictionary<'_>, word: &Word) -> Result<Vec<Match>, Err
     Ok(matches)
 }
 
-fn forms(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
+fn forms(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
     let wanted = stem(&word.canonical);
     for number in dictionary.starting_with(&wanted, LONGEST_ENDING, MOST_FORMS)? {
         let other = dictionary.key(number)?;
@@ -121,7 +121,7 @@ fn forms(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> R
     Ok(())
 }
 
-fn typos(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
+fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
     let letters = word.canonical.chars().count();
     let sound = Sound::of(&word.canonical);
     // Who spells by ear is further off than who mistypes.
@@ -148,6 +148,10 @@ fn typos(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> R
             };
             let heard = sound.is_like(&other);
             if edits <= reach || heard {
+                let postings = dictionary.postings(number)?;
+                if postings.is_empty() {
+                    return Ok(());
+                }
                 let cost = EDIT * u32::try_from(edits).unwrap_or(EDIT);
                 matches.push(Match {
                     cost: cost.saturating_sub(if heard { HEARD } else { 0 }),
@@ -156,7 +160,7 @@ fn typos(dictionary: Dictionary<'_>, word: &Word, matches: &mut Vec<Match>) -> R
                     } else {
                         Fit::Typo
                     },
-                    postings: dictionary.postings(number)?,
+                    postings,
                     word: other.into_owned(),
                 });
             }
