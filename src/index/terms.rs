@@ -7,6 +7,7 @@
 //! the field's weight, summed before they saturate (Robertson, Zaragoza and Taylor, Simple BM25
 //! Extension to Multiple Weighted Fields, CIKM 2004).
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -161,6 +162,7 @@ impl Reader {
 
     /// The number of a word's stem; none when it has no letter or digit.
     fn number(&mut self, word: &str) -> Option<u32> {
+        let word = &*within_sentence(word);
         if let Some(number) = self.known.get(word) {
             return Some(number);
         }
@@ -171,6 +173,21 @@ impl Reader {
         let number = self.vocabulary.number(stem)?;
         self.known.insert(word, number);
         Some(number)
+    }
+}
+
+/// A word as it would stand within a sentence, were it at the beginning or the end of one: with its
+/// first letter small and without a full stop. Its stem is the same; as each word is known in one form
+/// rather than three, fewer are stemmed, and those that are known take less of the processor's cache.
+fn within_sentence(word: &str) -> Cow<'_, str> {
+    let bare = word.trim_end_matches('.');
+    match bare.as_bytes().split_first() {
+        Some((first, rest)) if rest.iter().all(u8::is_ascii_lowercase) => match first {
+            b'a'..=b'z' => bare.into(),
+            b'A'..=b'Z' => bare.to_ascii_lowercase().into(),
+            _ => word.into(),
+        },
+        _ => word.into(),
     }
 }
 
@@ -274,7 +291,30 @@ impl Builder {
 
 #[cfg(test)]
 mod tests {
-    use super::{quantize, restore};
+    use super::{quantize, restore, stem, within_sentence};
+
+    #[test]
+    fn a_word_has_one_stem_wherever_it_stands_in_a_sentence() {
+        for (word, within) in [
+            ("models", "models"),
+            ("Models", "models"),
+            ("models.", "models"),
+            ("Models...", "models"),
+            ("As", "as"),
+            ("A.", "a"),
+            ("Boss", "boss"),
+            ("GANs.", "GANs."),
+            ("AIS.", "AIS."),
+            ("e.g.", "e.g."),
+            ("dog's.", "dog's."),
+            ("C++", "C++"),
+            ("Über.", "Über."),
+            ("...", "..."),
+        ] {
+            assert_eq!(within_sentence(word), within);
+            assert_eq!(stem(within), stem(word), "{word}");
+        }
+    }
 
     #[test]
     fn a_byte_keeps_a_number_but_for_three_in_a_hundred() {
