@@ -59,7 +59,7 @@ fn main() -> io::Result<()> {
     let mut texts = String::from("[\n");
     for entry in &entries {
         let path = root.join(FOLDER).join(format!("{}.md", entry.slug));
-        builder.add(&scribe.card(entry, &format!("{}.md", entry.slug)))?;
+        builder.add(scribe.card(entry, &format!("{}.md", entry.slug)))?;
         writeln!(texts, "include_str!(r#\"{}\"#),", path.display()).map_err(io::Error::other)?;
     }
     texts.push(']');

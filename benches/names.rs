@@ -44,7 +44,7 @@ fn main() -> io::Result<()> {
             if number % (entries / QUERIES).max(1) == 0 {
                 titles.push(names[0].clone());
             }
-            builder.add(&scribe.card(&entry(number, &names), ""))?;
+            builder.add(scribe.card(&entry(number, &names), ""))?;
         }
         let index: &'static [u8] = builder.finish()?.leak();
         let index = Index::open(Box::new(index), None).map_err(io::Error::other)?;

@@ -573,7 +573,7 @@ fn an_index_that_does_not_fit_into_memory_is_the_same() {
             let text = entry(&title, &format!("It is behind part {}.", number - 1));
             let text = text.replace("---\n\n", "tags: [parts]\n---\n\n");
             let entry = Entry::parse(&format!("part-{number}"), &text).unwrap();
-            builder.add(&scribe.card(&entry, "part.md")).unwrap();
+            builder.add(scribe.card(&entry, "part.md")).unwrap();
         }
         builder.finish().unwrap()
     };

@@ -94,7 +94,7 @@ impl Stale {
         for number in 0..hidden.len() {
             let key = hidden.key(number)?.into_owned();
             if !self.keys.contains(&key) {
-                builder.add(&Card::Hidden(key))?;
+                builder.add(Card::Hidden(key))?;
             }
         }
         Ok(())

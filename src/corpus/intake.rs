@@ -109,7 +109,7 @@ impl Intake {
                     Card::Entry { .. } => self.entries += 1,
                     Card::Hidden(_) => self.hidden += 1,
                 }
-                builder.add(&card)
+                builder.add(card)
             }
             Outcome::Nothing => Ok(()),
             Outcome::Unusable(finding) => {

@@ -59,7 +59,7 @@ impl<W: Write> Builder<W> {
     }
 
     /// Adds an entry by its card, which a scribe of this index wrote.
-    pub fn add(&mut self, card: &Card) -> io::Result<()> {
+    pub fn add(&mut self, card: Card) -> io::Result<()> {
         let (record, keys, words) = match card {
             Card::Entry {
                 record,
@@ -67,12 +67,12 @@ impl<W: Write> Builder<W> {
                 words,
             } => (record, keys, words),
             Card::Hidden(key) => {
-                self.dictionaries[Section::Hidden as usize].add(key, 0, 0);
+                self.dictionaries[Section::Hidden as usize].add(&key, 0, 0);
                 return Ok(());
             }
         };
         let number = u32::try_from(self.offsets.len() - 1).map_err(io::Error::other)?;
-        self.out.write_all(record)?;
+        self.out.write_all(&record)?;
         self.offsets.push(self.out.written);
         for (section, key, tag) in keys.iter() {
             self.dictionaries[section as usize].add(key, number, tag);

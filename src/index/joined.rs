@@ -415,7 +415,7 @@ mod tests {
                 words.join(", ")
             );
             let entry = Entry::parse(slug, &text).unwrap();
-            builder.add(&scribe.card(&entry, slug)).unwrap();
+            builder.add(scribe.card(&entry, slug)).unwrap();
         }
         Index::open(Box::new(builder.finish().unwrap()), None).unwrap()
     }

@@ -191,12 +191,13 @@ fn within_sentence(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Gathers the words of entries, as the bytes that they will be written as.
+/// Gathers the words of entries.
 #[derive(Default)]
 pub struct Builder {
     vocabulary: Arc<Vocabulary>,
-    postings: Vec<Postings>,
-    /// How many bytes of postings are in memory.
+    /// The words of the entries that are not put aside, with the entries' numbers.
+    said: Vec<(u32, Words)>,
+    /// How many bytes these take.
     kept: usize,
     lengths: Vec<u8>,
     runs: Runs,
@@ -224,18 +225,10 @@ impl Builder {
     }
 
     /// Adds the words of an entry; entries come in the order of their numbers.
-    pub fn add(&mut self, words: &Words, entry: u32) {
-        for &(stem, tag) in &words.uses {
-            let place = stem as usize;
-            if place >= self.postings.len() {
-                self.postings.resize_with(place + 1, Postings::default);
-            }
-            let postings = &mut self.postings[place];
-            self.kept -= postings.bytes().len();
-            postings.push(Posting { entry, tag });
-            self.kept += postings.bytes().len();
-        }
+    pub fn add(&mut self, words: Words, entry: u32) {
+        self.kept += size_of_val(&*words.uses);
         self.lengths.push(words.length);
+        self.said.push((entry, words));
     }
 
     /// Puts words aside when they are too many; to be called between two entries.
@@ -248,27 +241,33 @@ impl Builder {
 
     fn put_aside(&mut self, mut run: Run) -> io::Result<()> {
         self.each_stem(&mut |stem, postings| run.push(stem, postings))?;
-        self.postings.iter_mut().for_each(Postings::clear);
-        self.kept = 0;
         self.runs.end(run)
     }
 
-    /// Calls `visit` with each stem that has postings in memory, in their order.
+    /// Takes the words out of memory and calls `visit` with each stem of them, in their order.
     fn each_stem(
-        &self,
+        &mut self,
         visit: &mut dyn FnMut(&str, &Postings) -> io::Result<()>,
     ) -> io::Result<()> {
+        self.kept = 0;
         let numbers = self.vocabulary.numbers.lock();
         let numbers = numbers.unwrap_or_else(PoisonError::into_inner);
-        let mut stems: Vec<(&str, &Postings)> = numbers
+        let uses = Uses::of(std::mem::take(&mut self.said), numbers.len());
+        let mut stems: Vec<(&str, u32)> = numbers
             .iter()
-            .filter_map(|(stem, &number)| Some((&**stem, self.postings.get(number as usize)?)))
-            .filter(|(_, postings)| !postings.bytes().is_empty())
+            .map(|(stem, &number)| (&**stem, number))
+            .filter(|&(_, number)| !uses.by(number).is_empty())
             .collect();
         stems.sort_unstable_by_key(|(stem, _)| rank(stem));
-        stems
-            .into_iter()
-            .try_for_each(|(stem, postings)| visit(stem, postings))
+        let mut postings = Postings::default();
+        for (stem, number) in stems {
+            postings.clear();
+            uses.by(number)
+                .iter()
+                .for_each(|&posting| postings.push(posting));
+            visit(stem, &postings)?;
+        }
+        Ok(())
     }
 
     /// Writes the dictionary of stems; gives the lengths of the entries: the weight of all that they
@@ -280,12 +279,51 @@ impl Builder {
             None => self.each_stem(&mut write)?,
             Some(run) => {
                 self.put_aside(run)?;
-                self.postings = Vec::new();
                 self.runs.merge(&mut write)?;
             }
         }
         writer.finish(out)?;
         Ok(self.lengths)
+    }
+}
+
+/// Entries by the stems that they use, sorted by counting (Knuth, The Art of Computer Programming,
+/// volume 3, section 5.2, algorithm D): gathering them stem by stem instead would read memory all over
+/// the place for every word.
+struct Uses {
+    postings: Vec<Posting>,
+    /// Where the postings of each stem end; those of the first begin at 0.
+    ends: Vec<usize>,
+}
+
+impl Uses {
+    /// Sorts what entries say in stems of so many numbers.
+    fn of(said: Vec<(u32, Words)>, stems: usize) -> Self {
+        // First how many there are of each stem, then where these begin, at last where they end.
+        let mut ends = vec![0; stems];
+        let mut all = 0;
+        for &(stem, _) in said.iter().flat_map(|(_, words)| &words.uses) {
+            ends[stem as usize] += 1;
+        }
+        for end in &mut ends {
+            all += std::mem::replace(end, all);
+        }
+        let mut postings = vec![Posting { entry: 0, tag: 0 }; all];
+        for (entry, words) in said {
+            for (stem, tag) in words.uses {
+                let place = &mut ends[stem as usize];
+                postings[*place] = Posting { entry, tag };
+                *place += 1;
+            }
+        }
+        Self { postings, ends }
+    }
+
+    /// The entries that use the stem of a number.
+    fn by(&self, stem: u32) -> &[Posting] {
+        let stem = stem as usize;
+        let start = stem.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.postings[start..self.ends[stem]]
     }
 }
 
