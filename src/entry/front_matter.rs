@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::markdown::is_unprintable;
+use super::markdown::{holds, is_unprintable};
 use super::problem::{Place, Problem};
 use super::rule::Rule;
 
@@ -151,7 +151,7 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
         .into_iter()
         .flatten(),
     );
-    if let Some(text) = texts.into_iter().find(|text| text.contains(is_unprintable)) {
+    if let Some(text) = texts.into_iter().find(|text| holds(text, is_unprintable)) {
         let message = format!("control character in {text:?}; take it out");
         return refuse(Place::START, &message);
     }

@@ -63,25 +63,29 @@ pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = 0;
     std::iter::from_fn(move || {
         loop {
-            let (mut start, mut says) = (next, false);
-            let end = loop {
-                let Some((part, length)) = part_at(text, next) else {
-                    break next;
-                };
-                match part {
-                    Part::Gap if start == next => start += length,
-                    Part::Gap => break next,
-                    Part::Says => says = true,
-                    Part::Joins => {}
-                }
-                next += length;
-            };
-            let word = text.get(start..end).filter(|word| !word.is_empty())?;
+            let start = end_of(text, next, |part| part == Part::Gap);
+            let mut says = false;
+            next = end_of(text, start, |part| {
+                says |= part == Part::Says;
+                part != Part::Gap
+            });
+            let word = text.get(start..next).filter(|word| !word.is_empty())?;
             if says {
                 return Some((start, word));
             }
         }
     })
+}
+
+/// Where the characters end, from a byte on, that do what is wanted.
+fn end_of(text: &str, start: usize, mut is_wanted: impl FnMut(Part) -> bool) -> usize {
+    let mut end = start;
+    loop {
+        match part_at(text, end) {
+            Some((part, length)) if is_wanted(part) => end += length,
+            _ => return end,
+        }
+    }
 }
 
 /// What a character does for a word.
@@ -116,6 +120,7 @@ const ASCII: [Part; 128] = {
 };
 
 /// What the character at a byte does, and how many bytes it has; none at the end.
+#[inline]
 fn part_at(text: &str, at: usize) -> Option<(Part, usize)> {
     let byte = *text.as_bytes().get(at)?;
     if let Some(&part) = ASCII.get(usize::from(byte)) {

@@ -386,7 +386,7 @@ impl Tree {
             return;
         }
         // Nearly all text is as it should be, and is taken as it stands.
-        if !text.contains(is_unprintable) {
+        if !holds(text, is_unprintable) {
             return self.push(text, style);
         }
         let clean: String = text
@@ -477,6 +477,21 @@ pub fn is_unprintable(c: char) -> bool {
 #[must_use]
 pub fn is_out_of_place(c: char) -> bool {
     is_unprintable(c) && c != '\n' && c != '\t'
+}
+
+/// Whether a text holds a character that is one of those, of which printable ASCII is none: for texts
+/// that mostly hold nothing else.
+#[must_use]
+pub fn holds(text: &str, is_such: fn(char) -> bool) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
+        let mut chars = rest[at..].chars();
+        if chars.next().is_some_and(is_such) {
+            return true;
+        }
+        rest = chars.as_str();
+    }
+    false
 }
 
 /// Takes white space off both ends of a block's text.

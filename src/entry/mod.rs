@@ -103,7 +103,7 @@ impl Entry {
 /// marks side by side that were not. In the front matter it is an error instead.
 fn with_printable_body(text: &str, body: usize) -> Cow<'_, str> {
     match text.split_at_checked(body) {
-        Some((front, body)) if body.contains(markdown::is_out_of_place) => {
+        Some((front, body)) if markdown::holds(body, markdown::is_out_of_place) => {
             let body = body.chars().filter(|&c| !markdown::is_out_of_place(c));
             front.chars().chain(body).collect()
         }

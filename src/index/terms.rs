@@ -26,28 +26,31 @@ use crate::entry::stem::stem;
 /// Longer words, in bytes, are no words.
 const LONGEST: usize = 64;
 
+/// What a word counts for, in halves.
+type Halves = u32;
+
 /// What a word counts for standing in a name. A word counts once, for the strongest kind of name that
 /// it stands in: titles are repeated in slugs and aliases.
-const fn of_name(kind: Kind) -> f32 {
+const fn of_name(kind: Kind) -> Halves {
     match kind {
-        Kind::Title | Kind::Slug | Kind::Short | Kind::Alias => 6.0,
-        Kind::Covered => 1.5,
+        Kind::Title | Kind::Slug | Kind::Short | Kind::Alias => 12,
+        Kind::Covered => 3,
     }
 }
 
 /// What each occurrence counts for in a section.
-const fn of_section(depth: Depth) -> f32 {
+const fn of_section(depth: Depth) -> Halves {
     match depth {
-        Depth::Summary => 5.0,
-        Depth::Eli5 | Depth::InDepth => 1.0,
+        Depth::Summary => 10,
+        Depth::Eli5 | Depth::InDepth => 2,
     }
 }
 
 /// What each occurrence counts for in the titles of related entries.
-const RELATED: f32 = 0.5;
+const RELATED: Halves = 1;
 
 /// What each keyword counts for.
-const KEYWORD: f32 = 14.0;
+const KEYWORD: Halves = 28;
 
 /// Steps of a quantized number for each step of its natural logarithm: an error of two in a hundred at
 /// most, for numbers up to forty thousand.
@@ -68,6 +71,15 @@ pub fn quantize(number: f32) -> u8 {
 #[must_use]
 pub fn restore(byte: u8) -> f32 {
     (f32::from(byte) / STEPS).exp_m1()
+}
+
+/// A weight as a byte.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an entry has far fewer than 2^24 words"
+)]
+fn quantize_halves(weight: Halves) -> u8 {
+    quantize(weight as f32 / 2.0)
 }
 
 /// Stems and their numbers, for all who read at once.
@@ -99,9 +111,11 @@ pub struct Reader {
     /// The numbers of the stems of words that were met before.
     known: Known,
     /// The weight of each stem in the entry that is being read; nothing between entries.
-    weights: Vec<f32>,
+    weights: Vec<Halves>,
     /// The stems that have a weight.
     weighed: Vec<u32>,
+    /// The bytes of the weights that most words have, as working them out takes a logarithm.
+    quantized: Vec<u8>,
 }
 
 impl Reader {
@@ -109,10 +123,10 @@ impl Reader {
     pub fn read(&mut self, entry: &Entry, gloss: &str) -> Words {
         for name in entry.names() {
             let weight = of_name(name.kind);
-            self.each_stem(&name.text, |known| *known = known.max(weight));
+            self.each_stem(&name.text, |known| *known = weight.max(*known));
         }
-        let mut length = 0.0;
-        let mut count = |reader: &mut Self, text: &str, weight: f32| {
+        let mut length = 0;
+        let mut count = |reader: &mut Self, text: &str, weight: Halves| {
             reader.each_stem(text, |known| {
                 *known += weight;
                 length += weight;
@@ -130,30 +144,31 @@ impl Reader {
         for keyword in &entry.front.keywords {
             count(self, keyword, KEYWORD);
         }
-        let weights = &mut self.weights;
+        let (weights, quantized) = (&mut self.weights, &self.quantized);
         let weigh = |stem| {
-            let weight = weights.get_mut(stem as usize).map(std::mem::take);
-            (stem, quantize(weight.unwrap_or_default()))
+            let weight = std::mem::take(&mut weights[stem as usize]);
+            let byte = quantized.get(weight as usize).copied();
+            (stem, byte.unwrap_or_else(|| quantize_halves(weight)))
         };
         Words {
             uses: self.weighed.drain(..).map(weigh).collect(),
-            length: quantize(length),
+            length: quantize_halves(length),
         }
     }
 
     /// Calls `weigh` with the weight of the stem of each word.
-    fn each_stem(&mut self, text: &str, mut weigh: impl FnMut(&mut f32)) {
+    fn each_stem(&mut self, text: &str, mut weigh: impl FnMut(&mut Halves)) {
         for word in words(text).filter(|word| word.len() <= LONGEST) {
             let Some(stem) = self.number(word) else {
                 continue;
             };
             let place = stem as usize;
             if place >= self.weights.len() {
-                self.weights.resize(place + 1, 0.0);
+                self.weights.resize(place + 1, 0);
             }
             let weight = &mut self.weights[place];
             // Every weight is greater.
-            if *weight == 0.0 {
+            if *weight == 0 {
                 self.weighed.push(stem);
             }
             weigh(weight);
@@ -221,6 +236,7 @@ impl Builder {
             known: Known::default(),
             weights: Vec::new(),
             weighed: Vec::new(),
+            quantized: (0..64).map(quantize_halves).collect(),
         }
     }
 
