@@ -80,12 +80,17 @@ pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Where the characters end, from a byte on, that do what is wanted.
 fn end_of(text: &str, start: usize, mut is_wanted: impl FnMut(Part) -> bool) -> usize {
     let mut end = start;
-    loop {
-        match part_at(text, end) {
-            Some((part, length)) if is_wanted(part) => end += length,
-            _ => return end,
+    while let Some(&byte) = text.as_bytes().get(end) {
+        let (part, length) = match ASCII.get(usize::from(byte)) {
+            Some(&part) => (part, 1),
+            None => part_at(text, end),
+        };
+        if !is_wanted(part) {
+            break;
         }
+        end += length;
     }
+    end
 }
 
 /// What a character does for a word.
@@ -119,14 +124,11 @@ const ASCII: [Part; 128] = {
     parts
 };
 
-/// What the character at a byte does, and how many bytes it has; none at the end.
-#[inline]
-fn part_at(text: &str, at: usize) -> Option<(Part, usize)> {
-    let byte = *text.as_bytes().get(at)?;
-    if let Some(&part) = ASCII.get(usize::from(byte)) {
-        return Some((part, 1));
-    }
-    let c = text.get(at..)?.chars().next()?;
+/// What the character at a byte does, and how many bytes it has.
+fn part_at(text: &str, at: usize) -> (Part, usize) {
+    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+        return (Part::Gap, 1);
+    };
     let part = if c.is_alphanumeric() {
         Part::Says
     } else if c == '’' || is_accent(c) {
@@ -134,7 +136,7 @@ fn part_at(text: &str, at: usize) -> Option<(Part, usize)> {
     } else {
         Part::Gap
     };
-    Some((part, c.len_utf8()))
+    (part, c.len_utf8())
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,
