@@ -80,17 +80,23 @@ pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Where the characters end, from a byte on, that do what is wanted.
 fn end_of(text: &str, start: usize, mut is_wanted: impl FnMut(Part) -> bool) -> usize {
     let mut end = start;
-    while let Some(&byte) = text.as_bytes().get(end) {
-        let (part, length) = match ASCII.get(usize::from(byte)) {
-            Some(&part) => (part, 1),
-            None => part_at(text, end),
-        };
-        if !is_wanted(part) {
-            break;
+    loop {
+        // Nearly all characters are in ASCII.
+        while let Some(&part) = text
+            .as_bytes()
+            .get(end)
+            .and_then(|&byte| ASCII.get(usize::from(byte)))
+        {
+            if !is_wanted(part) {
+                return end;
+            }
+            end += 1;
         }
-        end += length;
+        match text.get(end..).and_then(|rest| rest.chars().next()) {
+            Some(c) if is_wanted(part_of(c)) => end += c.len_utf8(),
+            _ => return end,
+        }
     }
-    end
 }
 
 /// What a character does for a word.
@@ -124,19 +130,15 @@ const ASCII: [Part; 128] = {
     parts
 };
 
-/// What the character at a byte does, and how many bytes it has.
-fn part_at(text: &str, at: usize) -> (Part, usize) {
-    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-        return (Part::Gap, 1);
-    };
-    let part = if c.is_alphanumeric() {
+/// What a character that is not in ASCII does.
+fn part_of(c: char) -> Part {
+    if c.is_alphanumeric() {
         Part::Says
     } else if c == '’' || is_accent(c) {
         Part::Joins
     } else {
         Part::Gap
-    };
-    (part, c.len_utf8())
+    }
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,
