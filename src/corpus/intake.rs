@@ -17,8 +17,9 @@ use crate::index::card::{Card, Scribe};
 /// Files that are read before another thread is given what they hold: enough for that to cost nothing.
 const BATCH: usize = 32;
 
-/// Batches that a thread may be ahead of those that were taken.
-const AHEAD: usize = 2;
+/// Batches that a thread may be ahead of those that were taken: enough to go on while another thread
+/// waits for a disk.
+const AHEAD: usize = 16;
 
 /// A file, and the folder under which it is known.
 pub(super) type Known<'f> = (&'f File, &'f Path);

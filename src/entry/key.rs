@@ -63,40 +63,38 @@ pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = end_of(text, next, |part| part == Part::Gap);
             let mut says = false;
-            next = end_of(text, start, |part| {
-                says |= part == Part::Says;
-                part != Part::Gap
-            });
-            let word = text.get(start..next).filter(|word| !word.is_empty())?;
+            let start = loop {
+                match part_at(text, next)? {
+                    (Part::Gap, length) => next += length,
+                    _ => break next,
+                }
+            };
+            loop {
+                // Nearly all of a word is letters of ASCII.
+                let run = run_of_letters(text, next);
+                next += run;
+                says |= run > 0;
+                match part_at(text, next) {
+                    None | Some((Part::Gap, _)) => break,
+                    Some((part, length)) => {
+                        says |= part == Part::Says;
+                        next += length;
+                    }
+                }
+            }
             if says {
-                return Some((start, word));
+                return text.get(start..next).map(|word| (start, word));
             }
         }
     })
 }
 
-/// Where the characters end, from a byte on, that do what is wanted.
-fn end_of(text: &str, start: usize, mut is_wanted: impl FnMut(Part) -> bool) -> usize {
-    let mut end = start;
-    loop {
-        // Nearly all characters are in ASCII.
-        while let Some(&part) = text
-            .as_bytes()
-            .get(end)
-            .and_then(|&byte| ASCII.get(usize::from(byte)))
-        {
-            if !is_wanted(part) {
-                return end;
-            }
-            end += 1;
-        }
-        match text.get(end..).and_then(|rest| rest.chars().next()) {
-            Some(c) if is_wanted(part_of(c)) => end += c.len_utf8(),
-            _ => return end,
-        }
-    }
+/// How many characters of ASCII that make a word there are from a byte on.
+fn run_of_letters(text: &str, start: usize) -> usize {
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let is_other = |&byte: &u8| ASCII.get(usize::from(byte)) != Some(&Part::Says);
+    rest.iter().position(is_other).unwrap_or(rest.len())
 }
 
 /// What a character does for a word.
@@ -130,15 +128,21 @@ const ASCII: [Part; 128] = {
     parts
 };
 
-/// What a character that is not in ASCII does.
-fn part_of(c: char) -> Part {
-    if c.is_alphanumeric() {
+/// What the character at a byte does, and how many bytes it has; none at the end.
+fn part_at(text: &str, at: usize) -> Option<(Part, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    if let Some(&part) = ASCII.get(usize::from(byte)) {
+        return Some((part, 1));
+    }
+    let c = text.get(at..)?.chars().next()?;
+    let part = if c.is_alphanumeric() {
         Part::Says
     } else if c == '’' || is_accent(c) {
         Part::Joins
     } else {
         Part::Gap
-    }
+    };
+    Some((part, c.len_utf8()))
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,

@@ -196,12 +196,13 @@ impl Reader {
 /// rather than three, fewer are stemmed, and those that are known take less of the processor's cache.
 fn within_sentence(word: &str) -> Cow<'_, str> {
     let bare = word.strip_suffix('.').unwrap_or(word);
-    match bare.as_bytes().split_first() {
-        Some((first, rest)) if rest.iter().all(u8::is_ascii_lowercase) => match first {
-            b'a'..=b'z' => bare.into(),
-            b'A'..=b'Z' => bare.to_ascii_lowercase().into(),
-            _ => word.into(),
-        },
+    match bare.as_bytes() {
+        // Nearly every word is as it would be.
+        [b'a'..=b'z', ..] if bare.len() == word.len() => word.into(),
+        [b'a'..=b'z', rest @ ..] if rest.iter().all(u8::is_ascii_lowercase) => bare.into(),
+        [b'A'..=b'Z', rest @ ..] if rest.iter().all(u8::is_ascii_lowercase) => {
+            bare.to_ascii_lowercase().into()
+        }
         _ => word.into(),
     }
 }
@@ -269,14 +270,14 @@ impl Builder {
         let numbers = self.vocabulary.numbers.lock();
         let numbers = numbers.unwrap_or_else(PoisonError::into_inner);
         let uses = Uses::of(std::mem::take(&mut self.said), numbers.len());
-        let mut stems: Vec<(&str, u32)> = numbers
+        let mut stems: Vec<_> = numbers
             .iter()
-            .map(|(stem, &number)| (&**stem, number))
+            .map(|(stem, &number)| (rank(stem), number))
             .filter(|&(_, number)| !uses.by(number).is_empty())
             .collect();
-        stems.sort_unstable_by_key(|(stem, _)| rank(stem));
+        stems.sort_unstable();
         let mut postings = Postings::default();
-        for (stem, number) in stems {
+        for ((_, stem), number) in stems {
             postings.clear();
             uses.by(number)
                 .iter()
