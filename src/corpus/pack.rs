@@ -257,9 +257,17 @@ impl<'f> Pages<'f> {
         let stamp = hasher.finalize();
         self.file.flush()?;
         let file = self.file.get_mut();
-        for (number, sum) in (1..).zip(&self.sums) {
-            let at = place(number)? + PAYLOAD as u64;
-            write_at(file, &(sum ^ stamp).to_le_bytes(), at)?;
+        // Many pages at once: a system that has put pages away by now would read each of them again.
+        let mut pages = vec![0; WRITTEN_AT_ONCE];
+        let mut number = 1;
+        for sums in self.sums.chunks(WRITTEN_AT_ONCE / PAGE) {
+            let pages = &mut pages[..sums.len() * PAGE];
+            read_at(file, pages, place(number)?)?;
+            for (page, sum) in pages.chunks_exact_mut(PAGE).zip(sums) {
+                page[PAYLOAD..].copy_from_slice(&(sum ^ stamp).to_le_bytes());
+            }
+            write_at(file, pages, place(number)?)?;
+            number += sums.len() as u64;
         }
         let mut head = MAGIC.to_vec();
         head.extend_from_slice(&VERSION.to_le_bytes());
