@@ -68,7 +68,7 @@ fn answers(index: Result<Index, Error>) -> Result<Vec<String>, Error> {
         for key in ["flux", "fluxwidget", "part"] {
             answers.push(format!("{:?}", dictionary.get(key)?));
             answers.push(format!("{:?}", dictionary.starting_with(key, 8, 10)?));
-            dictionary.maybe_within(key, 2, &mut |number| {
+            dictionary.maybe_within(key, 2, usize::MAX, &mut |number| {
                 answers.push(dictionary.key(number)?.into_owned());
                 Ok(())
             })?;

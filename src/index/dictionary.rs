@@ -5,13 +5,15 @@
 //!
 //! Keys are sorted by their length in characters and then by their bytes, so that one order serves
 //! the exact look-up (a binary search among keys of one length), the prefix (one such search a
-//! length) and the near miss (a scan of the lengths within reach). For the latter each key has a mask
-//! of the characters that it holds: keys whose masks differ in more bits than the edits could change
-//! are passed over unread.
+//! length) and the near miss (a scan of the lengths within reach). For the latter it is noted of each
+//! letter which keys hold it, a bit a key, so that the letters which keys lack are counted for many
+//! keys at once: those that lack more of what was asked for than the edits could take away are passed
+//! over unread, and nothing is read about letters that were not asked for.
 //!
 //! ```text
 //! count u32 · LENGTHS+1 × u32: where each length begins · count+1 × u32: where each key begins ·
-//! count+1 × u32: where each list of postings begins · count × u64: masks · keys · postings
+//! count+1 × u32: where each list of postings begins · LETTERS × ⌈count ÷ 256⌉ × 4 × u64: the keys
+//! that hold each letter · keys · postings
 //! ```
 
 use std::borrow::Cow;
@@ -28,11 +30,20 @@ const LENGTHS: u8 = 64;
 /// The bytes in front of the key offsets.
 const HEAD: u64 = 4 + 4 * (LENGTHS as u64 + 1);
 
-/// Masks read at once while scanning: few enough to stay in the processor's cache.
-const MASKS_AT_ONCE: u32 = 4096;
+/// The letters that are told apart: a bit each of a mask.
+const LETTERS: usize = u128::BITS as usize;
 
-/// Masks compared at once: as many as a number has bits.
-const BLOCK: u32 = 64;
+/// Keys that are looked at side by side, a bit each: as many as the processor has room for.
+type Block = [u64; 4];
+
+/// The keys of a block.
+const BLOCK: u32 = 256;
+
+/// The bytes of a block.
+const BLOCK_BYTES: usize = size_of::<Block>();
+
+/// Blocks that are read at once: few enough to stay in the processor's cache.
+const BLOCKS_AT_ONCE: u32 = 128;
 
 /// One entry under a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,23 +54,40 @@ pub struct Posting {
     pub tag: u8,
 }
 
-/// A set of characters, as bits: for `a` to `z` one bit for "occurs" and one for "occurs twice or
-/// more", and six more for everything else. One edit changes at most two of the counts behind it, so
-/// texts within `k` edits have masks that differ in at most `2·k` bits.
+/// The letters of a text as bits: for each sort of letter one that says that it occurs, and one each
+/// that it does so twice, three and four times. The sorts are `a` to `z` and six for everything else; a
+/// higher bit says something rarer. An omission or a substitution takes away at most one of the bits,
+/// an insertion or a transposition none.
 #[must_use]
-pub fn mask(text: &str) -> u64 {
-    let mut mask = 0_u64;
+pub fn mask(text: &str) -> u128 {
+    let mut mask = 0_u128;
     for c in text.chars() {
-        let bit = match c {
-            'a'..='z' => c as u32 - 'a' as u32,
+        let sort = match c {
+            'a'..='z' => SORTS[c as usize - 'a' as usize],
             '0'..='9' => 26 + (c as u32 - '0' as u32) % 3,
             _ => 29 + c as u32 % 3,
         };
-        let once = 1_u64 << bit;
-        mask |= if mask & once == 0 { once } else { once << 32 };
+        let counts = COUNTS << sort;
+        let more = counts & !mask;
+        mask |= more & more.wrapping_neg();
     }
     mask
 }
+
+/// The bits of the first sort.
+const COUNTS: u128 = 1 | 1 << 32 | 1 << 64 | 1 << 96;
+
+/// The sorts of `a` to `z`: how many letters are more frequent in English.
+const SORTS: [u32; 26] = {
+    let most_frequent_first = b"etaoinsrhldcumfpgwybvkxjqz";
+    let mut sorts = [0; 26];
+    let mut sort = 0;
+    while sort < 26 {
+        sorts[(most_frequent_first[sort as usize] - b'a') as usize] = sort;
+        sort += 1;
+    }
+    sorts
+};
 
 /// Gathers keys and writes the dictionary.
 #[derive(Default)]
@@ -229,7 +257,8 @@ pub struct Writer {
     lengths: Vec<u32>,
     key_ends: Vec<u32>,
     posting_ends: Vec<u32>,
-    masks: Vec<u64>,
+    /// For each block, which keys hold each letter.
+    holders: Vec<[Block; LETTERS]>,
     keys: Vec<u8>,
     postings: Spool,
 }
@@ -253,7 +282,15 @@ impl Writer {
         self.key_ends.push(self::number(self.keys.len() as u64)?);
         self.posting_ends
             .push(self::number(self.postings.length())?);
-        self.masks.push(mask(key));
+        if number % BLOCK == 0 {
+            self.holders.push([Block::default(); LETTERS]);
+        }
+        if let Some(holders) = self.holders.last_mut() {
+            let key_in_block = number % BLOCK;
+            for letter in bits(mask(key)) {
+                holders[letter as usize][(key_in_block / 64) as usize] |= 1 << (key_in_block % 64);
+            }
+        }
         Ok(())
     }
 
@@ -271,8 +308,10 @@ impl Writer {
         for number in numbers.chain(ends) {
             out.write_all(&number.to_le_bytes())?;
         }
-        for mask in &self.masks {
-            out.write_all(&mask.to_le_bytes())?;
+        for letter in 0..LETTERS {
+            for some in self.holders.iter().flat_map(|holders| holders[letter]) {
+                out.write_all(&some.to_le_bytes())?;
+            }
         }
         out.write_all(&self.keys)?;
         self.postings.copy_to(out)
@@ -373,62 +412,89 @@ impl Iterator for Reading<'_> {
     }
 }
 
-/// Which masks keys of one length may have that lie near a key.
-struct Reach {
-    mask: u64,
-    /// How many bits may differ at most.
-    differ: u32,
-    /// How many bits of the key they may lack.
-    lack: u32,
-    /// How many bits they may have more.
-    add: u32,
+/// The letters that were asked for, the rarest first, and which keys of some blocks hold each.
+struct Sieve<'s> {
+    blocks: u32,
+    holders: Vec<Cow<'s, [u8]>>,
+    /// How many of the letters a key may lack.
+    may_lack: u8,
 }
 
-impl Reach {
-    /// Of keys of a length within so many edits. Each omission takes a letter, each insertion adds one
-    /// and each substitution does both, and as many letters as the lengths differ by must be left out
-    /// or put in.
-    fn new(key: &str, length: u8, edits: u8) -> Self {
-        let own = bucket(key);
-        // How much longer the longest are is not known.
-        let known = own.max(length) < LENGTHS - 1;
-        let spent = |difference: u8| u32::from(if known { difference } else { 0 });
-        let (longer, shorter) = (
-            spent(length.saturating_sub(own)),
-            spent(own.saturating_sub(length)),
-        );
-        let edits = u32::from(edits);
-        Self {
-            mask: mask(key),
-            differ: 2 * edits - longer - shorter,
-            lack: edits - longer,
-            add: edits - shorter,
+impl Sieve<'_> {
+    /// Calls `visit` with each 64 keys, by their number, of which some lack no more, and these, a bit
+    /// each.
+    fn each(&self, visit: &mut dyn FnMut(u32, u64) -> Result<(), Error>) -> Result<(), Error> {
+        // The fewer bits a count has, the faster is it taken.
+        match self.may_lack {
+            0 => self.counted::<0>(visit),
+            1 => self.counted::<1>(visit),
+            2..4 => self.counted::<2>(visit),
+            4..8 => self.counted::<3>(visit),
+            8..16 => self.counted::<4>(visit),
+            _ => self.counted::<8>(visit),
         }
     }
 
-    /// Which of up to `BLOCK` masks these are, a bit each.
-    fn among(&self, masks: &[u8]) -> u64 {
-        // Without a branch, so that several are compared at once.
-        let mut near = 0_u64;
-        for (bit, mask) in masks.chunks_exact(8).enumerate() {
-            near |= u64::from((read(mask) ^ self.mask).count_ones() <= self.differ) << bit;
-        }
-        let mut rest = near;
-        while rest != 0 {
-            let bit = rest.trailing_zeros() as usize;
-            rest &= rest - 1;
-            let mask = read(masks.get(8 * bit..8 * bit + 8).unwrap_or_default());
-            let (lack, add) = (self.mask & !mask, mask & !self.mask);
-            if lack.count_ones() > self.lack || add.count_ones() > self.add {
-                near &= !(1 << bit);
+    /// The same with counts of so many bits. A count begins with what may be lacked, and one is taken
+    /// from it for each letter that is: bit by bit, as on paper, but for all keys of a block at once.
+    fn counted<const BITS: usize>(
+        &self,
+        visit: &mut dyn FnMut(u32, u64) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let full: [Block; BITS] = std::array::from_fn(|bit| {
+            let set = self.may_lack >> bit & 1 != 0;
+            [if set { u64::MAX } else { 0 }; 4]
+        });
+        for block in 0..self.blocks {
+            let mut left = full;
+            let mut lack_more = Block::default();
+            for some in self.holders.chunks(2) {
+                for holders in some {
+                    let mut take = read(holders, block)?.map(|held| !held);
+                    for left in &mut left {
+                        for (left, take) in left.iter_mut().zip(&mut take) {
+                            *left ^= *take;
+                            *take &= *left;
+                        }
+                    }
+                    for (lack_more, take) in lack_more.iter_mut().zip(take) {
+                        *lack_more |= take;
+                    }
+                }
+                if lack_more == [u64::MAX; 4] {
+                    break;
+                }
+            }
+            for (first, lack_more) in (block * BLOCK..).step_by(64).zip(lack_more) {
+                if lack_more != u64::MAX {
+                    visit(first, !lack_more)?;
+                }
             }
         }
-        near
+        Ok(())
     }
 }
 
-fn read(mask: &[u8]) -> u64 {
-    mask.try_into().map(u64::from_le_bytes).unwrap_or_default()
+fn read(blocks: &[u8], number: u32) -> Result<Block, Error> {
+    let bytes: &[u8; BLOCK_BYTES] = blocks
+        .get(number as usize * BLOCK_BYTES..)
+        .and_then(<[u8]>::first_chunk)
+        .ok_or(Error::Damaged("the letters of the keys"))?;
+    let mut block = Block::default();
+    for (word, bytes) in block.iter_mut().zip(bytes.chunks_exact(8)) {
+        *word = bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
+    }
+    Ok(block)
+}
+
+/// The numbers of the bits that are set, the lowest first.
+fn bits(of: impl Into<u128>) -> impl Iterator<Item = u32> {
+    let mut of = of.into();
+    std::iter::from_fn(move || {
+        let bit = (of != 0).then(|| of.trailing_zeros());
+        of &= of.wrapping_sub(1);
+        bit
+    })
 }
 
 /// A dictionary where it lies.
@@ -478,27 +544,48 @@ impl<'s> Dictionary<'s> {
     }
 
     /// The numbers of the keys of a length that may lie within `edits` insertions, omissions,
-    /// substitutions and transpositions of `key`: all that do, and few that do not.
+    /// substitutions and transpositions of `key`: all that do, and few that do not; at most `limit`.
     pub(super) fn maybe_within(
         &self,
         key: &str,
         length: u8,
         edits: u8,
+        limit: usize,
         visit: &mut dyn FnMut(u32) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let reach = Reach::new(key, length, edits);
+        // Letters that must be put in take none away; how many they are is not known of the longest.
+        let put_in = if length < LENGTHS - 1 {
+            length.saturating_sub(bucket(key))
+        } else {
+            0
+        };
+        let mut letters: Vec<u32> = bits(mask(key)).collect();
+        letters.reverse();
+        let mut rest = limit;
         let (low, high) = self.of_length(length)?;
-        for first in (low..high).step_by(MASKS_AT_ONCE as usize) {
-            let count = MASKS_AT_ONCE.min(high - first);
-            let masks = self.masks() + u64::from(first) * 8;
-            let bytes = self.store.read(masks, count as usize * 8)?;
-            for (block, bytes) in (0..).zip(bytes.chunks(8 * BLOCK as usize)) {
-                let mut near = reach.among(bytes);
-                while near != 0 {
-                    let offset = block * BLOCK + near.trailing_zeros();
-                    near &= near - 1;
-                    visit(first + offset)?;
+        if low == high {
+            return Ok(());
+        }
+        let (begin, end) = (low / BLOCK, high.div_ceil(BLOCK));
+        for first in (begin..end).step_by(BLOCKS_AT_ONCE as usize) {
+            let blocks = BLOCKS_AT_ONCE.min(end - first);
+            let sieve = Sieve {
+                blocks,
+                holders: self.holders(&letters, first, blocks)?,
+                may_lack: edits - put_in,
+            };
+            sieve.each(&mut |some, near| {
+                for key in bits(near) {
+                    let number = first * BLOCK + some + key;
+                    if (low..high).contains(&number) && rest > 0 {
+                        rest -= 1;
+                        visit(number)?;
+                    }
                 }
+                Ok(())
+            })?;
+            if rest == 0 {
+                break;
             }
         }
         Ok(())
@@ -509,6 +596,22 @@ impl<'s> Dictionary<'s> {
         let (low, high) = self.of_length(bucket(key))?;
         let at = self.partition(low, high, key)?;
         Ok((at, at < high && self.key(at)? == key))
+    }
+
+    /// Which keys of some blocks hold each of these letters.
+    fn holders(
+        &self,
+        letters: &[u32],
+        first: u32,
+        count: u32,
+    ) -> Result<Vec<Cow<'s, [u8]>>, Error> {
+        let blocks = u64::from(self.count.div_ceil(BLOCK));
+        let read = |&letter: &u32| {
+            let block = u64::from(letter) * blocks + u64::from(first);
+            let at = self.letters() + block * BLOCK_BYTES as u64;
+            self.store.read(at, count as usize * BLOCK_BYTES)
+        };
+        letters.iter().map(read).collect()
     }
 
     /// The key with this number.
@@ -578,11 +681,11 @@ impl<'s> Dictionary<'s> {
         self.key_offsets() + 4 * (u64::from(self.count) + 1)
     }
 
-    fn masks(&self) -> u64 {
+    fn letters(&self) -> u64 {
         self.posting_offsets() + 4 * (u64::from(self.count) + 1)
     }
 
     fn keys(&self) -> u64 {
-        self.masks() + 8 * u64::from(self.count)
+        self.letters() + (LETTERS * BLOCK_BYTES) as u64 * u64::from(self.count.div_ceil(BLOCK))
     }
 }

@@ -7,6 +7,7 @@
 //! took the place of some of it.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::iter::{self, Peekable};
 use std::vec;
 
@@ -250,21 +251,36 @@ impl<'s> Joined<'s> {
 
     /// The numbers of the keys that may lie within `edits` insertions, omissions, substitutions and
     /// transpositions of `key`: all that do, and few that do not; those of the most similar length
-    /// first. It may be that no entry is left under one.
+    /// first, at most `limit`. It may be that no entry is left under one.
     pub fn maybe_within(
         &self,
         key: &str,
         edits: u8,
+        limit: usize,
         visit: &mut dyn FnMut(u32) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        for length in lengths_within(key, edits) {
-            let mut new =
-                self.new_keys(|changes, visit| changes.maybe_within(key, length, edits, visit))?;
-            self.base.maybe_within(key, length, edits, &mut |number| {
-                up_to(number, &mut new).try_for_each(&mut *visit)?;
+        let rest = Cell::new(limit);
+        let mut each = |number| match rest.get().checked_sub(1) {
+            None => Ok(()),
+            Some(left) => {
+                rest.set(left);
                 visit(number)
+            }
+        };
+        for length in lengths_within(key, edits) {
+            let limit = rest.get();
+            if limit == 0 {
+                break;
+            }
+            let mut new = self.new_keys(|changes, visit| {
+                changes.maybe_within(key, length, edits, limit, visit)
             })?;
-            up_to(u32::MAX, &mut new).try_for_each(&mut *visit)?;
+            self.base
+                .maybe_within(key, length, edits, limit, &mut |number| {
+                    up_to(number, &mut new).try_for_each(&mut each)?;
+                    each(number)
+                })?;
+            up_to(u32::MAX, &mut new).try_for_each(&mut each)?;
         }
         Ok(())
     }
@@ -349,6 +365,8 @@ fn merged<'s>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use proptest::collection::{btree_map, vec};
     use proptest::prelude::*;
 
@@ -360,46 +378,115 @@ mod tests {
     use crate::index::reader::Index;
     use crate::index::{Error, Section};
 
-    #[test]
-    fn no_key_within_reach_is_passed_over() {
-        let long = "abcdefghij".repeat(7);
-        let mut keys: Vec<String> = [
-            "a", "ab", "ba", "token", "tokens", "taken", "tokken", "gpt3",
-        ]
-        .into_iter()
-        .chain([
-            "gpt4",
-            "gpt33",
-            "ällo",
-            "allo",
-            "hallucination",
-            "halucinaiton",
-        ])
-        .map(str::to_string)
-        .collect();
-        keys.extend([&long[1..], &long[..62], &long[..63], &long, &long[7..]].map(str::to_string));
+    fn dictionary_of(keys: &[String]) -> Vec<u8> {
         let mut builder = Builder::default();
         for (key, entry) in keys.iter().zip(0..) {
             builder.add(key, entry, 0);
         }
         let mut bytes = Vec::new();
         builder.finish(&mut bytes).unwrap();
-        let dictionary = Joined::whole(Dictionary::open(&bytes, 0).unwrap());
-        for asked in &keys {
+        bytes
+    }
+
+    fn visited(bytes: &Vec<u8>, key: &str, edits: u8, limit: usize) -> Vec<String> {
+        let dictionary = Joined::whole(Dictionary::open(bytes, 0).unwrap());
+        let mut visited = Vec::new();
+        dictionary
+            .maybe_within(key, edits, limit, &mut |number| {
+                visited.push(dictionary.key(number)?.into_owned());
+                Ok(())
+            })
+            .unwrap();
+        visited
+    }
+
+    /// Words of up to four syllables, more of one length than a block holds.
+    fn words() -> Vec<String> {
+        let syllables = ["", "na", "ban", "to", "ken", "er"];
+        let mut words: Vec<String> = (0..6_usize.pow(4))
+            .map(|word| {
+                let syllable = |place| syllables[word / 6_usize.pow(place) % 6];
+                (0..4).map(syllable).collect()
+            })
+            .filter(|word: &String| !word.is_empty())
+            .collect();
+        words.sort();
+        words.dedup();
+        words
+    }
+
+    #[test]
+    fn no_key_within_reach_is_passed_over() {
+        let long = "abcdefghij".repeat(7);
+        let mut keys: Vec<String> = [
+            "a",
+            "ab",
+            "ba",
+            "token",
+            "tokens",
+            "taken",
+            "tokken",
+            "gpt3",
+            "gpt4",
+            "gpt33",
+            "ällo",
+            "allo",
+            "hallucination",
+            "halucinaiton",
+            "aaaaaa",
+            "aaaa",
+        ]
+        .map(str::to_string)
+        .to_vec();
+        keys.extend([&long[1..], &long[..62], &long[..63], &long, &long[7..]].map(str::to_string));
+        let asked: Vec<String> = keys
+            .iter()
+            .cloned()
+            .chain(words().into_iter().step_by(97))
+            .collect();
+        keys.extend(words());
+        let bytes = dictionary_of(&keys);
+        for asked in &asked {
             for edits in 0..8 {
-                let mut visited = Vec::new();
-                dictionary
-                    .maybe_within(asked, edits, &mut |number| {
-                        visited.push(dictionary.key(number)?.into_owned());
-                        Ok(())
-                    })
-                    .unwrap();
-                for key in &keys {
-                    let near = strsim::osa_distance(asked, key) <= usize::from(edits);
-                    assert!(!near || visited.contains(key), "{asked} {key} {edits}");
+                let visited = visited(&bytes, asked, edits, usize::MAX);
+                let visited: HashSet<&str> = visited.iter().map(String::as_str).collect();
+                for key in keys.iter().filter(|key| !visited.contains(key.as_str())) {
+                    let apart = strsim::osa_distance(asked, key);
+                    assert!(apart > usize::from(edits), "{asked} {key} {edits}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn keys_that_lack_too_many_letters_are_passed_over() {
+        let keys =
+            ["banana", "bananas", "bandana", "tokens", "banner", "ananas"].map(str::to_string);
+        let bytes = dictionary_of(&keys);
+        for (asked, edits, near) in [
+            ("banana", 0, &["banana"][..]),
+            ("banana", 1, &["ananas", "banana", "bandana", "bananas"]),
+            ("aaabnn", 0, &["banana"]),
+            ("xyz", 2, &[]),
+        ] {
+            let mut visited = visited(&bytes, asked, edits, usize::MAX);
+            visited.sort();
+            let mut near = near.to_vec();
+            near.sort_unstable();
+            assert_eq!(visited, near, "{asked} {edits}");
+        }
+    }
+
+    #[test]
+    fn those_of_the_most_similar_length_come_first_and_no_more_than_asked_for() {
+        let bytes = dictionary_of(&words());
+        let all = visited(&bytes, "bantoken", 2, usize::MAX);
+        let lengths: Vec<usize> = all.iter().map(|key| key.len().abs_diff(8)).collect();
+        assert!(
+            lengths.is_sorted() && lengths.last() == Some(&2),
+            "{lengths:?}"
+        );
+        assert_eq!(visited(&bytes, "bantoken", 2, 10), all[..10]);
     }
 
     /// An index of entries, each by its slug with its words.
@@ -440,10 +527,15 @@ mod tests {
                 Ok::<_, Error>(())
             };
             for word in WORDS {
-                keys.maybe_within(word, 3, &mut |number| match keys.postings(number)? {
-                    none if none.is_empty() => Ok(()),
-                    some => found(number, some),
-                })?;
+                keys.maybe_within(
+                    word,
+                    3,
+                    usize::MAX,
+                    &mut |number| match keys.postings(number)? {
+                        none if none.is_empty() => Ok(()),
+                        some => found(number, some),
+                    },
+                )?;
                 for limit in [1, 2, 100] {
                     for number in keys.starting_with(&word[..1], 9, limit)? {
                         found(number, keys.postings(number)?)?;

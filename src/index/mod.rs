@@ -36,7 +36,7 @@ use std::rc::Rc;
 pub const MAGIC: &[u8; 8] = b"GLOSSARY";
 
 /// The version of the format; a reader reads its own version only.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Magic, version and four bytes of padding.
 pub const HEAD: usize = 16;

@@ -290,7 +290,7 @@ fn nearest(corpus: &Corpus, word: &Word) -> Result<Option<String>> {
             near.extend(corpus.ask(layer, |index| {
                 let keys = index.dictionary(section)?;
                 let mut near = Vec::new();
-                keys.maybe_within(key, edits, &mut |number| {
+                keys.maybe_within(key, edits, usize::MAX, &mut |number| {
                     let other = keys.key(number)?;
                     let distance = strsim::osa_distance(key, &other);
                     if distance <= usize::from(edits) {

@@ -62,7 +62,11 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
     let furthest = allowed(letters + 1) + 1;
     let known = matches!(&asked.words[..], [word] if word.is_known());
     let mut hits = Vec::new();
-    for reach in REACHES.map(usize::from) {
+    let mut reaches = REACHES
+        .map(|reach| usize::from(reach).min(furthest))
+        .to_vec();
+    reaches.dedup();
+    for reach in reaches {
         let done = hits.iter().any(|hit: &Hit<u32>| hit.trust == Trust::Show);
         // Beyond two edits, whatever is nearer is what was meant, and where every word may be meant as it
         // stands, nothing further off is.
@@ -74,7 +78,7 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
         if enough {
             break;
         }
-        hits = within(names, asked, &meant, reach.min(furthest))?;
+        hits = within(names, asked, &meant, reach)?;
     }
     Ok(hits)
 }
@@ -87,16 +91,16 @@ fn within(
     reach: usize,
 ) -> Result<Vec<Hit<u32>>, Error> {
     let mut hits = Vec::new();
+    let limit = if reach > REACHES[1].into() {
+        MOST_COMPARED
+    } else {
+        usize::MAX
+    };
     let other = (asked.key != asked.canonical).then_some(&asked.key);
     for typed in std::iter::once(&asked.canonical).chain(other) {
-        let mut compared = 0_usize;
         let sound = Sound::of(typed);
         let scanned = u8::try_from(reach).unwrap_or(u8::MAX);
-        names.maybe_within(typed, scanned, &mut |number| {
-            compared += 1;
-            if reach > REACHES[1].into() && compared > MOST_COMPARED {
-                return Ok(());
-            }
+        names.maybe_within(typed, scanned, limit, &mut |number| {
             let name = names.key(number)?;
             let Some(edits) = edits::within(typed, &name, reach) else {
                 return Ok(());

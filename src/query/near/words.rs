@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 use super::alignment::{Fit, Match, Typed, compare};
 use super::generic::{self, Sort};
 use super::sound::Sound;
-use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits, typo};
+use super::typo::{self, MOST_COMPARED};
+use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits};
 use crate::entry::stem::stem;
 use crate::index::joined::Joined;
 use crate::index::reader::Index;
@@ -131,14 +132,11 @@ fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Resul
         typo::allowed(letters)
     };
     let by_ear = reach + letters / SHORTEST;
-    for most in [1, reach, by_ear] {
-        let mut compared = 0_usize;
+    let mut reaches = vec![1, reach, by_ear];
+    reaches.dedup();
+    for most in reaches {
         let scanned = u8::try_from(most).unwrap_or(u8::MAX);
-        dictionary.maybe_within(&word.canonical, scanned, &mut |number| {
-            compared += 1;
-            if compared > typo::MOST_COMPARED {
-                return Ok(());
-            }
+        dictionary.maybe_within(&word.canonical, scanned, MOST_COMPARED, &mut |number| {
             let other = dictionary.key(number)?;
             if other.chars().count() < SHORTEST {
                 return Ok(());
