@@ -2,7 +2,8 @@
 //!
 //! Owns which they are. It must not know what follows from a word's being one.
 
-use super::{edits, typo};
+use super::edits::Spelling;
+use super::typo;
 
 /// Words that say of what sort a thing is: a query may have one too many of them ("LSTM network"),
 /// and a name does not need them ("zero shot" for "zero-shot learning").
@@ -73,11 +74,12 @@ pub(super) fn sort(word: &str) -> Option<Sort> {
 /// The same of a word that may hold a slip, and whether it does.
 pub(super) fn misspelled_sort(word: &str) -> Option<(Sort, u32)> {
     let lists = GENERIC.iter().chain(&GENERIC_BESIDE_TERMS);
-    let slip = |generic: &&str| {
-        let letters = generic.len().min(word.len());
-        edits::within(word, generic, typo::allowed(letters).min(1)).is_some()
-    };
     sort(word).map(|sort| (sort, 0)).or_else(|| {
+        let spelling = Spelling::of(word);
+        let slip = |generic: &&str| {
+            let edits = typo::allowed(generic.len().min(word.len())).min(1);
+            spelling.within(generic, edits).is_some()
+        };
         let meant = lists.copied().find(slip)?;
         Some((sort(meant)?, 1))
     })

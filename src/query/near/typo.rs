@@ -4,8 +4,9 @@
 
 use std::cmp::Reverse;
 
+use super::edits::Spelling;
 use super::sound::Sound;
-use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits};
+use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word};
 use crate::entry::names::Kind;
 use crate::index::builder::VARIANT;
 use crate::index::joined::Joined;
@@ -98,11 +99,11 @@ fn within(
     };
     let other = (asked.key != asked.canonical).then_some(&asked.key);
     for typed in std::iter::once(&asked.canonical).chain(other) {
-        let sound = Sound::of(typed);
+        let (spelling, sound) = (Spelling::of(typed), Sound::of(typed));
         let scanned = u8::try_from(reach).unwrap_or(u8::MAX);
         names.maybe_within(typed, scanned, limit, &mut |number| {
             let name = names.key(number)?;
-            let Some(edits) = edits::within(typed, &name, reach) else {
+            let Some(edits) = spelling.within(&name, reach) else {
                 return Ok(());
             };
             let slip = Slip {

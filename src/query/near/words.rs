@@ -7,10 +7,11 @@
 use rustc_hash::FxHashMap;
 
 use super::alignment::{Fit, Match, Typed, compare};
+use super::edits::Spelling;
 use super::generic::{self, Sort};
 use super::sound::Sound;
 use super::typo::{self, MOST_COMPARED};
-use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word, edits};
+use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word};
 use crate::entry::stem::stem;
 use crate::index::joined::Joined;
 use crate::index::reader::Index;
@@ -124,6 +125,7 @@ fn forms(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Resul
 
 fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
     let letters = word.canonical.chars().count();
+    let spelling = Spelling::of(&word.canonical);
     let sound = Sound::of(&word.canonical);
     // Who spells by ear is further off than who mistypes.
     let reach = if word.is_known() {
@@ -141,7 +143,7 @@ fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Resul
             if other.chars().count() < SHORTEST {
                 return Ok(());
             }
-            let Some(edits) = edits::within(&word.canonical, &other, most) else {
+            let Some(edits) = spelling.within(&other, most) else {
                 return Ok(());
             };
             let heard = sound.is_like(&other);
