@@ -65,7 +65,7 @@ fn items<'c>(hits: &[Hit], context: &Context<'c>) -> Result<Vec<Item<'c>>> {
     hits.iter()
         .map(|hit| {
             let sentence = &hit.sentence;
-            let marks = sentence.found.iter().map(|(_, place)| place.clone());
+            let marks = sentence.found.iter().map(|found| found.place.clone());
             let item = Item::of(context.corpus, hit.id)?;
             Ok(item.saying(&sentence.text, marks.collect()))
         })

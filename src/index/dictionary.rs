@@ -377,6 +377,12 @@ impl From<Postings> for List<'_> {
 }
 
 impl List<'_> {
+    /// How many postings there are at most, without reading them: each takes two bytes or more.
+    #[must_use]
+    pub fn at_most(&self) -> usize {
+        self.bytes.len() / 2
+    }
+
     /// The postings, in the order of entries.
     #[must_use]
     pub fn postings(&self) -> Reading<'_> {

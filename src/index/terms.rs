@@ -19,7 +19,6 @@ use super::sight::Known;
 use crate::entry::Entry;
 use crate::entry::key::words;
 use crate::entry::markdown;
-use crate::entry::names::Kind;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 
@@ -29,19 +28,13 @@ const LONGEST: usize = 64;
 /// What a word counts for, in halves.
 type Halves = u32;
 
-/// What a word counts for standing in a name. A word counts once, for the strongest kind of name that
-/// it stands in: titles are repeated in slugs and aliases.
-const fn of_name(kind: Kind) -> Halves {
-    match kind {
-        Kind::Title | Kind::Slug | Kind::Short | Kind::Alias => 12,
-        Kind::Covered => 3,
-    }
-}
+/// What a word counts for standing in names, once: titles are repeated in slugs and aliases.
+const NAME: Halves = 12;
 
 /// What each occurrence counts for in a section.
 const fn of_section(depth: Depth) -> Halves {
     match depth {
-        Depth::Summary => 10,
+        Depth::Summary => 12,
         Depth::Eli5 | Depth::InDepth => 2,
     }
 }
@@ -49,8 +42,9 @@ const fn of_section(depth: Depth) -> Halves {
 /// What each occurrence counts for in the titles of related entries.
 const RELATED: Halves = 1;
 
-/// What each keyword counts for.
-const KEYWORD: Halves = 28;
+/// What a keyword of one word counts for. The words of a longer one say less each, as more of them
+/// are only there to make a phrase: by the square root of their number.
+const KEYWORD: Halves = 20;
 
 /// Steps of a quantized number for each step of its natural logarithm: an error of two in a hundred at
 /// most, for numbers up to forty thousand.
@@ -122,8 +116,7 @@ impl Reader {
     /// Reads an entry, whose summary is `gloss` in one line.
     pub fn read(&mut self, entry: &Entry, gloss: &str) -> Words {
         for name in entry.names() {
-            let weight = of_name(name.kind);
-            self.each_stem(&name.text, |known| *known = weight.max(*known));
+            self.each_stem(&name.text, |known| *known = NAME);
         }
         let mut length = 0;
         let mut count = |reader: &mut Self, text: &str, weight: Halves| {
@@ -142,7 +135,8 @@ impl Reader {
             count(self, title, RELATED);
         }
         for keyword in &entry.front.keywords {
-            count(self, keyword, KEYWORD);
+            let number = Halves::try_from(words(keyword).count()).unwrap_or(Halves::MAX);
+            count(self, keyword, (KEYWORD * KEYWORD / number.max(1)).isqrt());
         }
         let (weights, quantized) = (&mut self.weights, &self.quantized);
         let weigh = |stem| {

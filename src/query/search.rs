@@ -14,7 +14,7 @@ use std::collections::{BinaryHeap, HashSet};
 use super::resolve::{NearMisses, resolve};
 use super::sentence::{self, Sentence};
 use super::standing;
-use super::wanted::{Wanted, Word};
+use super::wanted::{KINSHIP, Wanted, Word};
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::canonical_word;
 use crate::entry::markdown;
@@ -29,10 +29,12 @@ const SATURATION: f32 = 8.0;
 
 /// How much more a rare word counts than a common one: the power of its inverse document frequency.
 /// Less than 1, as readers who describe a thing happen on words that the field rarely uses.
-const RARITY: f32 = 0.5;
+const RARITY: f32 = 0.3;
 
-/// What a word counts for that only means nearly the same as the one that was typed.
-const KINSHIP: f32 = 0.5;
+/// A word that more than one in so many entries use stands for no other, unless `FEW` entries use it:
+/// it would say little and be found nearly everywhere.
+const COMMON: usize = 3;
+const FEW: usize = 100;
 
 /// How much the length of an entry counts against it: 0 not at all, 1 in full.
 const LENGTH: f32 = 0.5;
@@ -45,6 +47,12 @@ const NAMED: f32 = 3.0;
 
 /// How many of the best answers other entries have a say in.
 const RAISED: usize = 30;
+
+/// How much it counts that one sentence of an entry answers the whole query.
+const SENTENCE: f32 = 0.4;
+
+/// How many of the best answers are put in order by their sentences.
+const READ: usize = 10;
 
 /// How many times as many are ranked when too many of them may not be shown.
 const MORE: usize = 8;
@@ -113,7 +121,7 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
     }
     let ranking = Ranking::new(corpus, &uses)?;
     let named = resolve(corpus, query, NearMisses::Off)?.found;
-    let hits = best(corpus, &ranking, &wanted, &named, among)?
+    let mut hits = best(corpus, &ranking, &wanted, &named, among)?
         .into_iter()
         .map(|(id, score)| {
             let sentence = sentence::best(&corpus.entry(id)?, &wanted, &ranking.weights);
@@ -124,6 +132,11 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
             })
         })
         .collect::<Result<Vec<Hit>>>()?;
+    for hit in hits.iter_mut().take(READ) {
+        hit.score *= 1.0 + SENTENCE * hit.sentence.share;
+    }
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    hits.truncate(among.limit);
     let strange = strange.into_iter().map(|number| Strange {
         typed: wanted.words[number].typed.clone(),
         instead: (uses[number].entries > 0)
@@ -136,7 +149,7 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
 }
 
 /// The best entries that may be seen and hold the phrases, once other entries have had their say; before
-/// them those that are `named` by the query.
+/// them those that are `named` by the query. At least those whose sentences are to be read.
 fn best(
     corpus: &Corpus,
     ranking: &Ranking<'_>,
@@ -144,7 +157,7 @@ fn best(
     named: &[Id],
     among: Among<'_>,
 ) -> Result<Vec<(Id, f32)>> {
-    let limit = among.limit;
+    let limit = among.limit.max(READ);
     let enough = limit.max(RAISED);
     let mut tagged = Vec::new();
     for layer in 0..corpus.layers().len() {
@@ -241,12 +254,15 @@ impl<'c> Uses<'c> {
                     using += 1;
                 }
                 let mut lists = vec![Listed { list, share: 1.0 }];
+                let common = (index.len() as usize / COMMON).max(FEW);
                 for stem in &word.kin {
                     let list = stems.list(stem)?;
-                    lists.push(Listed {
-                        list,
-                        share: KINSHIP,
-                    });
+                    if list.at_most() <= common {
+                        lists.push(Listed {
+                            list,
+                            share: KINSHIP,
+                        });
+                    }
                 }
                 Ok((using, lists))
             })?;
@@ -319,8 +335,8 @@ fn as_written(word: &Word, number: usize, hits: &[Hit]) -> String {
     let forms = hits.iter().flat_map(|hit| {
         let found = hit.sentence.found.iter();
         found
-            .filter(move |(found, _)| *found == number)
-            .filter_map(|(_, place)| hit.sentence.text.get(place.clone()))
+            .filter(move |found| found.number == number)
+            .filter_map(|found| hit.sentence.text.get(found.place.clone()))
     });
     forms
         .map(str::to_lowercase)

@@ -2,20 +2,20 @@
 //!
 //! Owns what a sentence is, and which is best. It must not know how entries are ranked.
 
-use std::ops::Range;
-
-use super::wanted::Wanted;
+use super::wanted::{Found, Wanted};
 use crate::entry::Entry;
 use crate::entry::markdown::{self, Block};
 use crate::entry::sections::Depth;
 
 /// A sentence, and where the words stand in it that were searched for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sentence {
     /// Its text, on one line.
     pub text: String,
-    /// The words, each by its number in the query and by its bytes.
-    pub found: Vec<(usize, Range<usize>)>,
+    /// The words.
+    pub found: Vec<Found>,
+    /// The share of the query that they answer, from 0 to 1.
+    pub share: f32,
 }
 
 /// What stands before a full stop that ends no sentence.
@@ -36,7 +36,8 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
         paragraphs(&markdown::parse(section), &mut texts);
         for text in texts.iter().flat_map(|text| split(text)) {
             let found = wanted.found_in(text);
-            let mut weight = weigh(&found, weights);
+            let answered = weigh(&found, weights);
+            let mut weight = answered;
             if with_phrases > 0.0 && wanted.has_phrases_in(std::iter::once(text)) {
                 weight += with_phrases;
             }
@@ -44,6 +45,7 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
                 most = weight;
                 best = Sentence {
                     text: text.to_string(),
+                    share: answered / all.max(f32::MIN_POSITIVE),
                     found,
                 };
             }
@@ -55,16 +57,16 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
     best
 }
 
-/// The weight of the words found, each once.
-fn weigh(found: &[(usize, Range<usize>)], weights: &[f32]) -> f32 {
-    let met = found
-        .iter()
-        .fold(0_u64, |met, (number, _)| met | 1 << number);
-    let numbered = weights.iter().enumerate();
-    numbered
-        .filter(|(number, _)| met & 1 << number != 0)
-        .map(|(_, weight)| weight)
-        .sum()
+/// The weight of the words found, each once, as fully as it answers.
+fn weigh(found: &[Found], weights: &[f32]) -> f32 {
+    let of_word = |(number, weight): (usize, &f32)| {
+        let shares = found.iter().filter(|word| word.number == number);
+        weight * shares.map(|word| word.share).fold(0.0, f32::max)
+    };
+    if found.is_empty() {
+        return 0.0;
+    }
+    weights.iter().enumerate().map(of_word).sum()
 }
 
 /// The running text of blocks, a line for each paragraph: not headings, code and tables, which hold no

@@ -10,6 +10,9 @@ use crate::entry::stem::stem;
 /// What parts a phrase from the words around it.
 const QUOTES: [char; 3] = ['"', '“', '”'];
 
+/// What a word counts for that only means nearly the same as the one that was typed.
+pub const KINSHIP: f32 = 0.35;
+
 /// More words than this are not searched for: the rest of a long text adds nothing to its beginning.
 const MOST: usize = 64;
 
@@ -31,13 +34,24 @@ pub struct Word {
     /// What it is looked up as.
     pub stem: String,
     /// Stems of words that mean nearly the same.
-    pub kin: Vec<String>,
+    pub kin: Vec<&'static str>,
 }
 
 impl Word {
-    fn stems(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.stem).chain(&self.kin)
+    fn stems(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.stem).chain(self.kin.iter().copied())
     }
+}
+
+/// A word in a text that is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Its number among those that are wanted.
+    pub number: usize,
+    /// How fully it answers: less when it only means nearly the same.
+    pub share: f32,
+    /// Its bytes.
+    pub place: std::ops::Range<usize>,
 }
 
 /// What is searched for.
@@ -69,10 +83,8 @@ impl Wanted {
                 break;
             }
         }
-        let stems: Vec<&str> = wanted.words.iter().map(|word| &*word.stem).collect();
-        let kin = synonyms::of(&stems);
-        for (word, kin) in wanted.words.iter_mut().zip(kin) {
-            word.kin = kin;
+        for word in &mut wanted.words {
+            word.kin = synonyms::of(&word.stem).collect();
             word.stems().for_each(|stem| wanted.beginnings.add(stem));
         }
         wanted.phrases = query
@@ -109,15 +121,19 @@ impl Wanted {
         self.words[number].stem = stem;
     }
 
-    /// The number of the word that `text` is a form of, or may stand for.
-    #[must_use]
-    pub fn number(&self, text: &str) -> Option<usize> {
+    /// The number of the word that `text` is a form of, or may stand for, and how fully it answers.
+    fn number(&self, text: &str) -> Option<(usize, f32)> {
         if !self.beginnings.may_be_of(text) {
             return None;
         }
         let stem = stem(text);
-        let exactly = self.words.iter().position(|word| word.stem == stem);
-        exactly.or_else(|| self.words.iter().position(|word| word.kin.contains(&stem)))
+        let mut words = self.words.iter();
+        if let Some(number) = words.position(|word| word.stem == stem) {
+            return Some((number, 1.0));
+        }
+        let mut words = self.words.iter();
+        let number = words.position(|word| word.kin.contains(&&*stem))?;
+        Some((number, KINSHIP))
     }
 
     /// Whether each phrase stands in one of the texts; no more texts are asked for than it takes.
@@ -142,16 +158,20 @@ impl Wanted {
             .any(|phrase| may_stand_in(&phrase.concat(), markdown))
     }
 
-    /// Where the words that are wanted stand in a text: the number of the word, and its bytes.
+    /// Where the words that are wanted stand in a text.
     #[must_use]
-    pub fn found_in(&self, text: &str) -> Vec<(usize, std::ops::Range<usize>)> {
+    pub fn found_in(&self, text: &str) -> Vec<Found> {
         let around = ['\'', '’', '.'];
         words_at(text)
             .filter_map(|(start, word)| {
                 let start = start + word.len() - word.trim_start_matches(around).len();
                 let bare = word.trim_matches(around);
-                let number = self.number(bare)?;
-                Some((number, start..start + bare.len()))
+                let (number, share) = self.number(bare)?;
+                Some(Found {
+                    number,
+                    share,
+                    place: start..start + bare.len(),
+                })
             })
             .collect()
     }

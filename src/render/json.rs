@@ -138,7 +138,7 @@ pub fn items(corpus: &Corpus, items: &[Item<'_>]) -> Result<String> {
 pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
     let hits = hits.iter().map(|hit| {
         let head = corpus.head(hit.id)?;
-        let Sentence { text, found } = &hit.sentence;
+        let Sentence { text, found, .. } = &hit.sentence;
         Ok(Found {
             slug: head.slug.into_owned(),
             title: head.title.into_owned(),
@@ -146,7 +146,7 @@ pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
             sentence: text.clone(),
             words: found
                 .iter()
-                .filter_map(|(_, place)| text.get(place.clone()))
+                .filter_map(|found| text.get(found.place.clone()))
                 .map(ToString::to_string)
                 .collect(),
             score: hit.score,
