@@ -424,36 +424,36 @@ impl<'a> Ranking<'a> {
         best: &mut Best,
     ) -> std::result::Result<(), index::Error> {
         let mut readings = Vec::new();
-        for (word, uses) in self.uses.iter().enumerate() {
-            for Listed { list, share } in &uses.layers[layer] {
-                let mut reading = Reading {
+        // Words that bring no entry come last, so that they can be passed over.
+        for word in self.by_worth() {
+            for Listed { list, share } in &self.uses[word].layers[layer] {
+                readings.push(Reading {
                     word,
                     share: *share,
-                    next: None,
+                    tag: 0,
                     rest: list.postings(),
-                };
-                reading.step()?;
-                readings.push(reading);
+                });
             }
         }
-        let mut idle = 0;
+        let heads = readings.iter_mut().map(Reading::step);
+        let mut heads = heads.collect::<std::result::Result<Vec<u32>, _>>()?;
+        let mut busy = readings.len();
         let mut here: Vec<(usize, Use)> = Vec::new();
         loop {
-            let busy = readings.iter().filter(|of| idle & (1 << of.word) == 0);
-            let next = busy.filter_map(|of| of.next).map(|next| next.entry);
-            let Some(entry) = next.min() else {
+            let entry = heads.iter().take(busy).copied().min();
+            let Some(entry) = entry.filter(|&entry| entry != END) else {
                 return Ok(());
             };
             here.clear();
-            for reading in &mut readings {
-                while reading.next.is_some_and(|next| next.entry < entry) {
-                    reading.step()?;
+            for (reading, head) in readings.iter_mut().zip(&mut heads) {
+                while *head < entry {
+                    *head = reading.step()?;
                 }
-                let Some(next) = reading.next.filter(|next| next.entry == entry) else {
+                if *head != entry {
                     continue;
-                };
+                }
                 let (word, share) = (reading.word, reading.share);
-                let weight = share * self.restored[usize::from(next.tag)];
+                let weight = share * self.restored[usize::from(reading.tag)];
                 match here.last_mut() {
                     Some((last, of)) if *last == word => {
                         of.weight += weight;
@@ -461,7 +461,7 @@ impl<'a> Ranking<'a> {
                     }
                     _ => here.push((word, Use { weight, share })),
                 }
-                reading.step()?;
+                *head = reading.step()?;
             }
             let met = here.iter().fold(0, |met, (word, _)| met | 1 << word);
             if met & required != required || !asked(entry) {
@@ -473,18 +473,25 @@ impl<'a> Ranking<'a> {
             };
             let score = self.score(layer, entry, &here);
             if best.offer(Ranked { score, id }) {
-                idle = self.idle(best.worst());
+                let idle = self.idle(best.worst());
+                let is_busy = |reading: &&Reading<'_>| idle & (1 << reading.word) == 0;
+                busy = readings.iter().take_while(is_busy).count();
             }
         }
+    }
+
+    /// The words, the weightiest first.
+    fn by_worth(&self) -> Vec<usize> {
+        let mut words: Vec<usize> = (0..self.weights.len()).collect();
+        words.sort_by(|&a, &b| self.weights[b].total_cmp(&self.weights[a]));
+        words
     }
 
     /// The words that together are worth less than a score, however much an entry uses them.
     fn idle(&self, score: f32) -> u64 {
         let whole: f32 = self.weights.iter().sum();
-        let mut words: Vec<usize> = (0..self.weights.len()).collect();
-        words.sort_by(|&a, &b| self.weights[a].total_cmp(&self.weights[b]));
         let (mut idle, mut worth) = (0, 0.0);
-        for word in words {
+        for word in self.by_worth().into_iter().rev() {
             worth += self.weights[word];
             let share = worth / whole;
             // A little more, for what rounding may add.
@@ -519,14 +526,22 @@ struct Reading<'l> {
     /// The word of the query that it answers.
     word: usize,
     share: f32,
-    next: Option<Posting>,
+    /// The quantized weight in the entry at which it stands.
+    tag: u8,
     rest: dictionary::Reading<'l>,
 }
 
+/// In the place of an entry, where a list ends.
+const END: u32 = u32::MAX;
+
 impl Reading<'_> {
-    fn step(&mut self) -> std::result::Result<(), index::Error> {
-        self.next = self.rest.next().transpose()?;
-        Ok(())
+    /// Goes to the next entry, and gives its number.
+    fn step(&mut self) -> std::result::Result<u32, index::Error> {
+        let next = self.rest.next().transpose()?;
+        Ok(next.map_or(END, |Posting { entry, tag }| {
+            self.tag = tag;
+            entry
+        }))
     }
 }
 
