@@ -35,7 +35,8 @@ const NAME: Halves = 12;
 const fn of_section(depth: Depth) -> Halves {
     match depth {
         Depth::Summary => 12,
-        Depth::Eli5 | Depth::InDepth => 2,
+        Depth::Eli5 => 2,
+        Depth::InDepth => 1,
     }
 }
 

@@ -29,7 +29,7 @@ const SATURATION: f32 = 8.0;
 
 /// How much more a rare word counts than a common one: the power of its inverse document frequency.
 /// Less than 1, as readers who describe a thing happen on words that the field rarely uses.
-const RARITY: f32 = 0.3;
+const RARITY: f32 = 0.25;
 
 /// A word that more than one in so many entries use stands for no other, unless `FEW` entries use it:
 /// it would say little and be found nearly everywhere.

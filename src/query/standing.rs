@@ -21,7 +21,7 @@ const DECLINE: i32 = 3;
 
 /// What it counts to be named by good answers, and to be named at all.
 const NAMED_BY_ANSWERS: f32 = 0.2;
-const NAMED_AT_ALL: f32 = 0.1;
+const NAMED_AT_ALL: f32 = 0.05;
 
 /// Raises the scores of answers, given best first, by what other entries say for them.
 pub fn raise(corpus: &Corpus, answers: &mut [(Id, f32)]) -> Result<()> {

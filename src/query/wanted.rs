@@ -11,7 +11,7 @@ use crate::entry::stem::stem;
 const QUOTES: [char; 3] = ['"', '“', '”'];
 
 /// What a word counts for that only means nearly the same as the one that was typed.
-pub const KINSHIP: f32 = 0.35;
+pub const KINSHIP: f32 = 0.3;
 
 /// More words than this are not searched for: the rest of a long text adds nothing to its beginning.
 const MOST: usize = 64;
