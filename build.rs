@@ -71,7 +71,10 @@ fn main() -> io::Result<()> {
     texts.push(']');
     fs::write(out.join("index.bin"), builder.finish()?)?;
     fs::write(out.join("texts.rs"), texts)?;
-    fs::write(out.join("kin.txt"), kin(&fs::read_to_string(root.join(SYNONYMS))?))?;
+    fs::write(
+        out.join("kin.txt"),
+        kin(&fs::read_to_string(root.join(SYNONYMS))?),
+    )?;
     println!("cargo::rustc-env=GLOSSARY_ENTRIES={}", entries.len());
     Ok(())
 }

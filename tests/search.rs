@@ -246,6 +246,25 @@ fn stop_words_do_not_decide() {
 }
 
 #[test]
+fn to_ask_for_the_word_changes_nothing() {
+    let plain = slugs(&["search", "many trees that vote on the answer"]);
+    for asking in [
+        "what was the word for",
+        "What's the term for",
+        "what do you call it when",
+        "How is it called if",
+    ] {
+        let asked = slugs(&["search", asking, "many trees that vote on the answer"]);
+        assert_eq!(asked, plain, "{asking}");
+    }
+    assert_eq!(
+        slugs(&["search", "word for word"]),
+        slugs(&["search", "word"])
+    );
+    assert!(slugs(&["search", "name", "for"]).len() > 1);
+}
+
+#[test]
 fn a_term_that_begins_like_the_command_is_pointed_out() {
     let (_, notes, status) = answer(&["search", "algorithm"]);
     assert_eq!(

@@ -23,8 +23,12 @@ const STOP_WORDS: &str = "a about after again all also am an and any anyone anyt
     just let like lot made make makes making many may me might more most much must my need no not of off \
     on one only onto or other others our out own per really s same say says she should so some someone \
     something such t than that the their them then there these they thing things this those though to \
-    too under until up upon us use used uses using very was way we well were what when where whether \
+    too under until up upon us use used uses using very was way we well were what whats when where whether \
     which while who whom whose why will with without would you your";
+
+/// What asks for a name, and the word behind it that begins the description: "what was the word for".
+const ASKING: [&str; 6] = ["word", "term", "name", "expression", "call", "called"];
+const FOR: [&str; 5] = ["for", "when", "if", "it", "this"];
 
 /// A word that is searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +75,7 @@ impl Wanted {
     /// Reads a query; stop words count only within quotes, or when there is nothing else.
     #[must_use]
     pub fn read(query: &str) -> Self {
+        let query = description(query);
         let mut wanted = Self::default();
         for keep in [is_telling, |_: &str| true] {
             for (number, part) in query.split(QUOTES).enumerate() {
@@ -277,6 +282,24 @@ fn beginning(word: &str) -> Option<[u8; 2]> {
     let [first, second] = *word.as_bytes().first_chunk()?;
     (first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric())
         .then(|| [first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+}
+
+/// A query without the words before a description that ask for its name.
+fn description(query: &str) -> &str {
+    let mut words = words_at(query).skip_while(|(_, word)| !is_telling(word));
+    let asking = words.next().map(|(_, word)| fold(word));
+    let next = words.next();
+    match (asking, next.map(|(start, word)| (start, fold(word)))) {
+        (Some(asking), Some((start, next)))
+            if ASKING.contains(&&*asking)
+                && FOR.contains(&&*next)
+                && words.next().is_some()
+                && query.find(QUOTES).is_none_or(|quote| quote > start) =>
+        {
+            query.get(start..).unwrap_or(query)
+        }
+        _ => query,
+    }
 }
 
 /// Whether a word is no stop word.
