@@ -88,8 +88,11 @@ impl Wanted {
                 break;
             }
         }
-        for word in &mut wanted.words {
-            word.kin = synonyms::of(&word.stem).collect();
+        for (number, word) in wanted.words.iter_mut().enumerate() {
+            // What stands in a phrase is meant as such.
+            if wanted.required & (1 << number) == 0 {
+                word.kin = synonyms::of(&word.stem).collect();
+            }
             word.stems().for_each(|stem| wanted.beginnings.add(stem));
         }
         wanted.phrases = query
@@ -239,17 +242,15 @@ fn follow(mut letters: impl Iterator<Item = u8>, markdown: &str) -> bool {
 /// like one of those that are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Beginnings {
-    /// For each first letter the second ones, a bit each. Of a letter only the lowest five bits count,
-    /// which tell letters apart but for their case.
-    seconds: [u32; 32],
-    /// For each second letter the third ones.
-    thirds: [u32; 32],
+    /// For each pair of letters that may stand first the third ones, a bit each; nothing before there is
+    /// any stem. Of a letter only the lowest five bits count, which tell letters apart but for their case.
+    thirds: Vec<u32>,
 }
 
 impl Beginnings {
     fn add(&mut self, stem: &str) {
-        if let Some([first, second]) = beginning(stem) {
-            self.seconds[usize::from(first & 31)] |= 1 << (second & 31);
+        if let Some(pair) = beginning(stem).map(pair) {
+            self.thirds.resize(32 * 32, 0);
             // A vowel at the end of a stem may be another in the word ("skies": "sky", "using": "use"),
             // and British spelling writes others ("rising": "rizing", "grey": "gray").
             let third = match stem.as_bytes() {
@@ -257,23 +258,26 @@ impl Beginnings {
                 [_, _, third, ..] if third.is_ascii_alphanumeric() => Some(third),
                 _ => None,
             };
-            self.thirds[usize::from(second & 31)] |=
-                third.map_or(u32::MAX, |third| 1 << (third & 31));
+            self.thirds[pair] |= third.map_or(u32::MAX, |third| 1 << (third & 31));
         }
     }
 
     /// Whether a word may have one of the stems: true for all that do, and for few others.
     fn may_be_of(&self, word: &str) -> bool {
-        let Some([first, second]) = beginning(word) else {
+        let Some(pair) = beginning(word).map(pair) else {
             return true;
         };
-        let third = word.as_bytes().get(2).copied();
-        self.seconds[usize::from(first & 31)] & 1 << (second & 31) != 0
-            && third.is_none_or(|third| {
-                !third.is_ascii_alphanumeric()
-                    || self.thirds[usize::from(second & 31)] & 1 << (third & 31) != 0
-            })
+        let thirds = self.thirds.get(pair).copied().unwrap_or_default();
+        match word.as_bytes().get(2) {
+            Some(third) if third.is_ascii_alphanumeric() => thirds & 1 << (third & 31) != 0,
+            _ => thirds != 0,
+        }
     }
+}
+
+/// The place of two letters among all pairs.
+fn pair([first, second]: [u8; 2]) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
 /// The first two letters of an English word in lower case; none when it begins with anything else,
