@@ -5,8 +5,8 @@
 //!
 //! The ranking is BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and
 //! Beyond, 2009) over the weights that the index keeps of each word, times the share of the query that
-//! the entry answers; then other entries have their say (`standing`), and what has the query for its
-//! name comes first.
+//! the entry answers; then other entries have their say (`standing`), those few of which one sentence
+//! answers much are raised, and what has the query for its name comes first.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashSet};
@@ -14,7 +14,7 @@ use std::collections::{BinaryHeap, HashSet};
 use super::resolve::{NearMisses, resolve};
 use super::sentence::{self, Sentence};
 use super::standing;
-use super::wanted::{KINSHIP, Wanted, Word};
+use super::wanted::{Finder, KINSHIP, Wanted, Word};
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::canonical_word;
 use crate::entry::markdown;
@@ -121,10 +121,11 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
     }
     let ranking = Ranking::new(corpus, &uses)?;
     let named = resolve(corpus, query, NearMisses::Off)?.found;
+    let mut finder = Finder::new(&wanted);
     let mut hits = best(corpus, &ranking, &wanted, &named, among)?
         .into_iter()
         .map(|(id, score)| {
-            let sentence = sentence::best(&corpus.entry(id)?, &wanted, &ranking.weights);
+            let sentence = sentence::best(&corpus.entry(id)?, &mut finder, &ranking.weights);
             Ok(Hit {
                 id,
                 score,

@@ -2,7 +2,7 @@
 //!
 //! Owns what a sentence is, and which is best. It must not know how entries are ranked.
 
-use super::wanted::{Found, Wanted};
+use super::wanted::{Finder, Found};
 use crate::entry::Entry;
 use crate::entry::markdown::{self, Block};
 use crate::entry::sections::Depth;
@@ -26,7 +26,8 @@ const ABBREVIATIONS: [&str; 9] = [
 /// The sentence whose words weigh most together, each word once by its weight in `weights`, and before
 /// all one that holds the phrases; of several the first on the page, so the first of the summary where none holds any of the words.
 #[must_use]
-pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
+pub fn best(entry: &Entry, finder: &mut Finder<'_>, weights: &[f32]) -> Sentence {
+    let wanted = finder.wanted;
     let mut best = Sentence::default();
     let mut most = f32::NEG_INFINITY;
     let all: f32 = weights.iter().sum();
@@ -35,7 +36,7 @@ pub fn best(entry: &Entry, wanted: &Wanted, weights: &[f32]) -> Sentence {
         let mut texts = Vec::new();
         paragraphs(&markdown::parse(section), &mut texts);
         for text in texts.iter().flat_map(|text| split(text)) {
-            let found = wanted.found_in(text);
+            let found = finder.found_in(text);
             let answered = weigh(&found, weights);
             let mut weight = answered;
             if with_phrases > 0.0 && wanted.has_phrases_in(std::iter::once(text)) {

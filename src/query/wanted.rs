@@ -3,6 +3,8 @@
 //! Owns how a query is read: which words count, and which must stand together. It must not know which
 //! entries there are.
 
+use rustc_hash::FxHashMap;
+
 use super::synonyms;
 use crate::entry::key::{fold, words, words_at};
 use crate::entry::stem::stem;
@@ -131,9 +133,6 @@ impl Wanted {
 
     /// The number of the word that `text` is a form of, or may stand for, and how fully it answers.
     fn number(&self, text: &str) -> Option<(usize, f32)> {
-        if !self.beginnings.may_be_of(text) {
-            return None;
-        }
         let stem = stem(text);
         let mut words = self.words.iter();
         if let Some(number) = words.position(|word| word.stem == stem) {
@@ -165,10 +164,27 @@ impl Wanted {
             .iter()
             .any(|phrase| may_stand_in(&phrase.concat(), markdown))
     }
+}
+
+/// Finds the words that are wanted in texts, one after the other.
+#[derive(Debug)]
+pub struct Finder<'w> {
+    /// What is wanted.
+    pub wanted: &'w Wanted,
+    /// What was said of words before: the same few are met again and again.
+    known: FxHashMap<Box<str>, Option<(usize, f32)>>,
+}
+
+impl<'w> Finder<'w> {
+    /// One who has read nothing yet.
+    #[must_use]
+    pub fn new(wanted: &'w Wanted) -> Self {
+        let known = FxHashMap::default();
+        Self { wanted, known }
+    }
 
     /// Where the words that are wanted stand in a text.
-    #[must_use]
-    pub fn found_in(&self, text: &str) -> Vec<Found> {
+    pub fn found_in(&mut self, text: &str) -> Vec<Found> {
         let around = ['\'', '’', '.'];
         words_at(text)
             .filter_map(|(start, word)| {
@@ -182,6 +198,19 @@ impl Wanted {
                 })
             })
             .collect()
+    }
+
+    /// The number of the word that `text` is a form of, or may stand for, and how fully it answers.
+    fn number(&mut self, text: &str) -> Option<(usize, f32)> {
+        if !self.wanted.beginnings.may_be_of(text) {
+            return None;
+        }
+        if let Some(&known) = self.known.get(text) {
+            return known;
+        }
+        let number = self.wanted.number(text);
+        self.known.insert(text.into(), number);
+        number
     }
 }
 
