@@ -43,9 +43,13 @@ const fn of_section(depth: Depth) -> Halves {
 /// What each occurrence counts for in the titles of related entries.
 const RELATED: Halves = 1;
 
-/// What a keyword of one word counts for. The words of a longer one say less each, as more of them
-/// are only there to make a phrase: by the square root of their number.
-const KEYWORD: Halves = 20;
+/// What each word of a keyword counts for that has so many. Those of a longer one say less each, as
+/// more of them are only there to make a phrase: by the square root of their number, rounded.
+fn of_keyword(words: usize) -> Halves {
+    const OF_ONE: Halves = 20;
+    let words = Halves::try_from(words).unwrap_or(Halves::MAX).max(1);
+    (4 * OF_ONE * OF_ONE / words).isqrt().div_ceil(2)
+}
 
 /// Steps of a quantized number for each step of its natural logarithm: an error of two in a hundred at
 /// most, for numbers up to forty thousand.
@@ -136,8 +140,7 @@ impl Reader {
             count(self, title, RELATED);
         }
         for keyword in &entry.front.keywords {
-            let number = Halves::try_from(words(keyword).count()).unwrap_or(Halves::MAX);
-            count(self, keyword, (KEYWORD * KEYWORD / number.max(1)).isqrt());
+            count(self, keyword, of_keyword(words(keyword).count()));
         }
         let (weights, quantized) = (&mut self.weights, &self.quantized);
         let weigh = |stem| {
