@@ -45,6 +45,9 @@ const BLOCK_BYTES: usize = size_of::<Block>();
 /// Blocks that are read at once: few enough to stay in the processor's cache.
 const BLOCKS_AT_ONCE: u32 = 128;
 
+/// The fewest bytes of a posting.
+const SMALLEST: usize = 2;
+
 /// One entry under a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Posting {
@@ -377,10 +380,10 @@ impl From<Postings> for List<'_> {
 }
 
 impl List<'_> {
-    /// How many postings there are at most, without reading them: each takes two bytes or more.
+    /// How many postings there are at most, without reading them.
     #[must_use]
     pub fn at_most(&self) -> usize {
-        self.bytes.len() / 2
+        self.bytes.len() / SMALLEST
     }
 
     /// The postings, in the order of entries.
@@ -540,6 +543,16 @@ impl<'s> Dictionary<'s> {
             (at, true) => self.list_of(at),
             (_, false) => Ok(List::default()),
         }
+    }
+
+    /// The postings of a key where they lie; none, and nothing read, when there may be more than `most`.
+    pub fn list_up_to(&self, key: &str, most: usize) -> Result<Option<List<'s>>, Error> {
+        let (at, true) = self.position(key)? else {
+            return Ok(Some(List::default()));
+        };
+        let (start, end) = self.ends(self.posting_offsets(), at)?;
+        let is_short = (end - start) as usize / SMALLEST <= most;
+        is_short.then(|| self.list_of(at)).transpose()
     }
 
     /// The numbers of the keys of a length that are not before `prefix`; those that begin with it are the

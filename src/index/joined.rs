@@ -220,6 +220,14 @@ impl<'s> Joined<'s> {
         }
     }
 
+    /// The postings of a key where they lie; none when there may be more than `most`.
+    pub fn list_up_to(&self, key: &str, most: usize) -> Result<Option<List<'s>>, Error> {
+        match self.changes {
+            None => self.base.list_up_to(key, most),
+            Some(_) => Ok(Some(self.list(key)?).filter(|list| list.at_most() <= most)),
+        }
+    }
+
     /// The numbers of the keys that begin with `prefix` and have at most `more` letters more, the
     /// shortest first, at most `limit`.
     pub fn starting_with(&self, prefix: &str, more: u8, limit: usize) -> Result<Vec<u32>, Error> {

@@ -32,9 +32,11 @@ const SATURATION: f32 = 8.0;
 const RARITY: f32 = 0.25;
 
 /// A word that more than one in so many entries use stands for no other, unless `FEW` entries use it:
-/// it would say little and be found nearly everywhere.
+/// it would say little and be found nearly everywhere. Nor does one that `MANY` use, for reading which
+/// they are would take too long.
 const COMMON: usize = 3;
 const FEW: usize = 100;
+const MANY: usize = 20_000;
 
 /// How much the length of an entry counts against it: 0 not at all, 1 in full.
 const LENGTH: f32 = 0.5;
@@ -255,15 +257,13 @@ impl<'c> Uses<'c> {
                     using += 1;
                 }
                 let mut lists = vec![Listed { list, share: 1.0 }];
-                let common = (index.len() as usize / COMMON).max(FEW);
+                let most = (index.len() as usize / COMMON).clamp(FEW, MANY);
                 for stem in &word.kin {
-                    let list = stems.list(stem)?;
-                    if list.at_most() <= common {
-                        lists.push(Listed {
-                            list,
-                            share: KINSHIP,
-                        });
-                    }
+                    let list = stems.list_up_to(stem, most)?;
+                    lists.extend(list.map(|list| Listed {
+                        list,
+                        share: KINSHIP,
+                    }));
                 }
                 Ok((using, lists))
             })?;
