@@ -217,9 +217,10 @@ pub enum Command {
     },
     /// The terms that a text uses
     ///
-    /// Where each stands first, how often, and what it is; with `--markdown` as the glossary of a report,
-    /// with `--each` every use, as soon as it is met. Code, addresses and front matter are passed over. Words that are everyday English as well count
-    /// only near a term that can mean nothing else.
+    /// Where each stands first, how often, and what it is; with `--markdown` as the glossary of a
+    /// report, with `--each` every use, as soon as it is met. Code, addresses and front matter are
+    /// passed over. Words that are everyday English as well count only near a term that can mean
+    /// nothing else.
     Scan {
         /// The text; standard input when there is none, or for `-`
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -334,9 +335,14 @@ pub enum Findings {
 
 /// The command line that `arguments` make, or what to print in its place: an error, help, the version.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    if let Some(cli) = plain(&arguments) {
-        return Ok(cli);
+    match plain(&arguments) {
+        Some(cli) => Ok(cli),
+        None => parse_whole(arguments),
     }
+}
+
+/// The same by the parser, which reads all that there is.
+fn parse_whole(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     let short = arguments.len() <= 1 || arguments.iter().any(|argument| argument == "-h");
     let command = if short {
         brief(Cli::command())
@@ -392,11 +398,11 @@ fn layer_flags(arguments: Vec<OsString>) -> (Vec<OsString>, Vec<OsString>) {
 fn plain(arguments: &[OsString]) -> Option<Cli> {
     let mut options = Options::default();
     let mut words = Vec::new();
-    let mut arguments = arguments.iter().skip(1);
-    while let Some(argument) = arguments.next() {
+    let mut unread = arguments.iter().skip(1);
+    while let Some(argument) = unread.next() {
         match argument.to_str()? {
             "--glossary" => {
-                let path = arguments.next()?.to_str()?;
+                let path = unread.next()?.to_str()?;
                 if path.is_empty() || path.starts_with('-') {
                     return None;
                 }
@@ -415,6 +421,11 @@ fn plain(arguments: &[OsString]) -> Option<Cli> {
         return None;
     }
     let (first, rest) = words.split_first()?;
+    // Behind a flag, the name of a command is one even where a term has begun.
+    let has_flags = arguments.len() > 1 + words.len();
+    if has_flags && rest.iter().any(|word| RESERVED.contains(word)) {
+        return None;
+    }
     let own = |words: &[&str]| words.iter().map(ToString::to_string).collect();
     let command = match *first {
         "related" if !rest.is_empty() => Some(Command::Related {
@@ -577,10 +588,32 @@ mod tests {
             "glossary GAN --glossary=team",
             "glossary GAN --width 40",
             "glossary GAN --help",
+            "glossary GAN --json list",
             "glossary -- list",
             "glossary -",
         ] {
             assert!(plain(&arguments(line)).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_read_without_the_parser_is_read_as_it_would() {
+        let words = [
+            "", "GAN", "list", "search", "random", "-", "-s", "--json", "--built-in", "--glossary",
+        ];
+        let mut lines = vec![vec!["glossary"]];
+        for _ in 0..3 {
+            lines = lines
+                .iter()
+                .flat_map(|line| words.map(|word| [&line[..], &[word]].concat()))
+                .collect();
+            for line in &lines {
+                let line: Vec<OsString> = line.iter().map(Into::into).collect();
+                if let Some(plain) = plain(&line) {
+                    let whole = parse_whole(line.clone()).map(|cli| format!("{cli:?}"));
+                    assert_eq!(Some(format!("{plain:?}")), whole.ok(), "{line:?}");
+                }
+            }
         }
     }
 }

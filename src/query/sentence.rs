@@ -24,7 +24,8 @@ const ABBREVIATIONS: [&str; 9] = [
 ];
 
 /// The sentence whose words weigh most together, each word once by its weight in `weights`, and before
-/// all one that holds the phrases; of several the first on the page, so the first of the summary where none holds any of the words.
+/// all one that holds the phrases; of several the first on the page, so the first of the summary where
+/// none holds any of the words.
 #[must_use]
 pub fn best(entry: &Entry, finder: &mut Finder<'_>, weights: &[f32]) -> Sentence {
     let wanted = finder.wanted;
