@@ -247,7 +247,7 @@ impl<'s> Joined<'s> {
                     break;
                 }
                 found.extend(up_to(number, &mut new));
-                if self.changes.is_none() || !self.postings(number)?.is_empty() {
+                if self.is_left(number)? {
                     found.push(number);
                 }
             }
@@ -259,7 +259,7 @@ impl<'s> Joined<'s> {
 
     /// The numbers of the keys that may lie within `edits` insertions, omissions, substitutions and
     /// transpositions of `key`: all that do, and few that do not; those of the most similar length
-    /// first, at most `limit`. It may be that no entry is left under one.
+    /// first, at most `limit`.
     pub fn maybe_within(
         &self,
         key: &str,
@@ -283,14 +283,33 @@ impl<'s> Joined<'s> {
             let mut new = self.new_keys(|changes, visit| {
                 changes.maybe_within(key, length, edits, limit, visit)
             })?;
+            // How many keys of the base have no entry left is not known.
+            let most = self.changes.map_or(limit, |_| usize::MAX);
             self.base
-                .maybe_within(key, length, edits, limit, &mut |number| {
+                .maybe_within(key, length, edits, most, &mut |number| {
                     up_to(number, &mut new).try_for_each(&mut each)?;
-                    each(number)
+                    if rest.get() > 0 && self.is_left(number)? {
+                        each(number)?;
+                    }
+                    Ok(())
                 })?;
             up_to(u32::MAX, &mut new).try_for_each(&mut each)?;
         }
         Ok(())
+    }
+
+    /// Whether there is an entry under the key that has this number in the base.
+    fn is_left(&self, number: u32) -> Result<bool, Error> {
+        let Some((changes, numbering)) = self.changes else {
+            return Ok(true);
+        };
+        for posting in self.base.list_of(number)?.postings() {
+            if numbering.of_base(posting?.entry).is_some() {
+                return Ok(true);
+            }
+        }
+        let (_, is_there) = changes.position(&self.base.key(number)?)?;
+        Ok(is_there)
     }
 
     /// Those of the keys visited in the changes that are not in the base.
@@ -382,7 +401,7 @@ mod tests {
     use crate::entry::Entry;
     use crate::entry::key::fold;
     use crate::index::builder::{self, Texts};
-    use crate::index::dictionary::{Builder, Dictionary, Posting};
+    use crate::index::dictionary::{Builder, Dictionary};
     use crate::index::reader::Index;
     use crate::index::{Error, Section};
 
@@ -530,23 +549,15 @@ mod tests {
             Section::Terms,
         ] {
             let keys = index.dictionary(section)?;
-            let mut found = |number, postings: Vec<Posting>| {
-                answers.push(format!("{} {postings:?}", keys.key(number)?));
+            let mut found = |number| {
+                answers.push(format!("{} {:?}", keys.key(number)?, keys.postings(number)?));
                 Ok::<_, Error>(())
             };
             for word in WORDS {
-                keys.maybe_within(
-                    word,
-                    3,
-                    usize::MAX,
-                    &mut |number| match keys.postings(number)? {
-                        none if none.is_empty() => Ok(()),
-                        some => found(number, some),
-                    },
-                )?;
-                for limit in [1, 2, 100] {
+                for limit in [2, 100] {
+                    keys.maybe_within(word, 3, limit, &mut found)?;
                     for number in keys.starting_with(&word[..1], 9, limit)? {
-                        found(number, keys.postings(number)?)?;
+                        found(number)?;
                     }
                 }
             }

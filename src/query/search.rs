@@ -312,10 +312,8 @@ fn nearest(corpus: &Corpus, word: &Word) -> Result<Option<String>> {
                     let distance = strsim::osa_distance(key, &other);
                     if distance <= usize::from(edits) {
                         let otherwise = other.chars().next() != key.chars().next();
-                        let using = keys.postings(number)?.len();
-                        if using > 0 {
-                            near.push((distance, otherwise, Reverse(using), other.into_owned()));
-                        }
+                        let using = Reverse(keys.postings(number)?.len());
+                        near.push((distance, otherwise, using, other.into_owned()));
                     }
                     Ok(())
                 })?;

@@ -148,10 +148,6 @@ fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Resul
             };
             let heard = sound.is_like(&other);
             if edits <= reach || heard {
-                let postings = dictionary.postings(number)?;
-                if postings.is_empty() {
-                    return Ok(());
-                }
                 let cost = EDIT * u32::try_from(edits).unwrap_or(EDIT);
                 matches.push(Match {
                     cost: cost.saturating_sub(if heard { HEARD } else { 0 }),
@@ -160,7 +156,7 @@ fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Resul
                     } else {
                         Fit::Typo
                     },
-                    postings,
+                    postings: dictionary.postings(number)?,
                     word: other.into_owned(),
                 });
             }
