@@ -80,6 +80,19 @@ impl Place {
         finish(command.output().unwrap())
     }
 
+    /// Makes a cache for a user who may not read everything.
+    fn cache_for_all(&self) {
+        self.folder("cache");
+        fs::set_permissions(self.path("cache"), Permissions::from_mode(0o777)).unwrap();
+    }
+
+    /// Asks as such a user, with that cache.
+    fn ask_as_user(&self, question: &[&str]) -> Run {
+        let mut command = self.command_as_user(&[&["--glossary", "team"], question].concat());
+        command.env("XDG_CACHE_HOME", self.path("cache"));
+        finish(command.output().unwrap())
+    }
+
     /// The files in the cache.
     fn kept(&self) -> Vec<PathBuf> {
         let files = fs::read_dir(self.path("home/.cache/glossary"));
@@ -331,13 +344,8 @@ fn another_folder_in_the_same_place_is_another() {
 #[test]
 fn what_may_not_be_read_any_more_is_left_out_and_comes_back() {
     let place = team();
-    place.folder("cache");
-    fs::set_permissions(place.path("cache"), Permissions::from_mode(0o777)).unwrap();
-    let note = |place: &Place| {
-        let mut command = place.command_as_user(&["--glossary", "team", "list"]);
-        command.env("XDG_CACHE_HOME", place.path("cache"));
-        finish(command.output().unwrap()).stderr
-    };
+    place.cache_for_all();
+    let note = |place: &Place| place.ask_as_user(&["list"]).stderr;
     let allow = |path: &str, mode| {
         fs::set_permissions(place.path(path), Permissions::from_mode(mode)).unwrap();
     };
@@ -360,13 +368,8 @@ fn what_may_not_be_read_any_more_is_left_out_and_comes_back() {
 fn a_folder_that_cannot_be_looked_into_any_more_is_told() {
     let place = team_of(MANY);
     place.write("team/deeper/piece.md", entry("Piece", "A piece."));
-    place.folder("cache");
-    fs::set_permissions(place.path("cache"), Permissions::from_mode(0o777)).unwrap();
-    let note = |place: &Place| {
-        let mut command = place.command_as_user(&["--glossary", "team", "list"]);
-        command.env("XDG_CACHE_HOME", place.path("cache"));
-        finish(command.output().unwrap()).stderr
-    };
+    place.cache_for_all();
+    let note = |place: &Place| place.ask_as_user(&["list"]).stderr;
     assert_eq!(note(&place), "");
     fs::set_permissions(place.path("team/deeper"), Permissions::from_mode(0o000)).unwrap();
     for _ in 0..2 {
@@ -466,24 +469,18 @@ fn damaged_changes_and_a_damaged_pack_beneath_them_are_made_anew() {
 #[test]
 fn changes_show_where_they_cannot_be_kept() {
     let place = team_of(MANY);
-    place.folder("cache");
+    place.cache_for_all();
     let allow = |mode| {
         for folder in ["cache", "cache/glossary"] {
             fs::set_permissions(place.path(folder), Permissions::from_mode(mode)).unwrap();
         }
     };
-    let ask = |place: &Place| {
-        let mut command = place.command_as_user(&["--glossary", "team", "part 8"]);
-        command.env("XDG_CACHE_HOME", place.path("cache"));
-        finish(command.output().unwrap())
-    };
-    fs::set_permissions(place.path("cache"), Permissions::from_mode(0o777)).unwrap();
-    ask(&place);
+    place.ask_as_user(&["list"]);
     allow(0o555);
     for round in 0..3 {
         let text = format!("The {round}th text.");
         place.write("team/2/part-8.md", entry("Part 8", &text));
-        let run = ask(&place);
+        let run = place.ask_as_user(&["part 8"]);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));
         assert!(run.stdout.contains(&text), "{}", run.stdout);
     }
