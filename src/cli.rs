@@ -599,7 +599,16 @@ mod tests {
     #[test]
     fn whatever_is_read_without_the_parser_is_read_as_it_would() {
         let words = [
-            "", "GAN", "list", "search", "random", "-", "-s", "--json", "--built-in", "--glossary",
+            "",
+            "GAN",
+            "list",
+            "search",
+            "random",
+            "-",
+            "-s",
+            "--json",
+            "--built-in",
+            "--glossary",
         ];
         let mut lines = vec![vec!["glossary"]];
         for _ in 0..3 {

@@ -467,6 +467,25 @@ fn damaged_changes_and_a_damaged_pack_beneath_them_are_made_anew() {
 }
 
 #[test]
+fn what_is_no_file_in_the_place_of_a_pack_is_not_waited_for() {
+    let place = team_of(MANY);
+    place.ask(&["list"]);
+    place.write("team/2/part-8.md", entry("Part 8", "It was changed."));
+    place.ask(&["list"]);
+    let kept = [place.changes().unwrap(), place.pack()];
+    for path in kept {
+        for make in ["mkfifo", "ln -s /dev/zero", "mkdir"] {
+            let file = path.display();
+            let made = place.script(&format!("rm -rf {file}; {make} {file}"));
+            assert!(made.status.success());
+            let run = place.ask(&["part 8"]);
+            assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+            assert!(run.stdout.contains("It was changed."), "{}", run.stdout);
+        }
+    }
+}
+
+#[test]
 fn changes_show_where_they_cannot_be_kept() {
     let place = team_of(MANY);
     place.cache_for_all();

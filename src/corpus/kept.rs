@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
@@ -123,7 +124,9 @@ pub(super) struct Body {
 impl Body {
     /// The one in the file at a path.
     pub(super) fn open(path: &Path) -> Option<Self> {
-        let pack = Pack::open(path).ok()?;
+        // A pipe would keep us waiting.
+        let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+        let pack = is_file.then(|| Pack::open(path))?.ok()?;
         let tail = pack.len().checked_sub(8)?;
         let length = u64_at(&pack.read(tail, 8).ok()?, 0).ok()?;
         (length <= tail).then_some(Self { pack, length })

@@ -550,7 +550,11 @@ mod tests {
         ] {
             let keys = index.dictionary(section)?;
             let mut found = |number| {
-                answers.push(format!("{} {:?}", keys.key(number)?, keys.postings(number)?));
+                answers.push(format!(
+                    "{} {:?}",
+                    keys.key(number)?,
+                    keys.postings(number)?
+                ));
                 Ok::<_, Error>(())
             };
             for word in WORDS {
