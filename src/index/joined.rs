@@ -567,6 +567,8 @@ mod tests {
             }
             for word in WORDS {
                 answers.push(format!("{:?}", keys.get(word)?));
+                let few = keys.list_up_to(word, 2)?;
+                answers.push(format!("{:?}", few.map(|list| list.at_most())));
             }
         }
         Ok(answers)
