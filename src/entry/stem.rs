@@ -6,6 +6,9 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::key::canonical_word;
 
+/// Words that end like forms of others and are none.
+const WHOLE: [&str; 1] = ["embed"];
+
 /// The stem of an English word, after Porter's second stemmer (Porter, Snowball, 2001); accents, case,
 /// plural and British spelling are folded first. Empty when the word holds no letter or digit.
 ///
@@ -14,6 +17,9 @@ use super::key::canonical_word;
 #[must_use]
 pub fn stem(word: &str) -> String {
     let key = canonical_word(word);
+    if WHOLE.contains(&key.as_str()) {
+        return key;
+    }
     if key.bytes().all(|byte| byte.is_ascii_lowercase()) {
         Stemmer::create(Algorithm::English).stem(&key).into_owned()
     } else {
@@ -35,6 +41,7 @@ mod tests {
             ("naïvely", "naive"),
             ("overfitting", "overfit"),
             ("Moore's", "moore"),
+            ("embedding", "embed"),
         ] {
             assert_eq!(stem(one), stem(other), "{one} {other}");
         }

@@ -212,6 +212,7 @@ impl<'q> Alignment<'q> {
             _ if kind > Kind::Short => None,
             (Fit::Form, [noun]) if is_verb_of(&word.canonical, noun) => Some(Trust::Show),
             (Fit::Form, [_]) => Some(Trust::Suggest),
+            (Fit::Form, [_, noun]) if is_verb_of(&word.canonical, noun) => Some(Trust::Suggest),
             // A network or a method that is called after somebody or something.
             (Fit::Same, [_, sort]) if word.name && generic::sort(sort) == Some(Sort::OfField) => {
                 Some(Trust::Show)
@@ -293,9 +294,12 @@ impl<'q> Alignment<'q> {
 const SHORTEST_TELLING: usize = 3;
 
 /// Endings that make a noun of a verb.
-const NOUNS: [&str; 8] = ["ing", "er", "or", "r", "ion", "ication", "ation", "ence"];
+const NOUNS: [&str; 10] = [
+    "ing", "er", "or", "r", "ion", "ication", "ation", "ence", "ment", "al",
+];
 
-fn is_verb_of(verb: &str, noun: &str) -> bool {
+/// Whether a noun is made of a verb.
+pub(super) fn is_verb_of(verb: &str, noun: &str) -> bool {
     NOUNS.iter().any(|ending| {
         noun.strip_suffix(ending).is_some_and(|root| {
             let doubled = root.chars().last().and_then(|last| root.strip_suffix(last));

@@ -150,8 +150,10 @@ pub fn find(corpus: &Corpus, query: &str) -> Result<Near> {
         return Ok(Near::Unclear(Vec::new()));
     };
     let mut hits = gather(corpus, &asked, typo::find)?;
+    // A form of a word may be spelled like another: "quantize" is nearer to "quantile" than to its noun.
+    let is_one_word = asked.words.len() == 1;
     if let Near::Clear(ids) = weigh(&mut hits) {
-        if hits[0].cost <= DECISIVE {
+        if hits[0].cost <= DECISIVE && !is_one_word {
             return Ok(Near::Clear(ids));
         }
     }

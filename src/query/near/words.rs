@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::alignment::{Fit, Match, Typed, compare};
+use super::alignment::{Fit, Match, Typed, compare, is_verb_of};
 use super::edits::Spelling;
 use super::generic::{self, Sort};
 use super::sound::Sound;
@@ -108,9 +108,13 @@ fn matches_of(dictionary: Joined<'_>, word: &Word) -> Result<Vec<Match>, Error> 
 
 fn forms(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
     let wanted = stem(&word.canonical);
-    for number in dictionary.starting_with(&wanted, LONGEST_ENDING, MOST_FORMS)? {
+    // The last letter is another before some endings: "tune" and "tuning", "classify" and its noun.
+    let beginning = wanted.trim_end_matches(['e', 'i']);
+    for number in dictionary.starting_with(beginning, LONGEST_ENDING, MOST_FORMS)? {
         let other = dictionary.key(number)?;
-        if *other != *word.canonical && stem(&other) == wanted {
+        let is_form = stem(&other) == wanted
+            || word.canonical.ends_with('y') && is_verb_of(&word.canonical, &other);
+        if *other != *word.canonical && is_form {
             let letters = strsim::osa_distance(&other, &word.canonical);
             matches.push(Match {
                 cost: FORM.min(FORM_LETTER * u32::try_from(letters).unwrap_or(FORM)),
