@@ -3,7 +3,8 @@
 //! Owns the only writers of the program. It must not know what is written.
 
 use std::io::{self, BufWriter, Stderr, Stdout, Write};
-use std::process::{Child, Command, Stdio};
+use std::mem;
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,7 +25,7 @@ enum Way {
     /// Nowhere yet: it is not known whether it is taller than the screen.
     Waiting(Waiting),
     /// To a pager that runs.
-    Pager(Child),
+    Pager(Pager),
 }
 
 /// The beginning of an answer, shorter than the screen.
@@ -33,6 +34,13 @@ struct Waiting {
     options: Option<(&'static str, &'static str)>,
     height: usize,
     text: Vec<u8>,
+}
+
+/// A pager that runs, with all that it was given: it may fail before it has shown it.
+struct Pager {
+    name: String,
+    process: Child,
+    given: Vec<u8>,
 }
 
 impl Output {
@@ -60,14 +68,40 @@ impl Output {
 
     /// Writes what is left, and waits for the reader to leave the pager.
     pub fn finish(mut self) -> io::Result<()> {
-        match self.way {
+        match mem::replace(&mut self.way, Way::Direct) {
             Way::Direct => {}
             Way::Waiting(waiting) => self.direct.write_all(&waiting.text)?,
-            Way::Pager(mut pager) => {
-                pager.wait()?;
+            Way::Pager(pager) => {
+                self.leave(pager)?;
             }
         }
         self.direct.flush()
+    }
+
+    /// Waits for a pager to end. Of one that failed, nobody knows how much it has shown: all that it
+    /// was given is written directly.
+    fn leave(&mut self, mut pager: Pager) -> io::Result<ExitStatus> {
+        let status = pager.process.wait()?;
+        if !status.success() {
+            Notes::new().say(&format!(
+                "the pager `{}` failed ({status}); GLOSSARY_PAGER or PAGER sets another",
+                pager.name
+            ));
+            self.direct.write_all(&pager.given)?;
+        }
+        Ok(status)
+    }
+
+    /// Goes on without a pager that takes no more. If the reader has left it, that is the end of the
+    /// answer.
+    fn stop(&mut self, error: io::Error) -> io::Result<()> {
+        let Way::Pager(pager) = mem::replace(&mut self.way, Way::Direct) else {
+            return Err(error);
+        };
+        if self.leave(pager)?.success() {
+            return Err(error);
+        }
+        Ok(())
     }
 
     /// Decides where an answer goes that is taller than the screen.
@@ -79,9 +113,9 @@ impl Output {
         if lines < waiting.height {
             return Ok(());
         }
-        let text = std::mem::take(&mut waiting.text);
+        let text = mem::take(&mut waiting.text);
         // A pager that does not start is no reason to withhold the answer.
-        self.way = start(&waiting.pager, waiting.options).map_or(Way::Direct, Way::Pager);
+        self.way = Pager::start(&waiting.pager, waiting.options).map_or(Way::Direct, Way::Pager);
         self.write_all(&text)
     }
 }
@@ -95,10 +129,12 @@ impl Write for Output {
                 self.decide()?;
                 Ok(bytes.len())
             }
-            Way::Pager(pager) => match &mut pager.stdin {
-                Some(stdin) => stdin.write(bytes),
-                None => Ok(bytes.len()),
-            },
+            Way::Pager(pager) => {
+                if let Err(error) = pager.give(bytes) {
+                    self.stop(error)?;
+                }
+                Ok(bytes.len())
+            }
         }
     }
 
@@ -110,11 +146,25 @@ impl Write for Output {
     }
 }
 
-fn start(pager: &str, options: Option<(&str, &str)>) -> Option<Child> {
-    let mut words = pager.split_whitespace();
-    let mut command = Command::new(words.next()?);
-    command.args(words).envs(options).stdin(Stdio::piped());
-    command.spawn().ok()
+impl Pager {
+    fn start(name: &str, options: Option<(&str, &str)>) -> Option<Self> {
+        let mut words = name.split_whitespace();
+        let mut command = Command::new(words.next()?);
+        command.args(words).envs(options).stdin(Stdio::piped());
+        Some(Self {
+            name: name.to_string(),
+            process: command.spawn().ok()?,
+            given: Vec::new(),
+        })
+    }
+
+    fn give(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.given.extend_from_slice(bytes);
+        match &mut self.process.stdin {
+            Some(stdin) => stdin.write_all(bytes),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Notes beside the answer, on standard error.

@@ -125,3 +125,28 @@ fn a_pager_that_does_not_start_or_ends_early_withholds_nothing() {
     terminal.lines = 24;
     assert_eq!(terminal.run(&["list"]).status, 0);
 }
+
+#[test]
+fn the_answer_of_a_pager_that_fails_is_printed_whole_after_a_note() {
+    for (pager, arguments) in [
+        // Reads nothing, of less than a pipe holds and of more.
+        ("false", vec!["--all", "token"]),
+        ("false", vec!["list"]),
+        // Fails when it has read everything.
+        ("grep glossary-has-no-such-line", vec!["--all", "token"]),
+    ] {
+        let mut terminal = Terminal::new(80).with("PAGER", pager);
+        terminal.lines = 24;
+        let shown = terminal.run(&arguments);
+        let answer = terminal.run(&[&arguments[..], &["--no-pager"]].concat());
+        assert_eq!(
+            shown.bytes,
+            format!(
+                "glossary: the pager `{pager}` failed (exit status: 1); GLOSSARY_PAGER or PAGER sets another\r\n{}",
+                answer.bytes
+            ),
+            "{pager} {arguments:?}"
+        );
+        assert_eq!(shown.status, 0);
+    }
+}
