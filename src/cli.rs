@@ -349,11 +349,17 @@ fn parse_whole(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     } else {
         Cli::command()
     };
+    let name = arguments.first().cloned();
     // Of a flag that is global, clap keeps what stands behind a subcommand alone.
     let (mut arguments, rest) = layer_flags(arguments);
     arguments.extend(rest);
     let matches = command.try_get_matches_from(arguments)?;
-    Cli::from_arg_matches(&matches).map(reading)
+    let cli = Cli::from_arg_matches(&matches).map(reading)?;
+    // Flags alone ask for no more than nothing does.
+    if cli.command.is_none() && cli.term.is_empty() {
+        return parse(Vec::from_iter(name));
+    }
+    Ok(cli)
 }
 
 /// What an unfinished command line says of the glossaries that are consulted.

@@ -95,9 +95,22 @@ fn help_opens_with_examples_and_the_short_one_fits_a_screen() {
     ] {
         assert!(long.stdout.contains(part), "{part} in {}", long.stdout);
     }
-    let alone = run(&[]);
-    assert_eq!((alone.stdout.as_str(), alone.status), ("", 2));
-    assert_eq!(alone.stderr, short.stdout);
+}
+
+#[test]
+fn nothing_to_look_up_shows_the_short_help_as_an_error() {
+    let help = run(&["-h"]).stdout;
+    for arguments in [
+        &[][..],
+        &["--json"],
+        &["-e"],
+        &["--built-in", "--no-pager"],
+        &["--glossary", "missing", "--width", "40"],
+    ] {
+        let run = run(arguments);
+        assert_eq!((run.stdout.as_str(), run.status), ("", 2), "{arguments:?}");
+        assert_eq!(run.stderr, help, "{arguments:?}");
+    }
 }
 
 #[test]
