@@ -203,6 +203,20 @@ fn relations_cross_layers() {
 }
 
 #[test]
+fn an_entry_without_relations_is_said_to_have_none() {
+    let place = Place::with("team/widget.md", entry("Widget (WD)", "A part."));
+    for (format, answer) in [(&[][..], ""), (&["--json"], "[]\n")] {
+        let run = place.run(&[&["--glossary", "team", "related", "wd"], format].concat());
+        assert_eq!(run.stdout, answer);
+        assert_eq!(
+            run.stderr,
+            "glossary: no related terms are given for “Widget”\n"
+        );
+        assert_eq!(run.status, 1);
+    }
+}
+
+#[test]
 fn requirements_cross_layers() {
     let text = entry("Widget", "A part.").replace("---\n\n", "requires: [dropout]\n---\n\n");
     let place = Place::with("team/widget.md", text);

@@ -7,6 +7,7 @@ use crate::corpus::{Corpus, Id};
 use crate::error::{Result, Status};
 use crate::query::graph;
 use crate::render::list::{self, Item};
+use crate::render::note;
 
 /// Shows what an entry names, then what names it; `depth` steps of the former.
 pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<Status> {
@@ -24,8 +25,12 @@ pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<S
             }
         }
     }
+    if items.is_empty() && !found.is_empty() {
+        let note = note::of_unrelated(context.corpus, &found)?;
+        context.notes.say(&note);
+    }
     context.print_list(&items, list::of)?;
-    Ok(Status::of(&found))
+    Ok(Status::of(&items))
 }
 
 /// The related terms of an entry, theirs in turn, and so on; each entry once, the nearest first.

@@ -64,6 +64,14 @@ pub fn of_command(corpus: &Corpus, named: &[Id], term: &str) -> Result<String> {
     ))
 }
 
+/// What is to be said of entries that name nothing and that nothing names.
+pub fn of_unrelated(corpus: &Corpus, found: &[Id]) -> Result<String> {
+    Ok(format!(
+        "no related terms are given for {}",
+        titles(corpus, found)?.join(" and ")
+    ))
+}
+
 fn titles(corpus: &Corpus, ids: &[Id]) -> Result<Vec<String>> {
     ids.iter()
         .map(|&id| Ok(format!("“{}”", split_title(&corpus.head(id)?.title).0)))
