@@ -216,6 +216,36 @@ fn what_does_not_exist_is_not_edited() {
 }
 
 #[test]
+fn a_term_that_begins_like_a_command_is_pointed_out() {
+    let place = Place::new();
+    for (title, slug) in [("Learn to Rank", "learn"), ("Related Work", "related")] {
+        place.write(format!("team/{slug}.md"), entry(title, "A part."));
+    }
+    for (typed, note) in [
+        (
+            "edit distance",
+            "no entry for “distance”; `glossary new distance` begins one\n\
+             glossary: for the entry “Edit Distance”: glossary show edit distance",
+        ),
+        (
+            "learn to rank --exact",
+            "no entry for “to rank”\n\
+             glossary: for the entry “Learn to Rank”: glossary show learn to rank",
+        ),
+        (
+            "related work --exact",
+            "no entry for “work”\n\
+             glossary: for the entry “Related Work”: glossary show related work",
+        ),
+    ] {
+        let typed = typed.split(' ').collect::<Vec<_>>();
+        let run = place.run(&[&["--glossary", "team"], &typed[..]].concat());
+        assert_eq!(run.stderr, format!("glossary: {note}\n"));
+        assert_eq!((run.stdout.as_str(), run.status), ("", 1));
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn a_home_that_cannot_be_written_to_is_said_to_be_one() {
     use std::os::unix::fs::PermissionsExt;

@@ -8,6 +8,9 @@ use crate::editor;
 use crate::error::{Result, Status};
 use crate::query::resolve::{NearMisses, resolve};
 
+/// The name of the command, which some terms begin with.
+const NAME: &str = "edit";
+
 /// Opens the entry. A near miss is not opened: it is easily taken for what was meant.
 pub fn run(term: &[String], context: &mut Context<'_>) -> Result<Status> {
     let query = term.join(" ");
@@ -26,6 +29,7 @@ pub fn run(term: &[String], context: &mut Context<'_>) -> Result<Status> {
             context.notes.say(&format!(
                 "no entry for “{query}”; `glossary new {query}` begins one"
             ));
+            context.say_if_named(NAME, &query)?;
             return Ok(Status::NotFound);
         }
     };

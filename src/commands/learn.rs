@@ -5,9 +5,12 @@ use crate::error::{Result, Status};
 use crate::query::graph;
 use crate::render::list::{self, Item};
 
+/// The name of the command, which some terms begin with.
+const NAME: &str = "learn";
+
 /// Lays out the course that ends at a term.
 pub fn run(term: &[String], depth: Option<usize>, context: &mut Context<'_>) -> Result<Status> {
-    let found = context.find(term)?;
+    let found = context.find(NAME, term)?;
     let mut items = Vec::new();
     for &id in &found {
         for step in graph::course(context.corpus, id, depth.unwrap_or(usize::MAX))? {

@@ -26,7 +26,7 @@ use crate::config::{Format, Settings};
 use crate::corpus::{Corpus, Id};
 use crate::error::{Error, Result, Status};
 use crate::output::Notes;
-use crate::query::resolve::{Answer, Match, resolve};
+use crate::query::resolve::{Answer, Match, NearMisses, resolve};
 use crate::query::scan::EverydayWords;
 use crate::render::list::Item;
 use crate::render::{Look, json, layers, note};
@@ -125,11 +125,27 @@ impl Context<'_> {
         Ok(answer)
     }
 
-    /// The entries that a term means, for commands that start from one.
-    fn find(&mut self, term: &[String]) -> Result<Vec<Id>> {
-        let answer = self.resolve(&term.join(" "))?;
+    /// The entries that a term means, for a command that starts from one.
+    fn find(&mut self, command: &str, term: &[String]) -> Result<Vec<Id>> {
+        let query = term.join(" ");
+        let answer = self.resolve(&query)?;
         debug_assert_eq!(answer.found.is_empty(), answer.matched == Match::None);
+        if answer.found.is_empty() {
+            self.say_if_named(command, &query)?;
+        }
         Ok(answer.found)
+    }
+
+    /// Some terms begin with the name of a command: who types `glossary search algorithm` may want the
+    /// entry of that name.
+    fn say_if_named(&mut self, command: &str, words: &str) -> Result<()> {
+        let term = format!("{command} {words}");
+        let named = resolve(self.corpus, &term, NearMisses::Off)?.found;
+        if !named.is_empty() {
+            let note = note::of_command(self.corpus, &named, &term)?;
+            self.notes.say(&note);
+        }
+        Ok(())
     }
 
     /// Notes that there is no entry of a topic.

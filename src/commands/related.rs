@@ -9,9 +9,12 @@ use crate::query::graph;
 use crate::render::list::{self, Item};
 use crate::render::note;
 
+/// The name of the command, which some terms begin with.
+const NAME: &str = "related";
+
 /// Shows what an entry names, then what names it; `depth` steps of the former.
 pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<Status> {
-    let found = context.find(term)?;
+    let found = context.find(NAME, term)?;
     let mut items = Vec::new();
     for &id in &found {
         let count = items.len();

@@ -2,10 +2,9 @@
 
 use super::Context;
 use crate::config::Format;
-use crate::corpus::Id;
 use crate::error::{Result, Status};
 use crate::index::Section;
-use crate::query::resolve::{NearMisses, resolve};
+use crate::query::resolve::resolve;
 use crate::query::search::{Among, Hit, search};
 use crate::render::list::Item;
 use crate::render::{json, list, note};
@@ -27,7 +26,7 @@ pub fn run(
         near_misses,
     };
     let answer = search(context.corpus, query, among)?;
-    say_if_named(&format!("{NAME} {query}"), context)?;
+    context.say_if_named(NAME, query)?;
     let near = if answer.hits.is_empty() {
         let nearest = resolve(context.corpus, query, near_misses)?;
         [nearest.found, nearest.suggestions].concat()
@@ -49,16 +48,6 @@ pub fn run(
     };
     context.write(&text)?;
     Ok(Status::of(&answer.hits))
-}
-
-/// Someone who types `glossary search algorithm` may want the entry of that name.
-fn say_if_named(term: &str, context: &mut Context<'_>) -> Result<()> {
-    let named: Vec<Id> = resolve(context.corpus, term, NearMisses::Off)?.found;
-    if !named.is_empty() {
-        let note = note::of_command(context.corpus, &named, term)?;
-        context.notes.say(&note);
-    }
-    Ok(())
 }
 
 fn items<'c>(hits: &[Hit], context: &Context<'c>) -> Result<Vec<Item<'c>>> {
