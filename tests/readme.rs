@@ -90,7 +90,6 @@ fn transcripts_show_what_comes_out() {
 #[test]
 fn scripts_run() {
     let home = tempfile::tempdir().unwrap();
-    std::fs::create_dir_all(home.path().join(".local/share/man/man1")).unwrap();
     let mut count = 0;
     for script in blocks("sh") {
         if RUN_ELSEWHERE
@@ -105,4 +104,41 @@ fn scripts_run() {
         count += 1;
     }
     assert!(count >= 3, "{count} scripts in the README");
+}
+
+#[test]
+fn the_hook_refuses_errors_and_knows_the_neighbours_of_what_is_committed() {
+    let home = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| std::fs::write(home.path().join(path), text).unwrap();
+    let commit = |path: &str| {
+        let line = format!("git add {path}; git commit --quiet --message {path}");
+        bash(&line, home.path())
+    };
+    let (shown, status) = bash(
+        "git init --quiet; git config user.name me; git config user.email me@example.org
+         mkdir -p team-terms .git/hooks; touch .git/hooks/pre-commit
+         chmod +x .git/hooks/pre-commit",
+        home.path(),
+    );
+    assert_eq!((shown.as_str(), status), ("", 0));
+    write(".git/hooks/pre-commit", &blocks("bash").concat());
+    for (title, related) in [("widget", "Gadget"), ("gadget", "Widget")] {
+        write(
+            &format!("team-terms/{title}.md"),
+            &format!(
+                "---\ntitle: {title}\n---\n\n### Summary\n\nA part.\n\n### Related terms\n\n{related}\n"
+            ),
+        );
+    }
+    let (shown, status) = commit("team-terms/widget.md");
+    assert!(shown.contains("2 files: 0 errors"), "{shown}");
+    assert!(!shown.contains("related-unknown"), "{shown}");
+    assert!(!shown.contains("orphan"), "{shown}");
+    assert_eq!(status, 0);
+    write("notes.txt", "no term");
+    assert_eq!(commit("notes.txt"), (String::new(), 0));
+    write("team-terms/widget.md", "no entry");
+    let (shown, status) = commit("team-terms/widget.md");
+    assert!(shown.contains("team-terms/widget.md:1:1:"), "{shown}");
+    assert_eq!(status, 1);
 }
