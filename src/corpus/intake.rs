@@ -19,7 +19,7 @@ const BATCH: usize = 32;
 
 /// Batches that a thread may be ahead of those that were taken: enough to go on while another thread
 /// waits for a disk.
-const AHEAD: usize = 16;
+const AHEAD: usize = 4;
 
 /// A file, and the folder under which it is known.
 pub(super) type Known<'f> = (&'f File, &'f Path);
