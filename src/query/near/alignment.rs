@@ -202,6 +202,8 @@ impl<'q> Alignment<'q> {
                 Fit::Typo if partial => (letters > SHORTEST_GUESS).then_some(Trust::Suggest),
                 Fit::Form if self.missing > 0 => Some(Trust::Suggest),
                 _ if self.missing > 1 => Some(Trust::Suggest),
+                // Half a name, and so short that it may stand for much else.
+                _ if self.missing > 0 && letters < SHORTEST => Some(Trust::Suggest),
                 _ => Some(Trust::Show),
             };
         }
