@@ -119,6 +119,10 @@ fn short_acronyms_count_in_their_own_case_and_everyday_words_beside_a_term() {
         "The model on the cover.",
         "A batch of rolls, step by step.",
         "HER WEIGHT",
+        "HE IS AT LAW, AS IS.",
+        "By act of LAW, a PDF and an SSL certificate over the API.",
+        "The interpretation of a configuration, and the data protection of personal data.",
+        "Adam met Claude.",
     ] {
         assert_eq!(slugs(text), Vec::<String>::new(), "{text}");
     }
@@ -126,6 +130,16 @@ fn short_acronyms_count_in_their_own_case_and_everyday_words_beside_a_term() {
     assert!(beside.contains(&"batch".to_string()), "{beside:?}");
     let behind = slugs("Gradient descent takes a step for each batch.");
     assert!(behind.contains(&"batch".to_string()), "{behind:?}");
+    let pair = slugs("Gradient descent by MT and SSL.");
+    assert!(
+        pair.contains(&"machine-translation".to_string()),
+        "{pair:?}"
+    );
+    assert!(
+        pair.contains(&"self-supervised-learning".to_string()),
+        "{pair:?}"
+    );
+    assert_eq!(slugs("What is AI?"), ["artificial-intelligence"]);
     let far = format!(
         "A batch of rolls. {} Gradient descent.",
         "And then we ate. ".repeat(20)

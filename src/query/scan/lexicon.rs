@@ -18,36 +18,251 @@ const SHORT: usize = 4;
 /// Words longer than this, in bytes, are in no name.
 const LONGEST_WORD: usize = 48;
 
-/// Names of several words that are everyday English all the same. A single word is everyday English
-/// when it is among the ordinary words (`query::ordinary`).
-const EVERYDAY_PHRASES: &[&str] = &[
+/// Acronyms of two letters that mean the field alone. All others stand for too many other things.
+const TELLING_PAIRS: &[&str] = &["AI", "ML"];
+
+/// Longer acronyms that stand for something else in everyday English, and for people and places.
+const EVERYDAY_ACRONYMS: &[&str] = &[
+    "ACO", "ALS", "ANN", "API", "ASL", "ASP", "BDI", "CAI", "CFG", "CPT", "CSP", "CTR", "DFS",
+    "DINO", "DPO", "EMA", "ERM", "GAIA", "HHH", "HMM", "IID", "IPO", "IRL", "IVF", "LOF", "LSA",
+    "MAB", "MAE", "MAS", "MIA", "MIR", "MLA", "MPC", "NAS", "NCE", "NFL", "NMS", "NORA", "OOB",
+    "ORA", "PAC", "PBT", "PDF", "PDP", "PGM", "PPO", "PPV", "PSO", "ROME", "RPA", "RRF", "RSP",
+    "RTE", "SAE", "SAM", "SDD", "SOM", "SRL", "SRM", "SSD", "SSL", "SSM", "STT", "SWA", "TPS",
+    "TTL", "VAD",
+];
+
+/// Names that are everyday English all the same: those of several words, and those that are not among
+/// the ordinary words (`query::ordinary`), which have neither long words nor names of people.
+const EVERYDAY_NAMES: &[&str] = &[
+    "Adam",
+    "Claude",
+    "Gemini",
+    "Medusa",
+    "Triton",
+    "Watson",
+    "accountability",
+    "alignment problem",
+    "anonymization",
+    "automatic translation",
+    "base model",
+    "batch size",
+    "bell curve",
+    "benchmark",
+    "bidirectional",
+    "bitter lesson",
     "black box",
+    "blue team",
     "body language",
+    "bootstrapping",
     "brute force",
+    "catastrophic risk",
     "chain rule",
+    "classification",
+    "code generation",
+    "code interpreter",
     "code of conduct",
+    "cognitive bias",
     "cold start",
+    "collective intelligence",
+    "color channel",
     "common sense",
+    "community detection",
+    "configuration",
+    "content moderation",
+    "control problem",
+    "control theory",
+    "copilot",
+    "corpora",
+    "crossover",
+    "crowdsourcing",
+    "custom instructions",
+    "cutout",
+    "data analysis",
+    "data cleaning",
+    "data generation",
+    "data integration",
+    "data management",
+    "data preparation",
+    "data privacy",
+    "data protection",
+    "data quality",
+    "data selection",
+    "data set",
     "decision making",
+    "decoder",
+    "decontamination",
+    "deduplication",
+    "default logic",
+    "digital assistant",
+    "digital divide",
+    "discount factor",
+    "discount rate",
+    "disinformation",
+    "document retrieval",
+    "dynamic routing",
+    "early exit",
+    "echo chamber",
+    "encoder",
+    "endpoint",
+    "equal opportunity",
+    "error analysis",
+    "error function",
+    "evals",
+    "execution environment",
+    "expected value",
+    "export controls",
+    "failure analysis",
+    "fake news",
+    "false alarm",
+    "false negative",
+    "false positive",
+    "feedback control",
+    "feedback loop",
+    "game theory",
+    "generalization",
     "gold standard",
+    "graph theory",
     "ground truth",
+    "guardrails",
+    "hit rate",
+    "human oversight",
+    "human review",
     "human rights",
+    "humanoid",
+    "implicit bias",
+    "imputation",
+    "independent variable",
+    "information theory",
+    "interpretation",
+    "jailbreak",
+    "job displacement",
+    "knowledge base",
+    "latency",
+    "leaderboard",
+    "learning curve",
+    "likelihood ratio",
+    "linked data",
+    "load balancing",
     "long-term memory",
+    "majority voting",
+    "malicious use",
+    "memorization",
+    "memory bandwidth",
+    "misinformation",
+    "missing data",
+    "missing values",
+    "modality",
     "moral agency",
+    "multitask",
+    "nonlinear",
+    "normalization",
+    "numerical data",
+    "offline",
+    "online",
+    "ontology",
     "open source",
+    "outlier",
+    "overreliance",
+    "path planning",
+    "pathfinding",
+    "pattern recognition",
+    "performance metric",
+    "personal data",
+    "personally identifiable information",
+    "power-seeking",
+    "praxis",
+    "prefetching",
+    "prior belief",
+    "production monitoring",
+    "production system",
+    "protected attribute",
+    "protected class",
+    "pseudonymization",
     "quality control",
+    "random sampling",
+    "rate limit",
+    "rater",
+    "rectifier",
+    "reference set",
+    "reference text",
+    "reflexion",
+    "replicability",
+    "reporting bias",
+    "representation",
+    "reproducibility",
+    "requests per second",
+    "response set",
+    "response time",
+    "retraining",
+    "rollout",
     "rule of thumb",
+    "safety evaluation",
+    "sample rate",
+    "sampling frequency",
+    "sampling rate",
+    "sandbox",
+    "sandboxing",
+    "selection bias",
+    "self-consistency",
+    "self-correction",
+    "self-management",
+    "self-reflection",
+    "self-training",
+    "sensitive attribute",
+    "shard",
     "short-term memory",
+    "significance test",
     "social good",
     "social network",
+    "specificity",
+    "splitter",
+    "standard deviation",
+    "standard error",
+    "standardization",
     "state of mind",
+    "structured data",
+    "supercomputing",
+    "superposition",
+    "sycophancy",
+    "tabular data",
+    "target variable",
+    "telemetry",
+    "temporal data",
+    "termination condition",
     "test case",
+    "test data",
+    "test error",
+    "test set",
+    "text corpus",
+    "the singularity",
+    "time complexity",
     "time series",
+    "time-series data",
+    "token economics",
+    "tool use",
+    "toxicity",
+    "trajectory",
+    "transfer function",
+    "treacherous turn",
     "trial and error",
+    "triple store",
+    "unawareness",
+    "unidirectional",
+    "utility function",
+    "variable selection",
+    "vertex",
+    "virtual assistant",
+    "voice recognition",
+    "weighted sum",
     "white box",
+    "wide model",
+    "win rate",
+    "winning ticket",
     "working memory",
-    "world model",
     "world knowledge",
+    "world model",
+    "zero padding",
+    "zero-sum game",
 ];
 
 /// Whether a name says by itself that a text means the term.
@@ -101,15 +316,15 @@ pub struct Lexicon {
     /// The names that end at a node, by its number.
     ends: Vec<Vec<Name>>,
     names: Vec<Target>,
-    /// The keys of `EVERYDAY_PHRASES`.
-    everyday_phrases: FxHashSet<String>,
+    /// The keys of `EVERYDAY_NAMES`.
+    everyday_names: FxHashSet<String>,
 }
 
 impl Lexicon {
     /// The names of all entries of a corpus.
     pub fn new(corpus: &Corpus) -> Result<Self> {
         let mut lexicon = Self {
-            everyday_phrases: EVERYDAY_PHRASES.iter().map(|phrase| fold(phrase)).collect(),
+            everyday_names: EVERYDAY_NAMES.iter().map(|name| fold(name)).collect(),
             ..Self::default()
         };
         for id in corpus.ids()? {
@@ -164,7 +379,7 @@ impl Lexicon {
             return;
         }
         known.push(Name(self.names.len()));
-        let meaning = if is_everyday(name, &parts, &self.everyday_phrases) {
+        let meaning = if is_everyday(name, &parts, &self.everyday_names) {
             Meaning::Everyday
         } else {
             Meaning::Term
@@ -285,14 +500,21 @@ fn needs_own_case(name: &str) -> bool {
     is_acronym && (letters <= SHORT || is_ordinary(&fold(name)))
 }
 
-fn is_everyday(name: &str, parts: &[&str], phrases: &FxHashSet<String>) -> bool {
-    match parts {
-        // An acronym may be a word in capitals, as headings have them.
-        [word] => {
-            is_ordinary(&fold(word))
-                || (!needs_own_case(name) && fold(word).chars().count() <= SHORT)
-        }
-        _ => phrases.contains(&fold(name)),
+fn is_everyday(name: &str, parts: &[&str], everyday: &FxHashSet<String>) -> bool {
+    let key = fold(name);
+    if everyday.contains(&key) {
+        return true;
+    }
+    let &[word] = parts else {
+        return false;
+    };
+    let letters = word.chars().count();
+    if needs_own_case(name) {
+        // An acronym may be a word in capitals, as headings have them, or stand for something else.
+        let is_pair = letters == 2 && !TELLING_PAIRS.contains(&name);
+        is_pair || EVERYDAY_ACRONYMS.contains(&name) || is_ordinary(&key)
+    } else {
+        letters <= SHORT || is_ordinary(&key)
     }
 }
 
