@@ -152,6 +152,31 @@ fn short_acronyms_count_in_their_own_case_and_everyday_words_beside_a_term() {
     assert_eq!(all, ["batch"]);
 }
 
+/// In shouted text, capitals make no acronym of a word, and one that is no word needs a sign.
+#[test]
+fn shouted_text_makes_no_acronyms() {
+    let shouted = "THE LANGUAGE MODEL IS PROVIDED UNDER APPLICABLE LAW.";
+    assert_eq!(slugs(shouted), ["language-model"]);
+    let plain = slugs("The language model falls under LAW.");
+    assert!(
+        plain.contains(&"lethal-autonomous-weapon".to_string()),
+        "{plain:?}"
+    );
+    assert_eq!(slugs("NO PARTY SHALL LLM."), Vec::<String>::new());
+    let beside = slugs("HOW TO TRAIN AN LLM: gradient descent.");
+    assert!(
+        beside.contains(&"large-language-model".to_string()),
+        "{beside:?}"
+    );
+    assert_eq!(slugs("GAN, RNN, LLM").len(), 3, "acronyms in a row");
+    let all = found("NO PARTY SHALL LLM.", &["--all-words"]);
+    assert!(
+        all.iter()
+            .any(|(slug, _, _)| slug == "large-language-model"),
+        "{all:?}"
+    );
+}
+
 /// At most one false term in a thousand words of a text about something else.
 #[test]
 fn a_text_about_something_else_uses_next_to_none() {

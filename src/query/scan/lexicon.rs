@@ -23,12 +23,10 @@ const TELLING_PAIRS: &[&str] = &["AI", "ML"];
 
 /// Longer acronyms that stand for something else in everyday English, and for people and places.
 const EVERYDAY_ACRONYMS: &[&str] = &[
-    "ACO", "ALS", "ANN", "API", "ASL", "ASP", "BDI", "CAI", "CFG", "CPT", "CSP", "CTR", "DFS",
-    "DINO", "DPO", "EMA", "ERM", "GAIA", "HHH", "HMM", "IID", "IPO", "IRL", "IVF", "LOF", "LSA",
-    "MAB", "MAE", "MAS", "MIA", "MIR", "MLA", "MPC", "NAS", "NCE", "NFL", "NMS", "NORA", "OOB",
-    "ORA", "PAC", "PBT", "PDF", "PDP", "PGM", "PPO", "PPV", "PSO", "ROME", "RPA", "RRF", "RSP",
-    "RTE", "SAE", "SAM", "SDD", "SOM", "SRL", "SRM", "SSD", "SSL", "SSM", "STT", "SWA", "TPS",
-    "TTL", "VAD",
+    "ANN", "API", "ASL", "ASP", "CAI", "CFG", "CPT", "CSP", "CTR", "DFS", "DINO", "DPO", "EMA",
+    "ERM", "GAIA", "HHH", "IID", "IPO", "IRL", "IVF", "MAS", "MIA", "MIR", "MLA", "MPC", "NAS",
+    "NFL", "NORA", "OOB", "ORA", "PAC", "PDF", "PDP", "PGM", "PPV", "ROME", "RPA", "RSP", "RTE",
+    "SAM", "SDD", "SOM", "SRL", "SRM", "SSD", "SSL", "STT", "TPS", "TTL", "VAD",
 ];
 
 /// Names that are everyday English all the same: those of several words, and those that are not among
@@ -480,6 +478,19 @@ impl Lexicon {
             .find(spelled)
             .or_else(|| names.iter().find(any_case))
             .copied()
+    }
+
+    /// Whether a word of a text, spelled so, is an acronym that counts in its own case.
+    pub(super) fn is_acronym(&self, spelling: &str) -> bool {
+        self.word(spelling, Place::First)
+            .and_then(|word| self.next(Node::START, word))
+            .and_then(|node| self.name(node, spelling))
+            .is_some_and(|name| self.has_own_case(name))
+    }
+
+    /// Whether a name counts in its own case alone.
+    pub(super) fn has_own_case(&self, name: Name) -> bool {
+        self.names[name.0].own_case.is_some()
     }
 
     /// The entries that a name leads to.

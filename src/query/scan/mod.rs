@@ -20,6 +20,11 @@ use crate::corpus::Id;
 /// How many words may lie between an everyday word and the term that shows what it means here.
 const REACH: u64 = 40;
 
+/// Of the words before an acronym, how many tell whether the text is shouted, and how many of these must
+/// be in capitals.
+const HEARD: u32 = 3;
+const LOUD: u32 = 2;
+
 /// Whether words that are everyday English as well count by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EverydayWords {
@@ -47,6 +52,13 @@ pub struct Use {
     pub position: Position,
 }
 
+/// Whether the text before a word is in capitals, so that those of an acronym say nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    Plain,
+    Shouted,
+}
+
 /// A word that a match may still begin with, or go on with.
 #[derive(Debug, Clone, Copy)]
 struct Token {
@@ -54,6 +66,7 @@ struct Token {
     position: Position,
     /// Its number among the words of the text.
     number: u64,
+    voice: Voice,
     /// Where its spelling ends in `Scanner::spellings`.
     end: usize,
 }
@@ -94,6 +107,8 @@ pub struct Scanner<'l> {
     /// How many words were read, and at which of them a term stood that can mean nothing else.
     words: u64,
     last_sign: Option<u64>,
+    /// Which of the last words of two letters or more were in capitals, a bit each, the last one lowest.
+    capitals: u8,
     waiting: VecDeque<Waiting>,
     path: Path,
 }
@@ -110,6 +125,7 @@ impl<'l> Scanner<'l> {
             spellings: String::new(),
             words: 0,
             last_sign: None,
+            capitals: 0,
             waiting: VecDeque::new(),
             path: Path::START,
         }
@@ -134,6 +150,7 @@ impl<'l> Scanner<'l> {
 
     fn word(&mut self, spelling: &str, position: Position, found: &mut impl FnMut(Use)) {
         self.words += 1;
+        let voice = self.hear(spelling);
         let place = if self.window.is_empty() {
             Place::First
         } else {
@@ -151,9 +168,26 @@ impl<'l> Scanner<'l> {
             word,
             position,
             number: self.words,
+            voice,
             end: self.spellings.len(),
         });
         self.follow(found);
+    }
+
+    /// How the words before this one are written; it counts for those that follow. An acronym is written
+    /// in capitals everywhere, so it tells nothing.
+    fn hear(&mut self, spelling: &str) -> Voice {
+        let heard = self.capitals & ((1 << HEARD) - 1);
+        if spelling.len() > 1 {
+            let loud = spelling.bytes().all(|byte| byte.is_ascii_uppercase())
+                && !self.lexicon.is_acronym(spelling);
+            self.capitals = self.capitals << 1 | u8::from(loud);
+        }
+        if heard.count_ones() < LOUD {
+            Voice::Plain
+        } else {
+            Voice::Shouted
+        }
     }
 
     /// Follows the words of the window as far as some name goes on so.
@@ -196,16 +230,19 @@ impl<'l> Scanner<'l> {
     /// Weighs a name whose first word is `first`.
     fn note(&mut self, name: Name, first: Token, found: &mut impl FnMut(Use)) {
         let now = first.number;
-        let too_far = |then: u64| then + REACH < now;
         while self
             .waiting
             .front()
-            .is_some_and(|waiting| too_far(waiting.number))
+            .is_some_and(|waiting| too_far(waiting.number, now))
         {
             self.waiting.pop_front();
         }
+        let shouted = first.voice == Voice::Shouted && self.lexicon.has_own_case(name);
         match self.lexicon.meaning(name) {
             _ if self.everyday == EverydayWords::Always => self.tell(name, first.position, found),
+            // Nothing tells it from the everyday word.
+            Meaning::Everyday if shouted => {}
+            Meaning::Term if shouted => self.wait_or_tell(name, first, found),
             Meaning::Term => {
                 self.last_sign = Some(now);
                 while let Some(waiting) = self.waiting.pop_front() {
@@ -213,14 +250,23 @@ impl<'l> Scanner<'l> {
                 }
                 self.tell(name, first.position, found);
             }
-            Meaning::Everyday if self.last_sign.is_some_and(|sign| !too_far(sign)) => {
-                self.tell(name, first.position, found);
-            }
-            Meaning::Everyday => self.waiting.push_back(Waiting {
+            Meaning::Everyday => self.wait_or_tell(name, first, found),
+        }
+    }
+
+    /// Tells a name when a sign stood not far before it; otherwise one may follow.
+    fn wait_or_tell(&mut self, name: Name, first: Token, found: &mut impl FnMut(Use)) {
+        if self
+            .last_sign
+            .is_some_and(|sign| !too_far(sign, first.number))
+        {
+            self.tell(name, first.position, found);
+        } else {
+            self.waiting.push_back(Waiting {
                 name,
                 position: first.position,
-                number: now,
-            }),
+                number: first.number,
+            });
         }
     }
 
@@ -229,4 +275,9 @@ impl<'l> Scanner<'l> {
             found(Use { id, position });
         }
     }
+}
+
+/// Whether a word is out of reach of a later one.
+fn too_far(then: u64, now: u64) -> bool {
+    then + REACH < now
 }
