@@ -59,6 +59,18 @@ enum Voice {
     Shouted,
 }
 
+impl Voice {
+    /// After words that were in capitals or not, a bit each.
+    fn after(capitals: u8) -> Self {
+        let heard = capitals & ((1 << HEARD) - 1);
+        if heard.count_ones() < LOUD {
+            Self::Plain
+        } else {
+            Self::Shouted
+        }
+    }
+}
+
 /// A word that a match may still begin with, or go on with.
 #[derive(Debug, Clone, Copy)]
 struct Token {
@@ -150,7 +162,8 @@ impl<'l> Scanner<'l> {
 
     fn word(&mut self, spelling: &str, position: Position, found: &mut impl FnMut(Use)) {
         self.words += 1;
-        let voice = self.hear(spelling);
+        let before = self.capitals;
+        self.hear(spelling);
         let place = if self.window.is_empty() {
             Place::First
         } else {
@@ -168,25 +181,18 @@ impl<'l> Scanner<'l> {
             word,
             position,
             number: self.words,
-            voice,
+            voice: Voice::after(before),
             end: self.spellings.len(),
         });
         self.follow(found);
     }
 
-    /// How the words before this one are written; it counts for those that follow. An acronym is written
-    /// in capitals everywhere, so it tells nothing.
-    fn hear(&mut self, spelling: &str) -> Voice {
-        let heard = self.capitals & ((1 << HEARD) - 1);
+    /// Notes whether a word is in capitals. An acronym is so everywhere, and tells nothing.
+    fn hear(&mut self, spelling: &str) {
         if spelling.len() > 1 {
             let loud = spelling.bytes().all(|byte| byte.is_ascii_uppercase())
                 && !self.lexicon.is_acronym(spelling);
             self.capitals = self.capitals << 1 | u8::from(loud);
-        }
-        if heard.count_ones() < LOUD {
-            Voice::Plain
-        } else {
-            Voice::Shouted
         }
     }
 
