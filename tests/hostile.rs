@@ -20,9 +20,10 @@ const WAYS: [&[&str]; 9] = [
     &["show", "--in-depth"],
 ];
 
-/// A folder with a sound entry and, beside it, a file with these bytes.
+/// A folder with a sound entry and, beside it, a file with these bytes, to which the sound one leads.
 fn beside(bytes: impl AsRef<[u8]>) -> Place {
-    let place = Place::with("team/sound.md", entry("Sound", "Whole and well."));
+    let sound = entry("Sound", "Whole and well.") + "\n### Related terms\n\nHostile\n";
+    let place = Place::with("team/sound.md", sound);
     place.write("team/hostile.md", bytes);
     place
 }
