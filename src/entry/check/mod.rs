@@ -3,8 +3,8 @@
 //! Owns every check of text that could be read. It must not know where entries came from; what lies
 //! in other layers it asks of `Known`.
 //!
-//! - [`front_matter`], [`text`]: one entry, looked at by itself.
-//! - [`between`]: entries beside one another.
+//! - `front_matter`, `text`: one entry, looked at by itself.
+//! - `between`: entries beside one another.
 
 mod between;
 mod front_matter;
