@@ -544,14 +544,7 @@ fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
         let (entry, _) = index.entry(number)?;
         drop(entry.gloss());
     }
-    for section in [
-        Section::Names,
-        Section::NameWords,
-        Section::Backlinks,
-        Section::Tags,
-        Section::Terms,
-        Section::Hidden,
-    ] {
+    for section in Section::DICTIONARIES {
         let dictionary = index.dictionary(section)?;
         dictionary.get("flux")?;
         dictionary.starting_with("flux", 8, 10)?;

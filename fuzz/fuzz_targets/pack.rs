@@ -56,14 +56,7 @@ fn answers(index: Result<Index, Error>) -> Result<Vec<String>, Error> {
         let (entry, path) = index.entry(number)?;
         answers.push(format!("{entry:?} {} {path}", entry.gloss()));
     }
-    for section in [
-        Section::Names,
-        Section::NameWords,
-        Section::Backlinks,
-        Section::Tags,
-        Section::Terms,
-        Section::Hidden,
-    ] {
+    for section in Section::DICTIONARIES {
         let dictionary = index.dictionary(section)?;
         for key in ["flux", "fluxwidget", "part"] {
             answers.push(format!("{:?}", dictionary.get(key)?));

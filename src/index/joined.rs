@@ -541,13 +541,7 @@ mod tests {
             answers.push(format!("{:?}", index.head(number)?));
             answers.push(format!("{:?}", index.entry(number)?));
         }
-        for section in [
-            Section::Names,
-            Section::NameWords,
-            Section::Backlinks,
-            Section::Tags,
-            Section::Terms,
-        ] {
+        for section in Section::DICTIONARIES {
             let keys = index.dictionary(section)?;
             let mut found = |number| {
                 answers.push(format!(

@@ -80,6 +80,16 @@ impl Section {
         Self::Lengths,
         Self::Hidden,
     ];
+
+    /// Those that are dictionaries.
+    pub const DICTIONARIES: [Self; 6] = [
+        Self::Names,
+        Self::NameWords,
+        Self::Backlinks,
+        Self::Tags,
+        Self::Terms,
+        Self::Hidden,
+    ];
 }
 
 /// Where the bytes of an index lie.
