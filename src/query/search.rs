@@ -424,7 +424,8 @@ impl<'a> Ranking<'a> {
     ) -> std::result::Result<(), index::Error> {
         let mut readings = Vec::new();
         // Words that bring no entry come last, so that they can be passed over.
-        for word in self.by_worth() {
+        let by_worth = self.by_worth();
+        for &word in &by_worth {
             for Listed { list, share } in &self.uses[word].layers[layer] {
                 readings.push(Reading {
                     word,
@@ -472,7 +473,7 @@ impl<'a> Ranking<'a> {
             };
             let score = self.score(layer, entry, &here);
             if best.offer(Ranked { score, id }) {
-                let idle = self.idle(best.worst());
+                let idle = self.idle(&by_worth, best.worst());
                 let is_busy = |reading: &&Reading<'_>| idle & (1 << reading.word) == 0;
                 busy = readings.iter().take_while(is_busy).count();
             }
@@ -486,11 +487,12 @@ impl<'a> Ranking<'a> {
         words
     }
 
-    /// The words that together are worth less than a score, however much an entry uses them.
-    fn idle(&self, score: f32) -> u64 {
+    /// The words that together are worth less than a score, however much an entry uses them; given by
+    /// their worth.
+    fn idle(&self, by_worth: &[usize], score: f32) -> u64 {
         let whole: f32 = self.weights.iter().sum();
         let (mut idle, mut worth) = (0, 0.0);
-        for word in self.by_worth().into_iter().rev() {
+        for &word in by_worth.iter().rev() {
             worth += self.weights[word];
             let share = worth / whole;
             // A little more, for what rounding may add.
