@@ -151,10 +151,10 @@ pub fn find(corpus: &Corpus, query: &str) -> Result<Near> {
     };
     let mut hits = gather(corpus, &asked, typo::find)?;
     // A form of a word may be spelled like another: "quantize" is nearer to "quantile" than to its noun.
-    let is_one_word = asked.words.len() == 1;
-    if let Near::Clear(ids) = weigh(&mut hits) {
-        if hits[0].cost <= DECISIVE && !is_one_word {
-            return Ok(Near::Clear(ids));
+    if asked.words.len() > 1 {
+        match weigh(&mut hits) {
+            Near::Clear(ids) if hits[0].cost <= DECISIVE => return Ok(Near::Clear(ids)),
+            _ => {}
         }
     }
     hits.extend(gather(corpus, &asked, words::find)?);
