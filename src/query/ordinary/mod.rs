@@ -1,6 +1,6 @@
 //! Ordinary English words and names: what somebody types who means no term at all.
 //!
-//! Owns the lists, the commonest 28,000 words and 9,000 names of SCOWL (`LICENSE-SCOWL`; `make-words`
+//! Owns the lists, the commonest 29,000 words and 9,000 names of SCOWL (`LICENSE-SCOWL`; `make-words`
 //! makes them). It must not know what follows from a word's being ordinary.
 
 static WORDS: &str = include_str!("words.txt");

@@ -30,7 +30,7 @@ const EVERYDAY_ACRONYMS: &[&str] = &[
 ];
 
 /// Names that are everyday English all the same: those of several words, and those that are not among
-/// the ordinary words (`query::ordinary`), which have neither long words nor names of people.
+/// the ordinary words (`query::ordinary`), which are the commonest and no names of people.
 const EVERYDAY_NAMES: &[&str] = &[
     "Adam",
     "Claude",
@@ -38,7 +38,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "Medusa",
     "Triton",
     "Watson",
-    "accountability",
     "alignment problem",
     "anonymization",
     "automatic translation",
@@ -55,7 +54,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "brute force",
     "catastrophic risk",
     "chain rule",
-    "classification",
     "code generation",
     "code interpreter",
     "code of conduct",
@@ -65,7 +63,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "color channel",
     "common sense",
     "community detection",
-    "configuration",
     "content moderation",
     "control problem",
     "control theory",
@@ -87,7 +84,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "data selection",
     "data set",
     "decision making",
-    "decoder",
     "decontamination",
     "deduplication",
     "default logic",
@@ -117,7 +113,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "feedback control",
     "feedback loop",
     "game theory",
-    "generalization",
     "gold standard",
     "graph theory",
     "ground truth",
@@ -131,7 +126,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "imputation",
     "independent variable",
     "information theory",
-    "interpretation",
     "jailbreak",
     "job displacement",
     "knowledge base",
@@ -146,7 +140,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "malicious use",
     "memorization",
     "memory bandwidth",
-    "misinformation",
     "missing data",
     "missing values",
     "modality",
@@ -186,7 +179,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "reflexion",
     "replicability",
     "reporting bias",
-    "representation",
     "reproducibility",
     "requests per second",
     "response set",
@@ -216,7 +208,6 @@ const EVERYDAY_NAMES: &[&str] = &[
     "splitter",
     "standard deviation",
     "standard error",
-    "standardization",
     "state of mind",
     "structured data",
     "supercomputing",
