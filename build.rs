@@ -1,44 +1,21 @@
 //! Reads `entries/`, holds every entry to the house's rules, and makes the index that the binary
 //! embeds. A broken entry fails the build with `path:line: what is wrong`, all of them at once.
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the build uses a part of the crate's modules"
-)]
-#[path = "src/entry/mod.rs"]
-mod entry;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the build uses a part of the crate's modules"
-)]
-#[path = "src/index/mod.rs"]
-mod index;
-
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
-use entry::Entry;
-use entry::check;
-use entry::problem::{Place, Problem};
-use entry::rule::{Rule, Severity, Standard};
-use entry::stem::stem;
-use index::builder::{Builder, Texts};
+use glossary_core::entry::Entry;
+use glossary_core::entry::check;
+use glossary_core::entry::problem::{Place, Problem};
+use glossary_core::entry::rule::{Rule, Severity, Standard};
+use glossary_core::index::builder::{Builder, Texts};
 
 const FOLDER: &str = "entries";
-
-/// Groups of words that mean nearly the same, a line each.
-const SYNONYMS: &str = "src/query/synonyms.txt";
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={FOLDER}");
-    println!("cargo::rerun-if-changed={SYNONYMS}");
-    println!("cargo::rustc-env=GLOSSARY_READER={:016x}", reader()?);
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (entries, mut unreadable) = read(&root.join(FOLDER))?;
@@ -71,56 +48,8 @@ fn main() -> io::Result<()> {
     texts.push(']');
     fs::write(out.join("index.bin"), builder.finish()?)?;
     fs::write(out.join("texts.rs"), texts)?;
-    fs::write(
-        out.join("kin.txt"),
-        kin(&fs::read_to_string(root.join(SYNONYMS))?),
-    )?;
     println!("cargo::rustc-env=GLOSSARY_ENTRIES={}", entries.len());
     Ok(())
-}
-
-/// A line for each stem in groups of words, in their order: it, and those that share a group with it.
-fn kin(groups: &str) -> String {
-    let mut kin: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for group in groups.lines() {
-        let stems: Vec<String> = group.split_whitespace().map(stem).collect();
-        for one in &stems {
-            let others = stems.iter().filter(|other| *other != one).cloned();
-            kin.entry(one.clone()).or_default().extend(others);
-        }
-    }
-    let line = |(stem, kin): (String, BTreeSet<String>)| {
-        let words: Vec<String> = std::iter::once(stem).chain(kin).collect();
-        words.join(" ") + "\n"
-    };
-    kin.into_iter().map(line).collect()
-}
-
-/// A number of what reads entries and lays them out: what one build of the program keeps is of no use
-/// to another that does so otherwise.
-fn reader() -> io::Result<u64> {
-    let mut sources = vec![PathBuf::from("Cargo.lock")];
-    let mut folders: Vec<PathBuf> = ["src/entry", "src/index", "src/corpus"]
-        .map(Into::into)
-        .into();
-    while let Some(folder) = folders.pop() {
-        println!("cargo::rerun-if-changed={}", folder.display());
-        for file in fs::read_dir(folder)? {
-            let file = file?;
-            if file.file_type()?.is_dir() {
-                folders.push(file.path());
-            } else {
-                sources.push(file.path());
-            }
-        }
-    }
-    sources.sort();
-    let mut hasher = DefaultHasher::new();
-    for source in sources {
-        // A lock file is not there where the crate is a dependency of another.
-        fs::read(source).unwrap_or_default().hash(&mut hasher);
-    }
-    Ok(hasher.finish())
 }
 
 /// What is wrong, with the slug of the entry in which it is.

@@ -3,11 +3,11 @@
 //! `cargo bench --bench look_up`
 
 use divan::{Bencher, black_box};
-use glossary::corpus::Corpus;
-use glossary::entry::Entry;
-use glossary::entry::sections::Depth;
-use glossary::query::resolve::{NearMisses, resolve};
-use glossary::render::{Hyperlinks, Layout, Look, Theme, json, page};
+use glossary_cli::render::{Hyperlinks, Layout, Look, Theme, json, page};
+use glossary_core::corpus::Corpus;
+use glossary_core::entry::Entry;
+use glossary_core::entry::sections::Depth;
+use glossary_core::query::resolve::{NearMisses, resolve};
 
 const TEXT: &str = include_str!("../entries/token.md");
 
@@ -16,7 +16,7 @@ fn main() {
 }
 
 fn corpus() -> Corpus {
-    Corpus::built_in().expect("the binary is whole")
+    Corpus::built_in(glossary_cli::embedded::BUILT_IN).expect("the binary is whole")
 }
 
 #[divan::bench]

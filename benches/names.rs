@@ -10,11 +10,11 @@ use std::hint::black_box;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use glossary::corpus::Corpus;
-use glossary::entry::Entry;
-use glossary::index::builder::{Builder, Texts};
-use glossary::index::reader::Index;
-use glossary::query::resolve::{Match, NearMisses, resolve};
+use glossary_core::corpus::Corpus;
+use glossary_core::entry::Entry;
+use glossary_core::index::builder::{Builder, Texts};
+use glossary_core::index::reader::Index;
+use glossary_core::query::resolve::{Match, NearMisses, resolve};
 
 const COUNTS: [usize; 3] = [3_000, 100_000, 1_000_000];
 const NAMES_OF_AN_ENTRY: usize = 3;

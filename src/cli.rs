@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::entry::check::RESERVED;
 use crate::error::EXIT_STATUS;
+use glossary_core::entry::check::RESERVED;
 
 /// What `--version` says behind the name.
 const VERSION: &str = concat!(

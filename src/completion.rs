@@ -11,8 +11,9 @@ use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 
 use crate::cli::{self, Cli, Shell};
 use crate::config;
-use crate::corpus::{Corpus, Reading};
+use crate::embedded::BUILT_IN;
 use crate::error::{Error, Result};
+use glossary_core::corpus::{Corpus, Reading};
 
 /// Set by the scripts when they ask.
 const VARIABLE: &str = "GLOSSARY_COMPLETE";
@@ -62,13 +63,14 @@ fn corpus() -> Result<Corpus> {
     for path in &mut options.glossary {
         *path = config::expand(path);
     }
-    Corpus::open(
+    Ok(Corpus::open(
         &config::sources(&options),
+        BUILT_IN,
         &mut Reading {
             cache: config::cache(),
             ..Reading::default()
         },
-    )
+    )?)
 }
 
 /// The slugs that begin as typed, each with its summary.

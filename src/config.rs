@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::cli::{Options, When};
-use crate::corpus::{Origin, Source};
-use crate::entry::sections::Depth;
-use crate::query::resolve::NearMisses;
 use crate::render::{Hyperlinks, Layout, Look, Theme};
+use glossary_core::corpus::{Origin, Source};
+use glossary_core::entry::sections::Depth;
+use glossary_core::query::resolve::NearMisses;
 
 /// Pages are laid out no wider than this, however wide the terminal: longer lines are hard to read.
 const WIDEST: usize = 88;

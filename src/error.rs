@@ -1,15 +1,10 @@
-//! What can go wrong, and what a script is told of how it went.
-//!
-//! Owns the errors, their texts and the exit codes. It must not know who prints them.
+//! The program's errors and exit codes.
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::index;
-
-/// How a command went.
+/// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// 0: there is an answer.
@@ -21,10 +16,10 @@ pub enum Status {
 }
 
 impl Status {
-    /// Found when there is anything among what was looked for.
+    /// `Found` if there are any results.
     #[must_use]
-    pub fn of<T>(found: &[T]) -> Self {
-        if found.is_empty() {
+    pub fn from_results<T>(results: &[T]) -> Self {
+        if results.is_empty() {
             Self::NotFound
         } else {
             Self::Found
@@ -32,7 +27,7 @@ impl Status {
     }
 }
 
-/// The exit codes, as the help and the manual tell them.
+/// The exit codes and their meanings, for the help and the manual.
 pub const EXIT_STATUS: [(&str, &str); 3] = [
     ("0", "found"),
     ("1", "nothing found, or a check found errors"),
@@ -52,43 +47,32 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Why a command could not be carried out.
+/// Why a command failed.
 #[derive(Debug)]
 pub enum Error {
-    /// A glossary could not be read.
-    Glossary {
-        /// Which one.
-        name: String,
-        /// Why.
-        error: index::Error,
-    },
-    /// A file could not be read or written.
-    File {
-        /// What was being done: "read", "write".
-        doing: &'static str,
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        error: io::Error,
-    },
+    /// A glossary could not be read or written.
+    Library(glossary_core::error::Error),
     /// Standard input could not be read.
     Input(io::Error),
     /// The answer could not be written.
     Output(io::Error),
-    /// The command line asks for what cannot be; the text says what to type instead.
+    /// The command line is wrong; the text says what to type instead.
     Usage(String),
 }
 
-/// A result with the crate's error.
+/// A result with the program's error.
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<glossary_core::error::Error> for Error {
+    fn from(error: glossary_core::error::Error) -> Self {
+        Self::Library(error)
+    }
+}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Glossary { name, error } => write!(f, "{name}: {error}"),
-            Self::File { doing, path, error } => {
-                write!(f, "cannot {doing} {}: {error}", path.display())
-            }
+            Self::Library(error) => error.fmt(f),
             Self::Input(error) => write!(f, "cannot read standard input: {error}"),
             Self::Output(error) => write!(f, "cannot write the answer: {error}"),
             Self::Usage(message) => f.write_str(message),

@@ -104,11 +104,11 @@ fn failure(path: &Path, error: io::Error) -> Error {
     if path.as_os_str() == STANDARD_INPUT {
         return Error::Input(error);
     }
-    Error::File {
+    Error::Library(glossary_core::error::Error::File {
         doing: "read",
         path: path.to_path_buf(),
         error,
-    }
+    })
 }
 
 /// Where a piece ends: behind the last line, else behind the last space, else at the last byte that

@@ -1,16 +1,21 @@
 //! The `glossary` command: parse, run, exit code.
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use glossary::cli::{self, Cli};
-use glossary::commands::{self, Context};
-use glossary::completion;
-use glossary::config::{Settings, Surroundings};
-use glossary::corpus::{Corpus, Reading};
-use glossary::error::{Error, Result, Status};
-use glossary::output::{Notes, Output, Progress};
+use glossary_cli::cli::{self, Cli};
+use glossary_cli::commands::{self, Context};
+use glossary_cli::completion;
+use glossary_cli::config::{Settings, Surroundings};
+use glossary_cli::embedded::BUILT_IN;
+use glossary_cli::error::{Error, Result, Status};
+use glossary_cli::output::{Notes, Output, Progress};
+use glossary_core::corpus::{Corpus, Reading};
 
 fn main() -> ExitCode {
     completion::answer();
@@ -35,6 +40,7 @@ fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
     let mut progress: Option<Progress> = None;
     let corpus = Corpus::open(
         &settings.sources,
+        BUILT_IN,
         &mut Reading {
             cache: settings.cache.clone(),
             watch: Box::new(|read, all| Progress::watch(&mut progress, read, all)),

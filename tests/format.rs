@@ -1,8 +1,8 @@
 //! The entry format as it is found in the wild: what is read, and what is said of what is not.
 
-use glossary::entry::Entry;
-use glossary::entry::sections::Depth;
-use glossary::render::source;
+use glossary_cli::render::source;
+use glossary_core::entry::Entry;
+use glossary_core::entry::sections::Depth;
 
 const FRONT: &str = "---\ntitle: \"Recall\"\n---\n";
 

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use glossary::corpus::Corpus;
-use glossary::query::resolve::{Answer, Match, NearMisses, resolve};
+use glossary_core::corpus::Corpus;
+use glossary_core::query::resolve::{Answer, Match, NearMisses, resolve};
 
 /// A kind of query that means an entry.
 struct Kind {
@@ -78,7 +78,7 @@ enum Outcome {
 
 #[test]
 fn what_means_an_entry_opens_it() {
-    let corpus = Corpus::built_in().unwrap();
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).unwrap();
     let entries: HashSet<String> = corpus
         .all()
         .unwrap()
@@ -137,7 +137,7 @@ fn what_means_an_entry_opens_it() {
 
 #[test]
 fn what_is_uncertain_is_suggested() {
-    let corpus = Corpus::built_in().unwrap();
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).unwrap();
     let mut opened = Vec::new();
     let mut missed = Vec::new();
     for (query, means) in rows("uncertain") {
@@ -157,7 +157,7 @@ fn what_is_uncertain_is_suggested() {
 
 #[test]
 fn what_means_no_entry_opens_none() {
-    let corpus = Corpus::built_in().unwrap();
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).unwrap();
     let mut opened = Vec::new();
     let mut guessed = Vec::new();
     let nothing = rows("not-found");
@@ -186,7 +186,7 @@ fn what_means_no_entry_opens_none() {
 
 #[test]
 fn without_near_misses_only_names_are_found() {
-    let corpus = Corpus::built_in().unwrap();
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).unwrap();
     for (query, _) in rows("one-error") {
         let answer = resolve(&corpus, &query, NearMisses::Off).unwrap();
         assert_eq!(
@@ -199,7 +199,7 @@ fn without_near_misses_only_names_are_found() {
 
 #[test]
 fn anything_may_be_typed() {
-    let corpus = Corpus::built_in().unwrap();
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).unwrap();
     for query in [
         "x".repeat(10_000_000),
         "gradient descent ".repeat(100_000),
@@ -243,7 +243,7 @@ fn judge(corpus: &Corpus, entries: &HashSet<String>, answer: &Answer, means: &st
     }
 }
 
-fn slugs(corpus: &Corpus, ids: &[glossary::corpus::Id]) -> Vec<String> {
+fn slugs(corpus: &Corpus, ids: &[glossary_core::corpus::Id]) -> Vec<String> {
     let slug = |&id| corpus.head(id).unwrap().slug.into_owned();
     ids.iter().map(slug).collect()
 }

@@ -7,16 +7,16 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use glossary::corpus::{Corpus, Origin, Reading, Source, folder, pack};
-use glossary::entry::Entry;
-use glossary::error::Error;
-use glossary::index::builder::{Builder, Texts};
-use glossary::index::reader::Index;
-use glossary::index::runs::Aside;
-use glossary::index::{self, Section};
-use glossary::query::graph;
-use glossary::query::resolve::{NearMisses, resolve};
-use glossary::query::search::{Among, search};
+use glossary_core::corpus::{Corpus, Origin, Reading, Source, folder, pack};
+use glossary_core::entry::Entry;
+use glossary_core::error::Error;
+use glossary_core::index::builder::{Builder, Texts};
+use glossary_core::index::reader::Index;
+use glossary_core::index::runs::Aside;
+use glossary_core::index::{self, Section};
+use glossary_core::query::graph;
+use glossary_core::query::resolve::{NearMisses, resolve};
+use glossary_core::query::search::{Among, search};
 use own::{Place, Run, entry};
 
 const PACK: &str = "team.glossary";
@@ -383,7 +383,11 @@ fn open(path: &Path) -> Result<Corpus, Error> {
         path: path.to_path_buf(),
         origin: Origin::Flag,
     };
-    Corpus::open(&[source], &mut Reading::default())
+    Corpus::open(
+        &[source],
+        glossary_cli::embedded::BUILT_IN,
+        &mut Reading::default(),
+    )
 }
 
 /// Everything that commands ask, as text.

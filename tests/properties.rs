@@ -1,13 +1,13 @@
 //! What holds for any input: nothing panics, and what comes out is well formed.
 
-use glossary::corpus::Corpus;
-use glossary::entry::key::{canonical, fold};
-use glossary::entry::markdown;
-use glossary::entry::sections::Depth;
-use glossary::entry::skeleton;
-use glossary::entry::{Entry, check};
-use glossary::query::resolve::{NearMisses, resolve};
-use glossary::render::{Hyperlinks, Layout, Theme, plain, source, terminal};
+use glossary_cli::render::{Hyperlinks, Layout, Theme, plain, source, terminal};
+use glossary_core::corpus::Corpus;
+use glossary_core::entry::key::{canonical, fold};
+use glossary_core::entry::markdown;
+use glossary_core::entry::sections::Depth;
+use glossary_core::entry::skeleton;
+use glossary_core::entry::{Entry, check};
+use glossary_core::query::resolve::{NearMisses, resolve};
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
@@ -117,7 +117,7 @@ proptest! {
     fn a_skeleton_is_an_entry_of_its_title(title in "\\PC{1,60}") {
         let slug = skeleton::slug(&title);
         prop_assert!(!slug.contains(['/', '\\', '.']));
-        let title = glossary::render::safe(&title).trim().to_string();
+        let title = glossary_cli::render::safe(&title).trim().to_string();
         if !title.is_empty() && !slug.is_empty() {
             let entry = Entry::parse(&slug, &skeleton::text(&title));
             prop_assert_eq!(entry.map(|entry| entry.front.title), Ok(title));
@@ -130,7 +130,7 @@ proptest! {
 
     #[test]
     fn any_question_has_an_answer(query in any::<String>(), text in text()) {
-        let corpus = Corpus::built_in().expect("the built-in glossary");
+        let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).expect("the built-in glossary");
         for query in [query, text] {
             let answer = resolve(&corpus, &query, NearMisses::Shown).expect("an answer");
             for id in answer.found {

@@ -5,8 +5,8 @@ mod support;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-use glossary::corpus::Corpus;
-use glossary::query::scan::{EverydayWords, Lexicon, Scanner, Use};
+use glossary_core::corpus::Corpus;
+use glossary_core::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 use serde_json::Value;
 use support::{command, run, run_with_input};
 
@@ -323,7 +323,7 @@ fn each_use_is_printed_before_the_text_ends() {
 /// A divider with text behind it, cut in between, is no end of front matter.
 #[test]
 fn where_a_text_is_cut_does_not_show() {
-    let corpus = Corpus::built_in().unwrap();
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).unwrap();
     let lexicon = Lexicon::new(&corpus).unwrap();
     let text = "---\nlatent space\n--- | latent space |\n";
     let uses = |pieces: &[&str]| {

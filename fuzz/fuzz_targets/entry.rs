@@ -1,8 +1,8 @@
 //! Any text is an entry or a problem; an entry can be checked, and its printed source read again.
 #![no_main]
 
-use glossary::entry::{Entry, check};
-use glossary::render::source;
+use glossary_core::entry::{Entry, check};
+use glossary_cli::render::source;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -7,12 +7,12 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use glossary::corpus::folder;
-use glossary::corpus::pack::{self, Pack};
-use glossary::entry::key::fold;
-use glossary::index::builder::{Builder, Texts};
-use glossary::index::reader::Index;
-use glossary::index::{Error, Section};
+use glossary_core::corpus::folder;
+use glossary_core::corpus::pack::{self, Pack};
+use glossary_core::entry::key::fold;
+use glossary_core::index::builder::{Builder, Texts};
+use glossary_core::index::reader::Index;
+use glossary_core::index::{Error, Section};
 use libfuzzer_sys::fuzz_target;
 
 /// A folder with a pack beside it, and the index that the pack holds.

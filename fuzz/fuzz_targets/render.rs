@@ -1,8 +1,8 @@
 //! Any Markdown is laid out at any width, without a control character.
 #![no_main]
 
-use glossary::entry::markdown;
-use glossary::render::{Hyperlinks, Layout, Theme, plain, terminal};
+use glossary_core::entry::markdown;
+use glossary_cli::render::{Hyperlinks, Layout, Theme, plain, terminal};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u8, &str)| {

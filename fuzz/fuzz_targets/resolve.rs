@@ -3,8 +3,8 @@
 
 use std::sync::OnceLock;
 
-use glossary::corpus::Corpus;
-use glossary::query::resolve::{NearMisses, resolve};
+use glossary_core::corpus::Corpus;
+use glossary_core::query::resolve::{NearMisses, resolve};
 use libfuzzer_sys::fuzz_target;
 
 thread_local! {
@@ -13,7 +13,7 @@ thread_local! {
 
 fuzz_target!(|query: &str| {
     CORPUS.with(|corpus| {
-        let corpus = corpus.get_or_init(|| Corpus::built_in().expect("the built-in glossary"));
+        let corpus = corpus.get_or_init(|| Corpus::built_in(glossary_cli::embedded::BUILT_IN).expect("the built-in glossary"));
         resolve(corpus, query, NearMisses::Shown).expect("an answer");
     });
 });

@@ -4,12 +4,12 @@
 
 use std::sync::LazyLock;
 
-use glossary::corpus::Corpus;
-use glossary::query::scan::{EverydayWords, Lexicon, Scanner, Use};
+use glossary_core::corpus::Corpus;
+use glossary_core::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 use libfuzzer_sys::fuzz_target;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let corpus = Corpus::built_in().expect("the built-in glossary");
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).expect("the built-in glossary");
     Lexicon::new(&corpus).expect("its names")
 });
 

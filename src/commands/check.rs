@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::Context;
 use crate::cli::Findings;
 use crate::config::Format;
-use crate::corpus::{inspect, own};
-use crate::entry::rule::{Rule, Severity};
 use crate::error::{Error, Result, Status};
 use crate::render::findings;
+use glossary_core::corpus::{inspect, own};
+use glossary_core::entry::rule::{Rule, Severity};
 
 /// When findings make the command fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use super::Context;
-use crate::corpus::{Id, own};
 use crate::editor;
 use crate::error::{Result, Status};
-use crate::query::resolve::{NearMisses, resolve};
+use glossary_core::corpus::{Id, own};
+use glossary_core::query::resolve::{NearMisses, resolve};
 
 /// The name of the command, which some terms begin with.
 const NAME: &str = "edit";

@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::error::{Result, Status};
-use crate::query::graph;
 use crate::render::list::{self, Item};
+use glossary_core::query::graph;
 
 /// The name of the command, which some terms begin with.
 const NAME: &str = "learn";
@@ -18,5 +18,5 @@ pub fn run(term: &[String], depth: Option<usize>, context: &mut Context<'_>) -> 
         }
     }
     context.print_list(&items, list::numbered)?;
-    Ok(Status::of(&found))
+    Ok(Status::from_results(&found))
 }

@@ -2,10 +2,10 @@
 
 use super::Context;
 use crate::config::Format;
-use crate::corpus::Id;
 use crate::error::{Result, Status};
-use crate::index::record::Head;
 use crate::render::list::{self, Item};
+use glossary_core::corpus::Id;
+use glossary_core::index::record::Head;
 
 /// Entries that are laid out at a time: so few that their memory is used again and again.
 const BATCH: usize = 32;
@@ -13,7 +13,7 @@ const BATCH: usize = 32;
 /// Lists the entries in the order of their slugs.
 pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
     let entries = entries(tag, context)?;
-    let status = Status::of(&entries);
+    let status = Status::from_results(&entries);
     let mut items = entries.into_iter().map(|(id, head)| Item::new(id, head));
     if context.settings.format == Format::Json {
         context.print_list(&items.collect::<Vec<_>>(), list::of)?;
@@ -34,7 +34,7 @@ pub(super) fn entries<'c>(
     context: &mut Context<'c>,
 ) -> Result<Vec<(Id, Head<'c>)>> {
     let Some(tag) = tag else {
-        return context.corpus.all();
+        return Ok(context.corpus.all()?);
     };
     let entries = context.corpus.of_topic(tag)?;
     if entries.is_empty() {

@@ -23,13 +23,13 @@ use std::io::Write;
 
 use crate::cli::{Cli, Command};
 use crate::config::{Format, Settings};
-use crate::corpus::{Corpus, Id};
 use crate::error::{Error, Result, Status};
 use crate::output::Notes;
-use crate::query::resolve::{Answer, Match, NearMisses, resolve};
-use crate::query::scan::EverydayWords;
 use crate::render::list::Item;
 use crate::render::{Look, json, layers, note};
+use glossary_core::corpus::{Corpus, Id};
+use glossary_core::query::resolve::{Answer, Match, NearMisses, resolve};
+use glossary_core::query::scan::EverydayWords;
 
 /// What every command works with.
 pub struct Context<'c> {

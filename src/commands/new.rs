@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::Context;
-use crate::corpus::own;
 use crate::editor;
-use crate::entry::skeleton;
 use crate::error::{Error, Result, Status};
 use crate::render::safe;
+use glossary_core::corpus::own;
+use glossary_core::entry::skeleton;
 
 /// What happens to the file once it is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

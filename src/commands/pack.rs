@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::Context;
-use crate::corpus::pack;
 use crate::error::{Result, Status};
 use crate::output::Progress;
 use crate::render::layers;
+use glossary_core::corpus::pack;
 
 /// Writes the file, says how many entries it holds, and notes what was left out.
 pub fn run(folders: &[PathBuf], output: &Path, context: &mut Context<'_>) -> Result<Status> {

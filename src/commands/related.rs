@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::corpus::{Corpus, Id};
 use crate::error::{Result, Status};
-use crate::query::graph;
 use crate::render::list::{self, Item};
 use crate::render::note;
+use glossary_core::corpus::{Corpus, Id};
+use glossary_core::query::graph;
 
 /// The name of the command, which some terms begin with.
 const NAME: &str = "related";
@@ -33,7 +33,7 @@ pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<S
         context.notes.say(&note);
     }
     context.print_list(&items, list::of)?;
-    Ok(Status::of(&items))
+    Ok(Status::from_results(&items))
 }
 
 /// The related terms of an entry, theirs in turn, and so on; each entry once, the nearest first.

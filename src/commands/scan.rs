@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::Context;
 use crate::config::Format;
-use crate::corpus::Id;
 use crate::error::{Error, Result, Status};
 use crate::input::{STANDARD_INPUT, Text};
 use crate::output::{Progress, Unit};
-use crate::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 use crate::render::usage::{self, Mention};
+use glossary_core::corpus::Id;
+use glossary_core::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 
 /// What is listed of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,10 @@ pub fn run(
         let scanner = Scanner::new(&lexicon, everyday);
         match read(file, scanner, &mut report, context) {
             // What cannot be read keeps nobody from the rest.
-            Err(error @ (Error::File { .. } | Error::Input(_))) => {
+            Err(
+                error
+                @ (Error::Library(glossary_core::error::Error::File { .. }) | Error::Input(_)),
+            ) => {
                 context.notes.say(&error.to_string());
                 status = Status::Failed;
             }
@@ -139,7 +142,7 @@ impl Report {
                 Ok(())
             }
             Self::Uses { status } => {
-                *status = (*status).min(Status::of(uses));
+                *status = (*status).min(Status::from_results(uses));
                 let settings = context.settings;
                 let text = match settings.format {
                     Format::Json => usage::json_lines(context.corpus, uses, file)?,
@@ -168,6 +171,6 @@ impl Report {
             Format::Markdown => usage::markdown(context.corpus, &mentions, depths)?,
         };
         context.write(&text)?;
-        Ok(Status::of(&mentions))
+        Ok(Status::from_results(&mentions))
     }
 }

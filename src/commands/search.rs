@@ -3,11 +3,11 @@
 use super::Context;
 use crate::config::Format;
 use crate::error::{Result, Status};
-use crate::index::Section;
-use crate::query::resolve::resolve;
-use crate::query::search::{Among, Hit, search};
 use crate::render::list::Item;
 use crate::render::{json, list, note};
+use glossary_core::index::Section;
+use glossary_core::query::resolve::resolve;
+use glossary_core::query::search::{Among, Hit, search};
 
 /// The name of the command, which some terms begin with.
 const NAME: &str = "search";
@@ -36,10 +36,10 @@ pub fn run(
     for note in note::of_search(context.corpus, query, &answer, &near)? {
         context.notes.say(&note);
     }
-    if let Some(tag) = tag.filter(|_| answer.hits.is_empty()) {
-        if context.corpus.under(Section::Tags, tag)?.is_empty() {
-            context.note_no_topic(tag);
-        }
+    if let Some(tag) = tag.filter(|_| answer.hits.is_empty())
+        && context.corpus.under(Section::Tags, tag)?.is_empty()
+    {
+        context.note_no_topic(tag);
     }
     let text = if context.settings.format == Format::Json {
         json::hits(context.corpus, &answer.hits)?
@@ -47,7 +47,7 @@ pub fn run(
         list::of(&items(&answer.hits, context)?, &context.settings.look)
     };
     context.write(&text)?;
-    Ok(Status::of(&answer.hits))
+    Ok(Status::from_results(&answer.hits))
 }
 
 fn items<'c>(hits: &[Hit], context: &Context<'c>) -> Result<Vec<Item<'c>>> {

@@ -5,8 +5,8 @@ use std::io::{self, BufRead};
 use super::Context;
 use crate::config::Format;
 use crate::error::{Error, Result, Status};
-use crate::query::resolve::Answer;
 use crate::render::{json, page, source};
+use glossary_core::query::resolve::Answer;
 
 /// Reads terms from standard input, one a line.
 const STANDARD_INPUT: &str = "-";
@@ -22,7 +22,7 @@ pub fn run(term: &[String], context: &mut Context<'_>) -> Result<Status> {
 fn one(query: &str, context: &mut Context<'_>) -> Result<Status> {
     let answer = context.resolve(query)?;
     print(&answer, context)?;
-    Ok(Status::of(&answer.found))
+    Ok(Status::from_results(&answer.found))
 }
 
 fn print(answer: &Answer, context: &mut Context<'_>) -> Result<()> {

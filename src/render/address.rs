@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::Hyperlinks;
-use crate::entry::markdown::{Cell, Run};
+use glossary_core::entry::markdown::{Cell, Run};
 
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::{Look, Role, json, safe};
-use crate::corpus::inspect::{Report, severity_of};
-use crate::entry::markdown::{Block, Run};
-use crate::entry::rule::{Rule, Severity, Standard};
+use glossary_core::corpus::inspect::{Report, severity_of};
+use glossary_core::entry::markdown::{Block, Run};
+use glossary_core::entry::rule::{Rule, Severity, Standard};
 
 /// A line for each finding, `path:line:column: rule: what to do`, and how many there are.
 #[must_use]

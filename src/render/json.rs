@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use super::list::Item;
 use super::plain;
-use crate::corpus::{Corpus, Id};
-use crate::entry::markdown;
-use crate::entry::sections::Depth;
 use crate::error::Result;
-use crate::query::graph;
-use crate::query::resolve::{self, Match};
-use crate::query::search::Hit;
-use crate::query::sentence::Sentence;
+use glossary_core::corpus::{Corpus, Id};
+use glossary_core::entry::markdown;
+use glossary_core::entry::sections::Depth;
+use glossary_core::query::graph;
+use glossary_core::query::resolve::{self, Match};
+use glossary_core::query::search::Hit;
+use glossary_core::query::sentence::Sentence;
 
 /// The number of the schema.
 pub const SCHEMA: u32 = 1;

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::findings::counted;
 use super::{Look, Role, json, safe};
-use crate::corpus::{Absent, BUILT_IN, Corpus, Layer, Origin, Place, Source};
-use crate::error::Error;
+use glossary_core::corpus::{Absent, BUILT_IN, Corpus, Layer, Origin, Place, Source};
+use glossary_core::error::Error;
 
 /// What a packed glossary is called, and a place without one.
 const PACK: &str = "pack";
@@ -96,7 +96,7 @@ fn reason(absent: &Absent) -> String {
         _ if absent.is_missing() => "does not exist".to_string(),
         Error::File { error, .. } => error.to_string(),
         Error::Glossary { error, .. } => error.to_string(),
-        error => error.to_string(),
+        Error::Request(message) => message.clone(),
     }
 }
 

@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::{Look, Role, safe};
-use crate::corpus::{Corpus, Id};
-use crate::entry::markdown::{Block, Run};
 use crate::error::Result;
-use crate::index::record::Head;
+use glossary_core::corpus::{Corpus, Id};
+use glossary_core::entry::markdown::{Block, Run};
+use glossary_core::index::record::Head;
 
 /// The spaces before an item's summary.
 const INDENT: usize = 2;

@@ -30,7 +30,7 @@ pub use theme::{Role, Theme};
 
 use std::borrow::Cow;
 
-use crate::entry::markdown::{Block, is_out_of_place, is_unprintable};
+use glossary_core::entry::markdown::{Block, is_out_of_place, is_unprintable};
 
 /// How text comes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 //!
 //! Owns the wording. It must not know where the line goes.
 
-use crate::corpus::{Corpus, Id};
-use crate::entry::names::split_title;
 use crate::error::Result;
-use crate::query::resolve::{Answer, Match};
-use crate::query::search::{self, Strange};
+use glossary_core::corpus::{Corpus, Id};
+use glossary_core::entry::names::split_title;
+use glossary_core::query::resolve::{Answer, Match};
+use glossary_core::query::search::{self, Strange};
 
 /// What is to be said about an answer; nothing when it is what was asked for.
 pub fn of(corpus: &Corpus, answer: &Answer) -> Result<Option<String>> {

@@ -3,11 +3,11 @@
 //! Owns the order and the spacing of a page. It must not know how a block is laid out.
 
 use super::{Look, Role, safe};
-use crate::corpus::{BUILT_IN, Corpus, Id};
-use crate::entry::Entry;
-use crate::entry::markdown::{self, Block, Run};
-use crate::entry::sections::Depth;
 use crate::error::Result;
+use glossary_core::corpus::{BUILT_IN, Corpus, Id};
+use glossary_core::entry::Entry;
+use glossary_core::entry::markdown::{self, Block, Run};
+use glossary_core::entry::sections::Depth;
 
 /// The page of an entry.
 pub fn of(corpus: &Corpus, id: Id, depths: &[Depth], look: &Look) -> Result<String> {

@@ -7,7 +7,7 @@ use super::margin::{Edge, Margin};
 use super::terminal::list_marks;
 use super::wrap::{self, wrap};
 use super::{Hyperlinks, Spacing, address, apart, item_spacing, list_spacing, safe, table};
-use crate::entry::markdown::{Block, Cell, Run};
+use glossary_core::entry::markdown::{Block, Cell, Run};
 
 const BULLET: &str = "- ";
 const QUOTE_INDENT: usize = 2;
@@ -144,7 +144,7 @@ fn columns(rows: &[Vec<Cell>]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::markdown;
+    use glossary_core::entry::markdown;
 
     fn plain(markdown: &str, width: Option<usize>) -> String {
         let mut out = String::new();

@@ -8,7 +8,7 @@ use termimad::{FmtText, MadSkin};
 
 use super::theme::{Role, Theme};
 use super::wrap::{self, Extent, Widths};
-use crate::entry::markdown::{Cell, Run};
+use glossary_core::entry::markdown::{Cell, Run};
 
 /// Stands on both sides of a cell's text while termimad lays the table out, to find the text again:
 /// the invisible separator takes no column.

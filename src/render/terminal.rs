@@ -7,7 +7,7 @@ use super::margin::{Edge, Margin};
 use super::theme::{Role, Theme};
 use super::wrap::{self, Line, wrap};
 use super::{Spacing, address, apart, item_spacing, list_spacing, safe, table};
-use crate::entry::markdown::{Block, Cell, Run};
+use glossary_core::entry::markdown::{Block, Cell, Run};
 
 const BULLET: &str = "• ";
 const BAR: &str = "│ ";
@@ -219,7 +219,7 @@ fn run_roles(run: &Run) -> Vec<Role> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::markdown;
+    use glossary_core::entry::markdown;
     use unicode_width::UnicodeWidthStr;
 
     fn rendered(markdown: &str, width: usize, hyperlinks: Hyperlinks, theme: Theme) -> String {

@@ -7,12 +7,12 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::{Look, Role, json, plain, safe};
-use crate::corpus::{Corpus, Id};
-use crate::entry::markdown;
-use crate::entry::names::split_title;
-use crate::entry::sections::Depth;
 use crate::error::Result;
-use crate::query::scan::{Position, Use};
+use glossary_core::corpus::{Corpus, Id};
+use glossary_core::entry::markdown;
+use glossary_core::entry::names::split_title;
+use glossary_core::entry::sections::Depth;
+use glossary_core::query::scan::{Position, Use};
 
 /// The spaces before an explanation.
 const INDENT: usize = 2;
@@ -119,7 +119,7 @@ pub fn markdown(corpus: &Corpus, mentions: &[Mention], depths: &[Depth]) -> Resu
     let mut entries = mentions
         .iter()
         .map(|mention| corpus.entry(mention.id))
-        .collect::<Result<Vec<_>>>()?;
+        .collect::<glossary_core::error::Result<Vec<_>>>()?;
     entries.sort_by_key(|entry| entry.front.title.to_lowercase());
     let mut out = String::from("## Glossary\n");
     for entry in entries {

@@ -14,7 +14,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::entry::markdown::{Run, Style};
+use glossary_core::entry::markdown::{Run, Style};
 
 /// How much further the rest of a cut line of code is indented.
 const CONTINUATION_INDENT: usize = 2;
@@ -300,10 +300,10 @@ impl<'a> Page<'a> {
             self.flush();
         }
         for (index, word) in words.iter().enumerate() {
-            if index > 0 || !breaks {
-                if let Some(space) = word.gap.piece() {
-                    self.push(space, word.gap.width());
-                }
+            if (index > 0 || !breaks)
+                && let Some(space) = word.gap.piece()
+            {
+                self.push(space, word.gap.width());
             }
             for &piece in text.pieces(word) {
                 let width = piece.text.width();
@@ -400,7 +400,7 @@ impl<'a> Page<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::markdown::{self, Block};
+    use glossary_core::entry::markdown::{self, Block};
 
     fn runs(markdown: &str) -> Vec<Run> {
         match markdown::parse(markdown).into_iter().next() {

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::synonyms;
+use super::synonyms::synonyms;
 use crate::entry::key::{fold, words, words_at};
 use crate::entry::stem::stem;
 
@@ -40,12 +40,12 @@ pub struct Word {
     /// What it is looked up as.
     pub stem: String,
     /// Stems of words that mean nearly the same.
-    pub kin: Vec<&'static str>,
+    pub kin: Vec<String>,
 }
 
 impl Word {
     fn stems(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&*self.stem).chain(self.kin.iter().copied())
+        std::iter::once(&*self.stem).chain(self.kin.iter().map(String::as_str))
     }
 }
 
@@ -90,10 +90,12 @@ impl Wanted {
                 break;
             }
         }
-        for (number, word) in wanted.words.iter_mut().enumerate() {
-            // What stands in a phrase is meant as such.
+        let stems: Vec<&str> = wanted.words.iter().map(|word| &*word.stem).collect();
+        let synonyms = synonyms(&stems);
+        for (number, (word, synonyms)) in wanted.words.iter_mut().zip(synonyms).enumerate() {
+            // A word in a phrase is meant literally.
             if wanted.required & (1 << number) == 0 {
-                word.kin = synonyms::of(&word.stem).collect();
+                word.kin = synonyms;
             }
             word.stems().for_each(|stem| wanted.beginnings.add(stem));
         }
@@ -139,7 +141,7 @@ impl Wanted {
             return Some((number, 1.0));
         }
         let mut words = self.words.iter();
-        let number = words.position(|word| word.kin.contains(&&*stem))?;
+        let number = words.position(|word| word.kin.contains(&stem))?;
         Some((number, KINSHIP))
     }
 

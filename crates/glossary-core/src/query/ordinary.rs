@@ -3,8 +3,8 @@
 //! Owns the lists, the commonest 29,000 words and 9,000 names of SCOWL (`LICENSE-SCOWL`; `make-words`
 //! makes them). It must not know what follows from a word's being ordinary.
 
-static WORDS: &str = include_str!("words.txt");
-static NAMES: &str = include_str!("names.txt");
+static WORDS: &str = include_str!("../../data/ordinary/words.txt");
+static NAMES: &str = include_str!("../../data/ordinary/names.txt");
 
 /// Endings of plurals, with what stands in their place in the singular.
 const PLURALS: [(&str, &str); 3] = [("s", ""), ("es", ""), ("ies", "y")];

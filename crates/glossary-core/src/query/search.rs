@@ -112,11 +112,12 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
         if of_word.entries == 0 {
             strange.push(number);
             let in_phrase = wanted.required & (1 << number) != 0;
-            if among.near_misses == NearMisses::Shown && !in_phrase {
-                if let Some(near) = nearest(corpus, &wanted.words[number])? {
-                    wanted.replace(number, near);
-                    of_word = Uses::of(corpus, &wanted.words[number])?;
-                }
+            if among.near_misses == NearMisses::Shown
+                && !in_phrase
+                && let Some(near) = nearest(corpus, &wanted.words[number])?
+            {
+                wanted.replace(number, near);
+                of_word = Uses::of(corpus, &wanted.words[number])?;
             }
         }
         uses.push(of_word);

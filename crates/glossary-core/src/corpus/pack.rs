@@ -100,7 +100,7 @@ pub fn pack(
             .iter()
             .map(|path| path.display().to_string())
             .collect();
-        return Err(Error::Usage(format!(
+        return Err(Error::Request(format!(
             "no entry in {} that could be packed; `glossary new TERM --in DIR` begins one",
             folders.join(", ")
         )));

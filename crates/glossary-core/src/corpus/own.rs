@@ -38,7 +38,7 @@ pub fn folder(sources: &[Source]) -> Result<PathBuf> {
     } else {
         format!(" (tried {})", tried.join(", "))
     };
-    Err(Error::Usage(format!(
+    Err(Error::Request(format!(
         "no folder of your own can be written to{tried}; name one with `--in DIR` or in GLOSSARY_PATH"
     )))
 }

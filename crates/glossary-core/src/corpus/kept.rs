@@ -26,7 +26,7 @@ use crate::index::reader::Index;
 use crate::index::{Error, Store};
 
 /// What tells programs apart that lay out otherwise what they keep, or read entries otherwise.
-const READER: &str = env!("GLOSSARY_READER");
+const READER: &str = env!("CARGO_PKG_VERSION");
 
 /// Which folder it is.
 #[derive(Hash)]

@@ -174,13 +174,13 @@ impl Slip<'_> {
             cost,
             weakest: Kind::Covered,
         };
-        if let [word] = &self.asked.words[..] {
-            if word.is_known() {
-                return self.of_known(word, typed, name).map(|weakest| Verdict {
-                    weakest,
-                    ..verdict(Trust::Suggest, cost)
-                });
-            }
+        if let [word] = &self.asked.words[..]
+            && word.is_known()
+        {
+            return self.of_known(word, typed, name).map(|weakest| Verdict {
+                weakest,
+                ..verdict(Trust::Suggest, cost)
+            });
         }
         if typed.min(name) < SHORTEST {
             return self

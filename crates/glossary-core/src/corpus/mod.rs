@@ -7,7 +7,7 @@
 mod cache;
 #[cfg(unix)]
 mod changes;
-mod embedded;
+pub mod embedded;
 pub mod folder;
 pub mod inspect;
 mod intake;
@@ -35,6 +35,7 @@ use crate::index::dictionary::Posting;
 use crate::index::reader::Index;
 use crate::index::record::Head;
 use crate::index::{self, Section};
+use embedded::Embedded;
 use folder::{Entries, Finding, cannot};
 use pack::Pack;
 
@@ -153,7 +154,7 @@ impl Corpus {
     ///
     /// # Errors
     /// A place that a flag names cannot be read, or the binary is damaged.
-    pub fn open(sources: &[Source], reading: &mut Reading<'_>) -> Result<Self> {
+    pub fn open(sources: &[Source], built_in: Embedded, reading: &mut Reading<'_>) -> Result<Self> {
         let mut corpus = Self {
             layers: Vec::new(),
             absent: Vec::new(),
@@ -191,10 +192,12 @@ impl Corpus {
             name: BUILT_IN.to_string(),
             place: Place::Binary,
             origin: Origin::BuiltIn,
-            index: embedded::open().map_err(|error| Error::Glossary {
-                name: BUILT_IN.to_string(),
-                error,
-            })?,
+            index: Index::open(Box::new(built_in.index), Some(built_in.texts)).map_err(
+                |error| Error::Glossary {
+                    name: BUILT_IN.to_string(),
+                    error,
+                },
+            )?,
             anew: LazyCell::new(Box::new(|| None)),
             findings: Vec::new(),
         });
@@ -217,8 +220,8 @@ impl Corpus {
     ///
     /// # Errors
     /// The binary is damaged.
-    pub fn built_in() -> Result<Self> {
-        Self::open(&[], &mut Reading::default())
+    pub fn built_in(built_in: Embedded) -> Result<Self> {
+        Self::open(&[], built_in, &mut Reading::default())
     }
 
     /// A glossary by itself, without the built-in one.

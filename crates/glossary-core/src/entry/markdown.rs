@@ -307,10 +307,10 @@ impl Tree {
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {
-                if let Some(Open::Row(row)) = self.open.pop() {
-                    if let Some(Open::Table(rows)) = self.open.last_mut() {
-                        rows.push(row);
-                    }
+                if let Some(Open::Row(row)) = self.open.pop()
+                    && let Some(Open::Table(rows)) = self.open.last_mut()
+                {
+                    rows.push(row);
                 }
             }
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
