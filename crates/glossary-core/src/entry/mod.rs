@@ -16,6 +16,7 @@ pub mod rule;
 pub mod sections;
 pub mod skeleton;
 pub mod stem;
+pub mod value;
 
 use std::borrow::Cow;
 use std::ops::Range;

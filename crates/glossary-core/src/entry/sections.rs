@@ -53,6 +53,13 @@ const HEADINGS: [(&str, Part); 9] = [
     ("seealso", Part::Related),
 ];
 
+/// Whether a heading opens a section.
+#[must_use]
+pub fn is_section(heading: &str) -> bool {
+    let key = fold(heading);
+    HEADINGS.iter().any(|(name, _)| *name == key)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Explains(Depth),

@@ -6,6 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::check::RESERVED;
+use super::front_matter::FrontMatter;
 use super::names::split_title;
 use super::sections::{Depth, RELATED};
 
@@ -51,10 +52,10 @@ fn hyphenated(text: &str) -> String {
 /// The text of a new entry: all that every entry has, and nothing that only its author knows.
 #[must_use]
 pub fn text(title: &str) -> String {
-    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
+    let title = quoted(title);
     let mut text = format!(
         "---\n\
-         title: \"{title}\"\n\
+         title: {title}\n\
          draft: false\n\
          type: \"glossary\"\n\
          layout: \"entry\"\n\
@@ -74,6 +75,42 @@ pub fn text(title: &str) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+/// Front matter with the keys that are not empty.
+#[must_use]
+pub fn front_matter(front: &FrontMatter) -> String {
+    let mut text = format!("---\ntitle: {}\n", quoted(&front.title));
+    for (key, list) in [
+        ("aliases", &front.aliases),
+        ("covers", &front.covers),
+        ("homonyms", &front.homonyms),
+        ("tags", &front.tags),
+        ("requires", &front.requires),
+        ("sources", &front.sources),
+        ("keywords", &front.keywords),
+    ] {
+        if !list.is_empty() {
+            let list: Vec<String> = list.iter().map(|text| quoted(text)).collect();
+            text.push_str(&format!("{key}: [{}]\n", list.join(", ")));
+        }
+    }
+    text + "---\n"
+}
+
+/// A text in the quotes of YAML, with what YAML does not allow or would change escaped.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        let is_plain = c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric();
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            _ if is_plain => quoted.push(c),
+            _ if c <= '\u{ffff}' => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            _ => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
+        }
+    }
+    quoted + "\""
 }
 
 #[cfg(test)]
