@@ -16,6 +16,7 @@ mod kept;
 mod known;
 pub mod own;
 pub mod pack;
+pub mod select;
 #[cfg(unix)]
 mod survey;
 mod walk;

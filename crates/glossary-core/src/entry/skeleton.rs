@@ -4,11 +4,14 @@
 //! goes.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
+use super::Entry;
 use super::check::RESERVED;
 use super::front_matter::FrontMatter;
+use super::markdown::{headings, is_unprintable, printable};
 use super::names::split_title;
-use super::sections::{Depth, RELATED};
+use super::sections::{Depth, RELATED, Sections};
 
 /// Put behind a slug that is the name of a subcommand.
 const APART: &str = "-term";
@@ -75,6 +78,83 @@ pub fn text(title: &str) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+/// A slug of a title in any script: letters, digits, and marks in lower case, `+`, `#`, and `*` behind
+/// them, and a hyphen in the place of anything else.
+#[must_use]
+pub fn any_slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.nfc().flat_map(char::to_lowercase) {
+        let is_first = slug.is_empty() || slug.ends_with('-');
+        let is_sign = "+#*".contains(c) && !is_first;
+        if c.is_alphanumeric() || is_combining_mark(c) || is_sign {
+            slug.push(c);
+        } else if !is_first {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_string()
+}
+
+/// An entry with these texts, one for each depth; empty ones are left out.
+#[must_use]
+pub fn entry(
+    slug: String,
+    mut front: FrontMatter,
+    texts: &[String; 3],
+    related: Vec<String>,
+) -> Entry {
+    let clean = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let line = words.join(" ");
+        line.chars()
+            .filter(|&c| !is_unprintable(c))
+            .collect::<String>()
+    };
+    let related: Vec<String> = related.iter().map(|title| clean(title)).collect();
+    for text in front
+        .aliases
+        .iter_mut()
+        .chain(&mut front.tags)
+        .chain([&mut front.title])
+    {
+        *text = clean(text);
+    }
+    let mut text = front_matter(&front);
+    let mut section = |heading: &str, content: &str| {
+        let content = printable(content);
+        let content = content.trim();
+        let start = text.len() + heading.len() + "\n### \n".len();
+        if content.is_empty() {
+            return None;
+        }
+        text.push_str(&format!("\n### {heading}\n\n{content}\n"));
+        Some(start..text.len())
+    };
+    let depths = Depth::ALL.map(|depth| section(depth.heading(), &demoted(&texts[depth as usize])));
+    let list: Vec<String> = related.iter().map(|title| format!("- {title}")).collect();
+    let list = section(RELATED, &list.join("\n"));
+    let sections = Sections::at(depths, list);
+    Entry {
+        slug,
+        front,
+        related,
+        sections,
+        text,
+    }
+}
+
+/// A text whose headings begin no section: they are of a level below those.
+fn demoted(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    for heading in headings(markdown) {
+        text.push_str(&markdown[at..heading.start]);
+        text.push_str("#####");
+        at = heading.start + heading.level;
+    }
+    text + &markdown[at..]
 }
 
 /// Front matter with the keys that are not empty.

@@ -1,21 +1,23 @@
 //! An entry while it is being read: what keys, sections, and labels say is gathered in one place, in
 //! whatever form it is written.
 
-use std::ops::Range;
-
-use super::directives::label;
-use super::document::{Document, Kind, Node};
+use super::prepare::prepare;
 use super::relations::{self, Reference};
 use super::words::{Role, is_weak, role};
+use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
 use crate::entry::key::fold;
+use crate::entry::outline::{Block, Kind, blocks, plain};
 
 /// An entry whose relations are not resolved yet.
 #[derive(Debug, Default)]
 pub struct Draft {
     /// The line of the file at which it begins.
     pub line: usize,
-    pub(super) slug: Option<String>,
+    /// What it is called by; empty until it is made of the title.
+    pub(super) slug: String,
+    /// The entry of a file in the native layout, which has all that the fields below have.
+    pub(super) native: Option<Entry>,
     pub(super) front: FrontMatter,
     pub(super) summary: String,
     pub(super) eli5: String,
@@ -27,21 +29,17 @@ pub struct Draft {
 }
 
 /// A part of a text that is to become the summary or a part of the in-depth text.
-struct Chunk {
-    markdown: String,
-    text: String,
-    kind: ChunkKind,
-}
+type Chunk = (Place, String);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ChunkKind {
-    Heading,
+enum Place {
     /// A paragraph that may be the summary.
     Paragraph,
-    /// The text behind a label Definition.
+    /// The text behind a label or heading Definition.
     Definition,
     /// The mark under the text that a list of pages shows.
     More,
+    Heading,
     /// What is no summary as long as there is a paragraph.
     Other,
 }
@@ -49,312 +47,231 @@ enum ChunkKind {
 impl Draft {
     /// An entry with a title.
     pub(super) fn new(title: &str, line: usize) -> Self {
-        let mut draft = Self {
-            line,
-            ..Self::default()
-        };
-        draft.set_title(title);
+        let mut draft = Self::default();
+        draft.line = line;
+        draft.front.title = title.trim_end_matches([':', '：', ' ']).trim().to_string();
+        // The parts of `A / B`, and the X of “What is an X?”.
+        title.split(" / ").for_each(|name| draft.add_name(name));
+        let starts = [
+            "What is an ",
+            "What is a ",
+            "What is the ",
+            "What is ",
+            "What are ",
+        ];
+        let question = title.strip_suffix('?').unwrap_or_default();
+        if let Some(name) = starts.iter().find_map(|start| question.strip_prefix(start)) {
+            draft.add_name(name);
+        }
         draft
     }
 
-    pub(super) fn set_title(&mut self, title: &str) {
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.front.title = title.trim_end_matches([':', '：']).trim_end().to_string();
-        for name in names_in_title(&self.front.title.clone()) {
-            self.add_name(&name);
-        }
-    }
-
     pub(super) fn add_name(&mut self, name: &str) {
-        let name = name.trim();
-        let is_new = |known: &String| fold(known) != fold(name);
-        let has_letters = name.contains(char::is_alphanumeric);
-        if has_letters && name != self.front.title && self.front.aliases.iter().all(is_new) {
+        let name = name
+            .trim()
+            .trim_matches(['"', '“', '”', '*', '_', '`'])
+            .trim_end_matches('.');
+        let is_known = self
+            .front
+            .aliases
+            .iter()
+            .any(|known| fold(known) == fold(name));
+        let is_address = name.starts_with('/') || name.contains("://") || name.ends_with(".html");
+        let is_name = name.contains(char::is_alphanumeric) && !is_address;
+        if is_name && !is_known && name != self.front.title {
             self.front.aliases.push(name.to_string());
         }
     }
 
-    pub(super) fn title(&self) -> &str {
-        &self.front.title
-    }
-
-    /// Whether it is not to be shown.
-    pub(super) fn is_draft(&self) -> bool {
-        self.front.draft
-    }
-
     /// Whether there is nothing to show.
     pub(super) fn is_empty(&self) -> bool {
-        let is_text = |text: &String| text.contains(char::is_alphanumeric) && text.trim() != "null";
-        !is_text(&self.summary)
-            && !self.in_depth.iter().any(is_text)
-            && !is_text(&self.eli5)
-            && self.related.is_empty()
+        let is_text = |text: &String| text.contains(char::is_alphanumeric) && text != "null";
+        let is_explained = is_text(&self.summary) || is_text(&self.eli5);
+        !is_explained && !self.in_depth.iter().any(is_text) && self.related.is_empty()
     }
 
-    /// Adds Markdown to the entry: its sections, names, and relations, and what remains as text.
-    pub(super) fn absorb(&mut self, document: &Document, nodes: &[Node]) {
+    /// Adds Markdown with macros: the text of a key, a cell, or an item of data.
+    pub(super) fn absorb_text(&mut self, text: &str) {
+        self.absorb(&blocks(&prepare(text, &Vec::new()).text), &[]);
+    }
+
+    /// Adds Markdown: its sections, names, and relations, and what remains as text.
+    pub(super) fn absorb(&mut self, blocks: &[Block], footnotes: &[Block]) {
         let mut chunks = Vec::new();
-        let mut next = 0;
-        while let Some(node) = nodes.get(next) {
-            next += 1;
-            let Kind::Heading(level) = node.kind else {
-                match (bare_label(document, node), nodes.get(next)) {
-                    (Some(role), Some(list)) if list.kind == Kind::List => {
-                        next += 1;
-                        if self.section(document, role, std::slice::from_ref(list)) == Keep::Text {
-                            let both = [node, list]
-                                .map(|node| Chunk::new(document.block(node), "", ChunkKind::Other));
-                            chunks.extend(both);
-                        }
-                    }
-                    _ => self.block(document, node, &mut chunks),
-                }
-                continue;
-            };
-            let role = role(&node.text);
-            let ends = |node: &Node| matches!(node.kind, Kind::Heading(next) if next <= level || section(node).is_some());
-            let length = nodes[next..]
-                .iter()
-                .position(ends)
-                .unwrap_or(nodes.len() - next);
-            let content = &nodes[next..next + length];
-            match role {
-                Some(Role::InDepth) => {}
-                Some(Role::Text) if fold(&node.text) == "definition" => {
-                    let from = chunks.len();
-                    content
-                        .iter()
-                        .for_each(|node| self.block(document, node, &mut chunks));
-                    let first = chunks[from..]
-                        .iter_mut()
-                        .find(|chunk| chunk.kind == ChunkKind::Paragraph);
-                    if let Some(first) = first {
-                        first.kind = ChunkKind::Definition;
-                    }
-                    next += length;
-                }
-                Some(role) if section(node).is_some() => {
-                    next += length;
-                    if self.section(document, role, content) == Keep::Text {
-                        chunks.push(Chunk::new(
-                            document.block(node),
-                            &node.text,
-                            ChunkKind::Heading,
-                        ));
-                        let text = content.iter().map(|node| {
-                            Chunk::new(document.block(node), &node.text, ChunkKind::Other)
-                        });
-                        chunks.extend(text);
-                    }
-                }
-                _ if node.text.trim().is_empty() => {}
-                _ => chunks.push(Chunk::new(
-                    document.block(node),
-                    &node.text,
-                    ChunkKind::Heading,
-                )),
+        self.gather(blocks, &mut chunks);
+        let texts: Vec<&str> = chunks.iter().map(|(_, text)| text.as_str()).collect();
+        let text = texts.join("\n\n");
+        self.links.extend(
+            relations::links(&text)
+                .into_iter()
+                .filter(|link| !link.is_web()),
+        );
+        for note in footnotes
+            .iter()
+            .filter_map(|note| note.text.split_once("]:"))
+        {
+            let mark = note.0.to_string() + "]";
+            if text.contains(&mark) {
+                chunks
+                    .iter_mut()
+                    .for_each(|(_, text)| *text = text.replace(&mark, ""));
+                chunks.push((Place::Other, note.1.trim().replace("\n    ", "\n")));
             }
-        }
-        if let Some(range) = span(nodes) {
-            self.links.extend(relations::links(document, &range));
-            let notes = document.notes(&range).into_iter();
-            chunks.extend(notes.map(|note| Chunk::new(note, "", ChunkKind::Other)));
         }
         self.settle(chunks);
     }
 
-    /// Takes what a section says if it says nothing but names, relations, or one of the depths.
-    fn section(&mut self, document: &Document, role: Role, content: &[Node]) -> Keep {
-        let text = || {
-            let blocks = content.iter().map(|node| document.block(node));
-            blocks
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join("\n\n")
-        };
+    fn gather(&mut self, blocks: &[Block], chunks: &mut Vec<Chunk>) {
+        let mut rest = blocks;
+        while let [block, after @ ..] = rest {
+            rest = after;
+            if let Some((role, length)) = opens(block, after)
+                && self.section(role, &after[..length], chunks)
+            {
+                rest = &after[length..];
+            } else if !matches!(block.kind, Kind::Heading(_)) {
+                self.block(block, chunks);
+            } else if !block.text.is_empty() {
+                chunks.push((Place::Heading, block.markdown()));
+            }
+        }
+    }
+
+    /// Takes in a section that is a depth, or gives nothing but names or relations.
+    fn section(&mut self, role: Role, content: &[Block], chunks: &mut Vec<Chunk>) -> bool {
+        let texts: Vec<String> = content.iter().map(Block::markdown).collect();
+        let text = texts.join("\n\n");
         match role {
             Role::Summary => {
-                let before = std::mem::replace(&mut self.summary, text());
-                if !before.is_empty() && fold(&before) != fold(&self.summary) {
-                    self.in_depth.insert(0, before);
+                let key = std::mem::replace(&mut self.summary, text);
+                self.in_depth
+                    .splice(0..0, Some(key).filter(|key| !key.is_empty()));
+            }
+            Role::Eli5 => self.eli5 = text,
+            Role::Names | Role::Related => return self.take_names(role, &text),
+            _ => {
+                let start = chunks.len();
+                self.gather(content, chunks);
+                let is_first = |(place, _): &&mut Chunk| *place == Place::Paragraph;
+                let first = chunks[start..].iter_mut().find(is_first);
+                if let (Role::Text, Some((place, _))) = (role, first) {
+                    *place = Place::Definition;
                 }
             }
-            Role::Eli5 => self.eli5 = text(),
-            Role::Names => {
-                let names = relations::names(document, content);
-                names.iter().flatten().for_each(|name| self.add_name(name));
-                return if names.is_some() {
-                    Keep::Nothing
-                } else {
-                    Keep::Text
-                };
-            }
-            _ => {
-                let (references, keep) = relations::section(document, content);
-                self.related.extend(references);
-                return keep;
-            }
         }
-        Keep::Nothing
+        true
     }
 
-    /// Takes what a block says if it says nothing but names or relations; otherwise it is text.
-    fn block(&mut self, document: &Document, node: &Node, chunks: &mut Vec<Chunk>) {
-        if relations::is_navigation(document, node) {
+    /// Takes names or relations; gives whether the text says nothing more.
+    fn take_names(&mut self, role: Role, text: &str) -> bool {
+        let (references, says_more) = relations::references(text);
+        if role == Role::Related {
+            self.related.extend(references);
+        } else if !says_more {
+            references.iter().for_each(|name| self.add_name(&name.text));
+        }
+        !says_more
+    }
+
+    /// Takes what a block says if it gives nothing but names or relations; otherwise it is text.
+    fn block(&mut self, block: &Block, chunks: &mut Vec<Chunk>) {
+        let quote = block.text.strip_prefix("> **See also:**");
+        let quote = quote.map(|text| text.replace("\n> ", "\n").replace("\n>", "\n"));
+        if quote.is_some_and(|text| self.take_names(Role::Related, &text)) {
             return;
         }
-        let kind = match node.kind {
-            Kind::Rule => return,
-            Kind::More => ChunkKind::More,
-            Kind::Paragraph => return self.paragraph(document, node, chunks),
-            Kind::Quote
-                if node
-                    .children
-                    .first()
-                    .is_some_and(|first| role(&first.text) == Some(Role::Related)) =>
-            {
-                let (references, keep) = relations::section(document, &node.children[1..]);
-                self.related.extend(references);
-                if keep == Keep::Nothing {
-                    return;
+        let is_labeled = block
+            .rows
+            .iter()
+            .any(|(_, texts)| label_role(&texts[0]).is_some());
+        match block.kind {
+            Kind::Rule | Kind::Footnote => {}
+            _ if relations::is_navigation(block) => {}
+            Kind::More => chunks.push((Place::More, String::new())),
+            Kind::Paragraph => {
+                for line in lines(&block.text) {
+                    self.paragraph(&line, chunks);
                 }
-                ChunkKind::Other
             }
-            Kind::List
-                if node
-                    .children
-                    .iter()
-                    .any(|item| item_label(document, item).is_some()) =>
-            {
-                for item in &node.children {
-                    match (item_label(document, item), item.children.as_slice()) {
-                        (Some(_), [paragraph]) => self.paragraph(document, paragraph, chunks),
-                        _ => {
-                            let text = format!(
-                                "- {}",
-                                document
-                                    .markdown(item.range.clone())
-                                    .trim_start_matches(['-', '*', '+', ' '])
-                            );
-                            chunks.push(Chunk::new(text, "", ChunkKind::Other));
-                        }
+            Kind::List if is_labeled => {
+                for (_, texts) in &block.rows {
+                    let item = texts[0].replace('\n', "\n  ");
+                    match label_role(&texts[0]) {
+                        Some(_) => self.paragraph(&texts[0], chunks),
+                        None => chunks.push((Place::Other, format!("- {item}"))),
                     }
                 }
-                return;
             }
-            _ => ChunkKind::Other,
-        };
-        chunks.push(Chunk::new(document.block(node), &node.text, kind));
+            _ => chunks.push((Place::Other, block.markdown())),
+        }
     }
 
-    fn paragraph(&mut self, document: &Document, node: &Node, chunks: &mut Vec<Chunk>) {
-        if let Some(names) = relations::also_known(&node.text) {
+    fn paragraph(&mut self, text: &str, chunks: &mut Vec<Chunk>) {
+        if let Some(names) = relations::also_known(text) {
             return names.iter().for_each(|name| self.add_name(name));
         }
-        let mut kind = ChunkKind::Paragraph;
-        let mut markdown = document.block(node);
-        match labeled(document, node) {
-            Some((name, _)) if is_weak(&name) && role(&name).is_none() => kind = ChunkKind::Other,
-            Some((name, rest)) => match role(&name) {
-                Some(Role::Names) => {
-                    let rest = Document::parse(&rest);
-                    let names = rest
-                        .nodes
-                        .iter()
-                        .flat_map(|node| relations::split_names(&node.text));
-                    return names
-                        .collect::<Vec<_>>()
-                        .iter()
-                        .for_each(|name| self.add_name(name));
-                }
-                Some(Role::Related) => {
-                    let rest = Document::parse(&rest);
-                    let (references, keep) = relations::section(&rest, &rest.nodes);
-                    self.related.extend(references);
-                    if keep == Keep::Nothing {
-                        return;
-                    }
-                    kind = ChunkKind::Other;
-                }
-                Some(Role::Eli5) if self.eli5.is_empty() => {
-                    self.eli5 = rest;
-                    return;
-                }
-                Some(Role::Text | Role::Summary) => {
-                    kind = ChunkKind::Definition;
-                    markdown = rest;
-                }
-                _ => {}
-            },
-            None if node.is_image() => kind = ChunkKind::Other,
-            None => {}
-        }
-        chunks.push(Chunk::new(markdown, &node.text, kind));
+        let (name, rest) = label(text).unwrap_or_default();
+        let is_image = text.starts_with("![") && text.find(')') == Some(text.len() - 1);
+        let place = match role(name) {
+            Some(role @ (Role::Names | Role::Related)) if self.take_names(role, rest) => return,
+            Some(Role::Eli5) => return self.eli5 = rest.to_string(),
+            Some(Role::Text | Role::Summary) => {
+                return chunks.push((Place::Definition, rest.to_string()));
+            }
+            Some(Role::Names | Role::Related) => Place::Other,
+            _ if is_weak(name) || is_image => Place::Other,
+            _ => Place::Paragraph,
+        };
+        chunks.push((place, text.to_string()));
     }
 
     /// Makes one of the chunks the summary, if there is none yet; the others are in-depth text.
     fn settle(&mut self, mut chunks: Vec<Chunk>) {
-        let find = |kind, chunks: &[Chunk]| chunks.iter().position(|chunk| chunk.kind == kind);
+        let find = |wanted| chunks.iter().position(|(place, _)| *place == wanted);
+        let (definition, paragraph) = (find(Place::Definition), find(Place::Paragraph));
+        let more = find(Place::More).filter(|&more| more > 0 && definition.is_none());
         if self.summary.is_empty() {
-            let more = find(ChunkKind::More, &chunks).filter(|&more| more > 0);
-            let range = match (find(ChunkKind::Definition, &chunks), more) {
-                (Some(definition), _) => Some(definition..definition + 1),
-                (None, Some(more)) => Some(0..more),
-                (None, None) => find(ChunkKind::Paragraph, &chunks)
-                    .or(find(ChunkKind::Other, &chunks))
-                    .map(|first| first..first + continued(&chunks[first..])),
-            };
-            if let Some(range) = range {
-                let taken: Vec<String> = chunks.drain(range).map(|chunk| chunk.markdown).collect();
-                self.summary = taken.join("\n\n");
+            let first = definition
+                .or(paragraph)
+                .or(find(Place::Other))
+                .unwrap_or(chunks.len());
+            let mut end = chunks.len().min(first + 1);
+            // What follows a colon belongs to it.
+            if let Some([(_, text), (Place::Other, _)]) = chunks.get(first..first + 2) {
+                end += usize::from(text.ends_with(':'));
             }
-        } else if let Some(first) = find(ChunkKind::Paragraph, &chunks)
-            && fold(&chunks[first].text) == fold(&self.summary)
+            let taken = chunks.drain(more.map_or(first..end, |more| 0..more));
+            let taken: Vec<String> = taken.map(|(_, text)| text).collect();
+            self.summary = taken.join("\n\n");
+        } else if let Some(first) = paragraph
+            && fold(&plain(&chunks[first].1)) == fold(&plain(&self.summary))
         {
             chunks.remove(first);
         }
-        let rest = chunks
-            .into_iter()
-            .filter(|chunk| chunk.kind != ChunkKind::More);
-        self.in_depth.extend(
-            rest.map(|chunk| chunk.markdown)
-                .filter(|text| !text.is_empty()),
-        );
+        let rest = chunks.into_iter().map(|(_, text)| text);
+        self.in_depth.extend(rest.filter(|text| !text.is_empty()));
     }
 }
 
-/// How many chunks a paragraph takes in: what follows a colon belongs to it.
-fn continued(chunks: &[Chunk]) -> usize {
-    let is_continued = chunks
-        .first()
-        .is_some_and(|chunk| chunk.markdown.ends_with([':', '：']))
-        && chunks
-            .get(1)
-            .is_some_and(|chunk| chunk.kind == ChunkKind::Other);
-    1 + usize::from(is_continued)
-}
-
-impl Chunk {
-    fn new(markdown: String, text: &str, kind: ChunkKind) -> Self {
-        let text = text.to_string();
-        Self {
-            markdown,
-            text,
-            kind,
-        }
-    }
-}
-
-/// Whether what gave names or relations is to be shown as text, too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keep {
-    Nothing,
-    Text,
+/// The role of a section that a block opens, and how many blocks it has: of a heading, or of a label
+/// with a list under it.
+fn opens(block: &Block, after: &[Block]) -> Option<(Role, usize)> {
+    let Kind::Heading(level) = block.kind else {
+        let (name, _) = label(&block.text).filter(|(_, rest)| rest.is_empty())?;
+        let is_list = after.first().is_some_and(|list| list.kind == Kind::List);
+        let role = role(name).filter(|role| matches!(role, Role::Names | Role::Related));
+        return role.filter(|_| is_list).map(|role| (role, 1));
+    };
+    let ends = |block: &Block| match block.kind {
+        Kind::Heading(next) => next <= level || section_role(&block.text).is_some(),
+        _ => false,
+    };
+    let length = after.iter().position(ends).unwrap_or(after.len());
+    section_role(&block.text).map(|role| (role, length))
 }
 
 /// The role of a heading that opens a section.
-fn section(node: &Node) -> Option<Role> {
+fn section_role(heading: &str) -> Option<Role> {
     let known = [
         Role::Summary,
         Role::Eli5,
@@ -362,75 +279,51 @@ fn section(node: &Node) -> Option<Role> {
         Role::Names,
         Role::Related,
     ];
-    role(&node.text).filter(|role| known.contains(role))
+    let is_definition = fold(heading) == "definition";
+    role(heading).filter(|role| known.contains(role) || is_definition)
 }
 
-/// Where nodes begin and end.
-pub(super) fn span(nodes: &[Node]) -> Option<Range<usize>> {
-    let (first, last) = nodes.first().zip(nodes.last())?;
-    Some(first.range.start..last.range.end)
-}
-
-/// The label of a paragraph, and the Markdown behind it.
-fn labeled(document: &Document, node: &Node) -> Option<(String, String)> {
-    if let Some((lead, end)) = &node.lead {
-        let rest = document.markdown(*end..node.inner.end);
-        let is_label = lead.ends_with([':', '：']) || rest.starts_with([':', '：']);
-        let rest = rest.trim_start_matches([':', '：', ' ', '\n']).to_string();
-        return is_label.then(|| (lead.trim_end_matches([':', '：', ' ']).to_string(), rest));
-    }
-    let (name, _) = label(&node.text)?;
-    let markdown = document.markdown(node.range.clone());
-    let (start, rest) = markdown.split_once([':', '：'])?;
-    let is_same = fold(start) == fold(name);
-    let rest = rest.trim_matches(['*', '_', ' ', ')', '\n']).to_string();
-    is_same.then(|| (name.to_string(), rest))
-}
-
-/// The role of a paragraph that is a label for the list under it.
-fn bare_label(document: &Document, node: &Node) -> Option<Role> {
-    let (name, _) = labeled(document, node).filter(|(_, rest)| rest.is_empty())?;
-    role(&name).filter(|role| matches!(role, Role::Names | Role::Related))
-}
-
-/// The role of the label of a list item, if it gives names, relations, or the definition.
-fn item_label(document: &Document, item: &Node) -> Option<Role> {
-    let (name, _) = labeled(document, item.children.first()?)?;
+/// The role of the label that a paragraph begins with, if it has one that entries have.
+fn label_role(paragraph: &str) -> Option<Role> {
     let known = [
+        Role::Summary,
+        Role::Text,
+        Role::Eli5,
         Role::Names,
         Role::Related,
-        Role::Text,
-        Role::Summary,
-        Role::Eli5,
     ];
-    role(&name).filter(|role| known.contains(role))
+    let (name, _) = label(paragraph)?;
+    role(name).filter(|role| known.contains(role))
 }
 
-/// The names that a title holds beside itself: its id, the parts of `A / B`, what is inside and outside
-/// of full-width parentheses, and the X of “What is an X?”.
-fn names_in_title(title: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    if title.contains(" / ") {
-        names.extend(title.split(" / ").map(ToString::to_string));
+/// The label that a text begins with, and what follows it: `**Context:** …`, `_See also_: …`.
+fn label(text: &str) -> Option<(&str, &str)> {
+    let bare = text.trim_start_matches(['*', '_', '(']);
+    let (name, rest) = bare.split_once([':', '：'])?;
+    let is_label = name.split_whitespace().count() <= 4 && !rest.starts_with(['/', ':']);
+    let mut rest = rest.trim_start_matches(['*', '_', ' ', '\n']);
+    if bare.len() < text.len() && !text.starts_with("**") {
+        rest = rest.trim_end_matches(['*', '_', ')']);
     }
-    if let Some((outside, inside)) = title.split_once('（')
-        && let Some((inside, after)) = inside.split_once('）')
-    {
-        names.push(format!("{outside}{after}"));
-        names.push(inside.to_string());
-    }
-    let lower = title.to_lowercase();
-    for start in [
-        "what is an ",
-        "what is a ",
-        "what is the ",
-        "what is ",
-        "what are ",
-    ] {
-        if lower.starts_with(start) && lower.ends_with('?') && lower.len() == title.len() {
-            names.push(title[start.len()..title.len() - 1].to_string());
-            break;
+    is_label.then(|| (name.trim_matches(['*', '_', ' ']), rest))
+}
+
+/// The lines of a paragraph that begin with labels, each by itself; otherwise all of them.
+fn lines(paragraph: &str) -> Vec<String> {
+    let is_bold = |line: &str| line.starts_with("**") && label(line).is_some();
+    let all_bold = is_bold(paragraph);
+    let mut lines: Vec<String> = Vec::new();
+    let mut ends = true;
+    for line in paragraph.lines() {
+        let role = label_role(line);
+        if ends || role.is_some() || all_bold && is_bold(line) {
+            lines.push(line.to_string());
+        } else if let Some(last) = lines.last_mut() {
+            last.push('\n');
+            last.push_str(line);
         }
+        // A list of names or relations takes one line.
+        ends = matches!(role, Some(Role::Names | Role::Related));
     }
-    names
+    lines
 }

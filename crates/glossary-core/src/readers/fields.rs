@@ -1,11 +1,22 @@
 //! Keys and columns with their values: front matter, items of data files, rows of tables.
 
 use super::draft::Draft;
+use super::prepare::prepare;
 use super::relations::{self, Reference};
-use super::words::{Role, rank};
-use crate::entry::front_matter::{FrontMatter, is_true};
-use crate::entry::key::fold;
+use super::words::{Role, column_role, rank, role};
+use crate::entry::front_matter::is_true;
+use crate::entry::outline;
 use crate::entry::value::{Map, Value};
+
+/// The fields of one entry with their roles, the strongest key for each first.
+pub(super) struct Fields<'m>(Vec<Field<'m>>);
+
+struct Field<'m> {
+    role: Option<Role>,
+    rank: usize,
+    key: &'m str,
+    value: &'m Value,
+}
 
 /// What becomes of keys without a known meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,225 +27,156 @@ pub(super) enum Others {
     Shown,
 }
 
-/// The fields of one entry with their meanings.
-pub(super) struct Fields<'m> {
-    fields: Vec<(Option<Role>, usize, &'m str, &'m Value)>,
-}
-
 impl<'m> Fields<'m> {
     /// Reads the keys of a map.
     pub(super) fn new(map: &'m Map) -> Self {
-        let fields = map.iter().map(|(key, value)| match rank(key) {
-            Some((role, rank)) => (Some(role), rank, key.as_str(), value),
-            None => (None, 0, key.as_str(), value),
-        });
-        let mut fields: Vec<_> = fields.collect();
-        fields.sort_by_key(|(role, rank, ..)| (*role != Some(Role::Term), *rank));
-        Self { fields }
+        let mut fields = Vec::new();
+        for (key, value) in map {
+            let (role, rank) = rank(key).map_or((None, 0), |(role, rank)| (Some(role), rank));
+            fields.push(Field {
+                role,
+                rank,
+                key,
+                value,
+            });
+        }
+        fields.sort_by_key(|field| field.rank);
+        Self(fields)
+    }
+
+    /// The texts with a role that are not empty.
+    pub(super) fn texts(&self, role: Role) -> Vec<String> {
+        let fields = self.0.iter().filter(|field| field.role == Some(role));
+        fields.flat_map(|field| texts(field.value)).collect()
+    }
+
+    /// The items with a role: of lists, or of texts with commas.
+    fn list(&self, role: Role) -> Vec<String> {
+        let mut list = Vec::new();
+        for field in self.0.iter().filter(|field| field.role == Some(role)) {
+            match field.value {
+                Value::Text(text) => list.extend(relations::split(text)),
+                value => list.extend(texts(value)),
+            }
+        }
+        list.retain(|text| text.contains(char::is_alphanumeric));
+        list.iter().map(|text| text.trim().to_string()).collect()
+    }
+
+    /// The title: the strongest key for it, else an acronym.
+    pub(super) fn title(&self) -> Option<String> {
+        let titles = [self.texts(Role::Term), self.texts(Role::Names)].concat();
+        titles.first().map(|title| plain(title))
+    }
+
+    /// The title that the front matter of a page gives.
+    pub(super) fn page_title(&self) -> Option<String> {
+        let is_title = |field: &&Field<'_>| field.role == Some(Role::Term) && field.rank < 3;
+        let mut titles = self
+            .0
+            .iter()
+            .filter(is_title)
+            .flat_map(|field| field.value.text());
+        titles.find(|title| !title.trim().is_empty()).map(plain)
     }
 
     /// Whether there is a text that explains.
     pub(super) fn has_text(&self) -> bool {
         let roles = [Role::Summary, Role::Text, Role::FullName, Role::Eli5];
-        roles
-            .into_iter()
-            .any(|role| self.texts(role).next().is_some())
-    }
-
-    /// The values with a role, the strongest key first.
-    pub(super) fn get(&self, role: Role) -> impl Iterator<Item = &'m Value> {
-        let fields = self
-            .fields
-            .iter()
-            .filter(move |(known, ..)| *known == Some(role));
-        fields.map(|(.., value)| *value)
-    }
-
-    /// The texts with a role that are not empty.
-    pub(super) fn texts(&self, role: Role) -> impl Iterator<Item = &'m str> {
-        let texts = self.get(role).flat_map(Value::texts);
-        texts.filter(|text| !is_blank(text))
-    }
-
-    /// The title that the front matter of a page gives.
-    pub(super) fn page_title(&self) -> Option<String> {
-        let mut titles = self
-            .fields
-            .iter()
-            .filter(|(role, rank, ..)| *role == Some(Role::Term) && *rank < 3);
-        titles.find_map(|(.., value)| {
-            value
-                .text()
-                .filter(|text| !text.trim().is_empty())
-                .map(plain)
-        })
-    }
-
-    /// The title: the strongest key for it, else an acronym.
-    pub(super) fn title(&self) -> Option<String> {
-        let mut titles = self.texts(Role::Term).chain(self.texts(Role::Names));
-        titles.next().map(plain)
+        roles.into_iter().any(|role| !self.texts(role).is_empty())
     }
 
     /// Whether it is not to be shown.
     pub(super) fn is_draft(&self) -> bool {
-        let is_no = |value: &Value| {
-            value
-                .text()
-                .is_some_and(|text| ["false", "no"].contains(&text.to_lowercase().as_str()))
-        };
-        self.get(Role::Draft).any(is_true) || self.get(Role::Published).any(is_no)
+        let is_no = |text: &String| matches!(text.to_lowercase().as_str(), "false" | "no");
+        let is_yes = |text: String| is_true(&Value::Text(text));
+        let is_draft = self.texts(Role::Draft).into_iter().any(is_yes);
+        is_draft || self.texts(Role::Published).iter().any(is_no)
     }
 
-    /// The entry of the fields; its title must be set.
+    /// Adds what the fields say to an entry.
     pub(super) fn fill(&self, draft: &mut Draft, others: Others) {
         for title in self.texts(Role::Term) {
-            draft.add_name(&plain(title));
+            draft.add_name(&plain(&title));
         }
         for slug in self.texts(Role::Slug) {
-            let last = slug
-                .rsplit('/')
-                .find(|part| !part.is_empty())
-                .unwrap_or(slug);
+            let last = relations::page(&slug).to_string();
             if last.contains(char::is_alphabetic) {
-                draft.add_name(last);
-                draft.slug.get_or_insert_with(|| last.to_string());
+                draft.add_name(&last);
+                draft.slug = last;
             }
         }
-        self.get(Role::Names)
-            .flat_map(names)
-            .for_each(|name| draft.add_name(&name));
-        let explains = |role| self.texts(role).next().is_some();
-        let is_explained = [Role::Summary, Role::Text].into_iter().any(explains);
-        if is_explained {
-            self.get(Role::FullName)
-                .flat_map(names)
-                .for_each(|name| draft.add_name(&name));
+        let mut texts = [self.texts(Role::Summary), self.texts(Role::Text)].concat();
+        let (names, full_names) = (self.list(Role::Names), self.list(Role::FullName));
+        names.iter().for_each(|name| draft.add_name(name));
+        if texts.is_empty() {
+            texts = self.texts(Role::FullName);
+        } else {
+            full_names.iter().for_each(|name| draft.add_name(name));
         }
-        for tag in self.get(Role::Tags).flat_map(names) {
-            if !draft.front.tags.contains(&tag) {
-                draft.front.tags.push(tag);
-            }
-        }
+        texts.iter().for_each(|text| draft.absorb_text(text));
+        draft.eli5.push_str(&self.texts(Role::Eli5).join("\n\n"));
+        let tags = self.list(Role::Tags);
+        draft.front.tags.retain(|tag| !tags.contains(tag));
+        draft.front.tags.extend(tags);
         draft.front.draft |= self.is_draft();
-        let references = self.get(Role::Related).flat_map(references);
-        draft.related.extend(references);
-        let mut texts: Vec<&str> = [Role::Summary, Role::Text]
-            .into_iter()
-            .flat_map(|role| self.texts(role))
-            .collect();
-        if !is_explained {
-            texts.extend(self.texts(Role::FullName));
-        }
-        for text in texts {
-            let document = relations::document(text);
-            draft.absorb(&document, &document.nodes);
-        }
-        let eli5: Vec<&str> = self.texts(Role::Eli5).collect();
-        draft.eli5 = eli5.join("\n\n");
+        let related = self.list(Role::Related);
         draft
-            .in_depth
-            .splice(0..0, self.texts(Role::InDepth).map(ToString::to_string));
-        if others == Others::Shown {
-            self.show_others(draft);
-        }
-    }
-
-    fn show_others(&self, draft: &mut Draft) {
-        for (_, _, key, value) in self.fields.iter().filter(|(role, ..)| role.is_none()) {
-            let texts: Vec<&str> = value.texts().filter(|text| !is_blank(text)).collect();
-            if !texts.is_empty() && !matches!(value, Value::Bool(_)) {
-                let text = relations::document(&format!("{key}: {}", texts.join(", ")));
-                let blocks = text.nodes.iter().map(|node| text.block(node));
-                draft.in_depth.extend(blocks);
+            .related
+            .extend(related.iter().map(|text| Reference::parse(text)));
+        for field in self.0.iter().filter(|field| field.role.is_none()) {
+            let text = self::texts(field.value).join(", ");
+            if others == Others::Shown && !text.is_empty() {
+                draft.in_depth.push(format!("{}: {text}", field.key));
             }
         }
     }
 }
 
-/// Whether a text is nothing, or a dash that means nothing.
-fn is_blank(text: &str) -> bool {
-    !text.contains(char::is_alphanumeric)
+/// The texts in a value: its own, those of its items, or the titles of the maps in it.
+fn texts(value: &Value) -> Vec<String> {
+    let text = |value: &Value| match value {
+        Value::Map(map) => Fields::new(map).page_title(),
+        value => value.text().map(str::to_string),
+    };
+    let mut texts: Vec<String> = match value {
+        Value::List(values) => values.iter().filter_map(text).collect(),
+        value => text(value).into_iter().collect(),
+    };
+    texts.retain(|text| text.contains(char::is_alphanumeric));
+    texts
 }
 
 /// A text of a field without marks.
 fn plain(text: &str) -> String {
-    let document = relations::document(text);
-    let words = document.nodes.iter().map(|node| node.text.as_str());
-    let plain = words.collect::<Vec<_>>().join(" ");
-    if plain.trim().is_empty() {
+    let plain = outline::plain(&prepare(text, &Vec::new()).text);
+    if plain.is_empty() {
         text.to_string()
     } else {
         plain
     }
 }
 
-/// The names in a value: a text with commas, a list, or maps with titles.
-fn names(value: &Value) -> Vec<String> {
-    match value {
-        Value::List(values) => values
-            .iter()
-            .flat_map(|value| match value {
-                Value::Map(map) => Fields::new(map).title().into_iter().collect(),
-                value => value
-                    .text()
-                    .into_iter()
-                    .flat_map(address_free)
-                    .collect::<Vec<_>>(),
-            })
-            .collect(),
-        value => value
-            .text()
-            .map(|text| relations::split_names(&plain(text)))
-            .unwrap_or_default(),
-    }
-}
-
-/// The name in an item of a list, unless it is an address or nothing.
-fn address_free(text: &str) -> Option<String> {
-    let names = relations::split_names(text);
-    let text = text.trim();
-    (!names.is_empty() && !text.starts_with('/') && !text.contains("://")).then(|| text.to_string())
-}
-
-fn references(value: &Value) -> Vec<Reference> {
-    match value {
-        Value::List(values) => values
-            .iter()
-            .flat_map(|value| match value {
-                Value::Map(map) => Fields::new(map)
-                    .title()
-                    .and_then(|title| Reference::parse(&title)),
-                value => value.text().and_then(Reference::parse),
-            })
-            .collect(),
-        value => {
-            let parts = value.text().map(relations::split).unwrap_or_default();
-            parts
-                .iter()
-                .filter_map(|part| Reference::parse(part))
-                .collect()
+/// The keys for the columns of a glossary; `None` if the columns are not those of one. A column whose
+/// name has no meaning as a whole has that of a part or word of it.
+pub(super) fn columns(names: &[String]) -> Option<Vec<String>> {
+    let has_term = names.iter().any(|name| role(name) == Some(Role::Term));
+    let mut roles = Vec::new();
+    let mut keys = Vec::new();
+    for name in names {
+        let part = column_role(name).filter(|(role, _)| !has_term || *role != Role::Term);
+        match (role(name), part) {
+            (None, Some((role, key))) => {
+                roles.push(role);
+                keys.push(key.to_string());
+            }
+            (role, _) => {
+                roles.extend(role);
+                keys.push(name.clone());
+            }
         }
     }
-}
-
-/// The value of a key, however it is written.
-pub(super) fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Value> {
-    map.iter()
-        .find(|(name, _)| fold(name) == key)
-        .map(|(_, value)| value)
-}
-
-/// Adds the keys that only the native layout has.
-pub(super) fn fill_native(draft: &mut Draft, map: &Map) {
-    let front = FrontMatter::from_map(map);
-    for name in &front.aliases {
-        draft.add_name(name);
-    }
-    draft.front = FrontMatter {
-        title: std::mem::take(&mut draft.front.title),
-        aliases: std::mem::take(&mut draft.front.aliases),
-        draft: front.draft,
-        ..front
-    };
+    let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
+    let has_text = has(&[Role::Text, Role::Summary, Role::FullName]);
+    (has_text && has(&[Role::Term, Role::Names])).then_some(keys)
 }

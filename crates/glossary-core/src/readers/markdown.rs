@@ -1,211 +1,196 @@
-//! Markdown and `reStructuredText`: a page of one term, or a file of many.
+//! Markdown: a page of one term, or a file of many.
 
-use super::directives::{self, Expanded};
-use super::document::{Document, Kind, Node};
-use super::fields::get;
-use super::lines::Lines;
+use super::draft::Draft;
+use super::fields::{Fields, Others};
 use super::many;
-use super::page::{self, Page};
+use super::prepare::{Prepared, prepare};
 use super::words::{is_glossary, names_glossary, names_glossary_surely};
-use super::{File, Item, Reading, Way, is_index, macros, printable, rst};
-use crate::entry::Entry;
+use super::{File, Reading, Way, is_index};
 use crate::entry::front_matter::{self, Form, FrontMatter};
-use crate::entry::markdown::{Block, holds, is_unprintable, one_line};
-use crate::entry::problem::{Place, Problem};
+use crate::entry::key::fold;
+use crate::entry::markdown::{holds, is_unprintable, printable};
+use crate::entry::outline::{Block, Kind, blocks, plain};
+use crate::entry::problem::Place;
 use crate::entry::rule::Rule;
-use crate::entry::sections::{Depth, Sections, is_section};
+use crate::entry::sections::{Sections, is_section};
 use crate::entry::value::Map;
+use crate::entry::{Entry, Problem};
 
 /// Reads Markdown.
-pub(super) fn read(file: &File<'_>, text: &str) -> Reading {
-    let front = match front_matter::find(text) {
-        Ok(front) => front,
-        Err(problem) => return Reading::refused(problem),
-    };
-    let (head, body) = text.split_at(front.body);
-    let has_title = !FrontMatter::from_map(&front.map).title.is_empty();
-    let is_native = front.form == Form::Yaml
-        && (has_native_sections(text, front.body) && has_title
-            || FrontMatter::from_map(&front.map).hidden);
-    if is_native && !has_stray_text(text, front.body) {
-        return match Entry::parse(&file.name, text) {
-            Ok(entry) => Reading {
-                items: vec![Item::Entry(entry)],
-                ..Reading::default()
-            },
-            Err(problem) => Reading::refused(problem),
-        };
-    }
-    let first = 1 + head.matches('\n').count();
-    let expanded = directives::expand(&Lines::new(&printable(body), first));
-    let lines = macros::expand(&expanded.lines, &front.map);
-    let source = Source {
-        map: &front.map,
-        is_native,
-        document: Document::parse(lines.text()),
-        lines,
-        expanded: &expanded,
-    };
-    source.read(file)
+pub(super) fn read(file: &File, source: &str) -> Reading {
+    read_page(file, source).unwrap_or_else(Reading::refused)
 }
 
-/// Reads `reStructuredText`.
-pub(super) fn read_rst(file: &File<'_>, text: &str) -> Reading {
-    let expanded = rst::convert(&printable(text));
-    if file.way == Way::InFolder && !expanded.has_glossary && !names_glossary(&file.stem) {
-        return Reading::default();
+fn read_page(file: &File, source: &str) -> Result<Reading, Problem> {
+    let front = front_matter::find(source)?;
+    let own = FrontMatter::from_map(&front.map);
+    let sections = Sections::find(source, front.body);
+    let has_sections = sections.explain() && !own.title.is_empty();
+    let is_native = front.form == Form::Yaml && (has_sections || own.hidden);
+    let outside = sections.outside(source, front.body);
+    if is_native && !is_stray(&outside, &own.title) {
+        let entry = Entry::parse(&file.name, source)?;
+        let (slug, front) = (entry.slug.clone(), entry.front.clone());
+        let native = Some(entry);
+        return Ok(Reading::of_one(Draft {
+            line: 1,
+            slug,
+            native,
+            front,
+            ..Draft::default()
+        }));
     }
-    let source = Source {
-        map: &Map::new(),
-        is_native: false,
-        document: Document::parse(expanded.lines.text()),
-        lines: expanded.lines.clone(),
-        expanded: &expanded,
-    };
-    source.read_many()
+    let (head, body) = source.split_at(front.body);
+    let body = printable(body);
+    let prepared = prepare(&body, &front.map);
+    let is_footnote = |block: &Block| block.kind == Kind::Footnote;
+    let (footnotes, blocks) = blocks(&prepared.text).into_iter().partition(is_footnote);
+    let first = 1 + head.matches('\n').count();
+    let own = is_native.then_some(own);
+    Page {
+        first,
+        blocks,
+        footnotes,
+        own,
+        map: &front.map,
+        prepared: &prepared,
+    }
+    .read(file)
 }
 
 /// A text that has been reduced to Markdown.
-struct Source<'s> {
-    map: &'s Map,
-    is_native: bool,
-    document: Document,
-    lines: Lines,
-    expanded: &'s Expanded,
+struct Page<'p> {
+    /// The line of the file at which it begins.
+    first: usize,
+    blocks: Vec<Block>,
+    footnotes: Vec<Block>,
+    /// The front matter of the native layout.
+    own: Option<FrontMatter>,
+    map: &'p Map,
+    prepared: &'p Prepared,
 }
 
-impl Source<'_> {
-    fn read(&self, file: &File<'_>) -> Reading {
-        let heading = self
-            .document
-            .nodes
-            .iter()
-            .find(|node| node.kind == Kind::Heading(1));
-        let title = get(self.map, "title")
-            .and_then(|title| title.text())
-            .map(str::to_string);
-        let title = title.or_else(|| heading.map(|heading| heading.text.clone()));
-        if self.holds_many(file, title.as_deref()) {
+impl Page<'_> {
+    fn read(&self, file: &File) -> Result<Reading, Problem> {
+        let is_title = |block: &Block| block.kind == Kind::Heading(1) && !block.text.is_empty();
+        let heading = self.blocks.iter().position(is_title);
+        let title = heading.map(|heading| self.blocks[heading].text.clone());
+        let fields = Fields::new(self.map);
+        let key = fields.page_title();
+        if self.holds_many(file, key.as_ref().or(title.as_ref())) {
             return self.read_many();
         }
         if file.stem == "README" && file.way == Way::InFolder {
-            return Reading::default();
+            return Ok(Reading::default());
         }
-        let mut draft = page::read(&Page {
-            map: self.map,
-            document: &self.document,
-            stem: &file.name,
-            is_native: self.is_native,
-        });
-        draft.slug = Some(file.name.clone());
-        let refuse =
-            |rule, message: &str| Reading::refused(Problem::new(rule, Place::START, message));
-        if draft.is_draft() {
-            return Reading::default();
+        let is_repeated = key.is_none() || key.as_deref().map(fold) == title.as_deref().map(fold);
+        let given = key.or(title);
+        let name = given.clone().unwrap_or_else(|| title_of(&file.name));
+        let mut draft = Draft::new(&name, 1);
+        let (title, aliases) = (draft.front.title, draft.front.aliases);
+        draft.front = FrontMatter {
+            title,
+            aliases,
+            ..FrontMatter::from_map(self.map)
+        };
+        match &self.own {
+            Some(own) => own.aliases.iter().for_each(|name| draft.add_name(name)),
+            None => fields.fill(&mut draft, Others::Ignored),
         }
-        if holds(draft.title(), is_unprintable) {
+        draft.slug = file.name.clone();
+        let mut blocks = self.blocks.clone();
+        heading
+            .filter(|_| is_repeated)
+            .map(|heading| blocks.remove(heading));
+        draft.absorb(&blocks, &self.footnotes);
+        if draft.front.draft || draft.is_empty() && given.is_none() && self.is_blank() {
+            return Ok(Reading::default());
+        }
+        let refuse = |rule, message: &str| Err(Problem::new(rule, Place::START, message));
+        if holds(&draft.front.title, is_unprintable) {
             return refuse(
                 Rule::FrontMatter,
                 "control character in the title; take it out",
             );
         }
-        if !draft.title().contains(char::is_alphanumeric) {
+        if !draft.front.title.contains(char::is_alphanumeric) {
             return refuse(Rule::FrontMatter, "no title; write `title: \"The Term\"`");
         }
         if draft.is_empty() {
-            let has_title =
-                title.is_some() || get(self.map, "term").or(get(self.map, "name")).is_some();
-            let is_silent = !has_title
-                && self
-                    .document
-                    .nodes
-                    .iter()
-                    .all(|node| node.text.trim() != "null");
-            return if is_silent {
-                Reading::default()
-            } else {
-                refuse(Rule::Text, "no text; write what the term means")
-            };
+            return refuse(Rule::Text, "no text; write what the term means");
         }
-        Reading {
-            items: vec![Item::Draft(draft)],
-            ..Reading::default()
-        }
+        Ok(Reading::of_one(draft))
+    }
+
+    /// Whether there is no text but headings.
+    fn is_blank(&self) -> bool {
+        let is_heading = |block: &Block| matches!(block.kind, Kind::Heading(_) | Kind::Rule);
+        self.blocks
+            .iter()
+            .all(|block| is_heading(block) || plain(&block.text).is_empty())
     }
 
     /// Whether a file has many terms rather than one.
-    fn holds_many(&self, file: &File<'_>, title: Option<&str>) -> bool {
-        let has = |key| get(self.map, key).is_some();
-        if self.is_native || has("term") || has("definition") || has("def") {
+    fn holds_many(&self, file: &File, title: Option<&String>) -> bool {
+        let is_term =
+            |(key, _): &(String, _)| matches!(fold(key).as_str(), "term" | "definition" | "def");
+        if self.own.is_some() || self.map.iter().any(is_term) {
             return false;
         }
-        let is_letter = |node: &&Node| {
-            matches!(node.kind, Kind::Heading(_)) && node.text.trim().chars().count() == 1
+        let is_letter = |block: &&Block| {
+            matches!(block.kind, Kind::Heading(_)) && block.text.chars().count() == 1
         };
-        let is_marked = self.expanded.has_glossary
-            || self.document.nodes.iter().filter(is_letter).count() >= 2
-            || self.document.nodes.is_empty() && !self.expanded.abbreviations.is_empty();
-        let is_titled = title.is_some_and(names_glossary);
-        let is_named = is_glossary(&file.stem)
-            || names_glossary_surely(&file.stem) && title.is_none_or(names_glossary);
+        let is_titled = title.is_some_and(|title| names_glossary(title));
         let is_folder = is_index(&file.stem) || file.stem == "README" || file.way == Way::Named;
-        is_marked
-            || is_named
-            || is_folder
-                && (is_titled || many::File::new(&self.document, &self.lines).is_mostly_terms())
+        self.prepared.has_glossary
+            || self.blocks.iter().filter(is_letter).count() >= 2
+            || self.blocks.is_empty() && !self.prepared.abbreviations.is_empty()
+            || is_glossary(&file.stem)
+            || names_glossary_surely(&file.stem) && (is_titled || title.is_none())
+            || is_folder && (is_titled || many::File::new(&self.blocks).is_mostly_terms())
     }
 
-    fn read_many(&self) -> Reading {
-        let file = many::File::new(&self.document, &self.lines);
-        let mut reading = Reading {
-            holds_many: true,
-            ..Reading::default()
-        };
-        for draft in file.terms(&self.expanded.abbreviations) {
+    fn read_many(&self) -> Result<Reading, Problem> {
+        let mut drafts = many::File::new(&self.blocks).drafts(&self.footnotes);
+        for (line, name, text) in &self.prepared.abbreviations {
+            let mut draft = Draft::new(name, *line);
+            draft.absorb_text(text);
+            drafts.push(draft);
+        }
+        let mut reading = Reading::of_many();
+        for mut draft in drafts {
+            draft.line += self.first;
             reading.take(draft);
         }
-        let is_text =
-            |node: &Node| !matches!(node.kind, Kind::Heading(_) | Kind::Rule | Kind::More);
-        if reading.items.is_empty() && self.document.nodes.iter().any(is_text) {
-            let message = "no term in this glossary; write a heading, a bold name, or a row of a table for each";
-            reading.problems = vec![Problem::new(Rule::Text, Place::START, message)];
-        } else if reading.items.is_empty() {
-            reading.problems.clear();
+        if !reading.drafts.is_empty() {
+            return Ok(reading);
         }
-        reading
+        if self.is_blank() {
+            return Ok(Reading::default());
+        }
+        let message = "no term; write a heading, a bold name, or a row of a table for each";
+        Err(Problem::new(Rule::Text, Place::START, message))
     }
 }
 
-fn has_native_sections(text: &str, body: usize) -> bool {
-    let sections = Sections::find(text, body);
-    Depth::ALL.iter().any(|&depth| sections.of(depth).is_some())
+/// A title made of a file name: `gantry_tide` is “Gantry tide”, `GTX` stays.
+fn title_of(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) if !words.contains(char::is_uppercase) => {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => words,
+    }
 }
 
-/// Whether a file in the native layout has text outside of its sections.
-fn has_stray_text(text: &str, body: usize) -> bool {
-    let sections = Sections::find(text, body);
-    let mut ranges: Vec<_> = Depth::ALL
-        .iter()
-        .filter_map(|&depth| sections.of(depth))
-        .collect();
-    ranges.extend(sections.related());
-    ranges.sort_by_key(|range| range.start);
-    let mut outside = String::new();
-    let mut at = body;
-    for range in ranges {
-        outside.push_str(text.get(at..range.start).unwrap_or_default());
-        outside.push('\n');
-        at = at.max(range.end);
-    }
-    outside.push_str(text.get(at..).unwrap_or_default());
-    let blocks = crate::entry::markdown::parse(&outside);
-    blocks.iter().any(|block| {
-        let text = one_line(std::slice::from_ref(block));
-        match block {
-            Block::Heading(_) => !is_section(&text) && !text.is_empty(),
-            Block::Rule => false,
-            Block::Code(_) => true,
-            _ => !text.is_empty(),
-        }
+/// Whether text outside of the sections is more than comments and the title.
+fn is_stray(outside: &str, title: &str) -> bool {
+    let blocks = blocks(&prepare(outside, &Map::new()).text);
+    blocks.iter().any(|block| match block.kind {
+        Kind::Rule => false,
+        Kind::Heading(_) => !is_section(&block.text) && fold(&block.text) != fold(title),
+        _ => !block.text.is_empty(),
     })
 }
