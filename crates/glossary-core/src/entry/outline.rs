@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::markdown::{each_run, one_line, parse};
 
 /// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Heading(usize),
     Paragraph,
@@ -99,6 +99,18 @@ impl Block {
             text,
             rows,
         }
+    }
+
+    /// Whether it is a heading.
+    #[must_use]
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, Kind::Heading(_))
+    }
+
+    /// Whether it is more than a heading or a line.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        !self.is_heading() && self.kind != Kind::Rule
     }
 
     fn push(&mut self, text: String) {

@@ -1,10 +1,10 @@
 //! Data files: YAML, JSON, and tables of comma- or tab-separated values.
 
 use super::draft::Draft;
-use super::fields::{Fields, Others, columns};
+use super::fields::{Fields, columns};
 use super::prepare::near;
-use super::words::{Role, is_in, names_glossary};
-use super::{File, Reading, Way};
+use super::words::{Role, is_in};
+use super::{File, Reading};
 use crate::entry::key::fold;
 use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
@@ -17,35 +17,29 @@ const MAX_DEPTH: usize = 4;
 const MAX_ITEM: usize = 16 * 1024;
 
 /// Reads YAML.
-pub(super) fn yaml(file: &File, text: &str) -> Reading {
+pub(super) fn yaml(file: &File, text: &str) -> Result<Reading, Problem> {
     tree(file, text, "YAML", Value::from_yaml(text))
 }
 
 /// Reads JSON.
-pub(super) fn json(file: &File, text: &str) -> Reading {
-    tree(
-        file,
-        text,
-        "JSON",
-        Value::from_json(text).map(|(value, _)| value),
-    )
+pub(super) fn json(file: &File, text: &str) -> Result<Reading, Problem> {
+    let value = Value::from_json(text).map(|(value, _)| value);
+    tree(file, text, "JSON", value)
 }
 
-fn tree(file: &File, text: &str, format: &str, value: Result<Value, Invalid>) -> Reading {
-    let value = match value {
-        Ok(value) => value,
-        Err(error) => {
-            let message = format!("invalid {format}: {}", error.reason);
-            return file.refuse_data(Place::at(text, error.byte), &message);
-        }
-    };
+type Parsed = Result<Value, Invalid>;
+
+fn tree(file: &File, text: &str, format: &str, value: Parsed) -> Result<Reading, Problem> {
+    let value = value.map_err(|error| {
+        let message = format!("invalid {format}: {}", error.reason);
+        Problem::new(Rule::Data, Place::at(text, error.byte), message)
+    })?;
     let message = "no glossary; write a list of items with the keys `term` and `definition`";
-    let Some(items) = items(&value, 0) else {
-        return file.refuse_data(Place::START, message);
-    };
-    let mut reading = Reading::of_many();
+    let unknown = Problem::new(Rule::Data, Place::START, message);
+    let items = items(&value, 0).ok_or(unknown)?;
+    let mut reading = Reading::default();
     if !file.is_called_glossary() && !items.iter().any(is_sure) {
-        return reading;
+        return Ok(reading);
     }
     let (mut at, mut line) = (0, 1);
     for (number, item) in items.iter().enumerate() {
@@ -60,9 +54,9 @@ fn tree(file: &File, text: &str, format: &str, value: Result<Value, Invalid>) ->
     let is_one = matches!(&value, Value::Map(map) if is_entry(map));
     if let (true, [draft]) = (is_one, reading.drafts.as_mut_slice()) {
         draft.slug = file.name.clone();
-        reading.holds_many = false;
+        draft.is_page = true;
     }
-    reading
+    Ok(reading)
 }
 
 /// The items of a glossary in a value: of a list, of a map from names to texts or maps, of one of these
@@ -143,28 +137,23 @@ fn localized(map: &Map) -> Map {
 }
 
 /// Reads values that are separated by commas, semicolons, or tabs.
-pub(super) fn table(file: &File, text: &str) -> Reading {
+pub(super) fn table(file: &File, text: &str) -> Result<Reading, Problem> {
     let header = text.lines().next().unwrap_or_default();
     let count = |mark: &u8| header.bytes().filter(|byte| byte == mark).count();
     let separator = [b',', b';', b'\t'].into_iter().max_by_key(count);
     let mut reader = csv::ReaderBuilder::new();
-    reader
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator.unwrap_or(b','));
-    let mut rows = reader
-        .from_reader(text.as_bytes())
-        .into_records()
-        .filter_map(Result::ok);
+    reader.has_headers(false).flexible(true);
+    reader.delimiter(separator.unwrap_or(b','));
+    let rows = reader.from_reader(text.as_bytes()).into_records();
+    let mut rows = rows.filter_map(Result::ok);
     let header = rows.next().unwrap_or_default();
     let names: Vec<String> = header.iter().map(|name| name.trim().to_string()).collect();
-    let Some(keys) = columns(&names) else {
-        let message = "no header with a term and its text; write `term,definition` above";
-        return file.refuse_data(Place::START, message);
-    };
-    let mut reading = Reading::of_many();
+    let message = "no header with a term and its text; write `term,definition` above";
+    let unknown = Problem::new(Rule::Data, Place::START, message);
+    let keys = columns(&names).ok_or(unknown)?;
+    let mut reading = Reading::default();
     if !file.is_called_glossary() && !keys.iter().any(|key| is_in(&fold(key), "sure-key")) {
-        return reading;
+        return Ok(reading);
     }
     for row in rows {
         let line = row.position().map_or(1, csv::Position::line);
@@ -180,23 +169,7 @@ pub(super) fn table(file: &File, text: &str) -> Reading {
         let cells = row.iter().map(|cell| Value::Text(cell.trim().to_string()));
         reading.take_fields(&keys.iter().cloned().zip(cells).collect(), line, "row");
     }
-    reading
-}
-
-impl File {
-    /// Whether its name says that it is a glossary, or it was named by itself.
-    fn is_called_glossary(&self) -> bool {
-        self.way == Way::Named || names_glossary(&self.stem)
-    }
-
-    /// Refuses a data file that is no glossary, if it is called one.
-    fn refuse_data(&self, place: Place, message: &str) -> Reading {
-        if self.is_called_glossary() {
-            Reading::refused(Problem::new(Rule::Data, place, message))
-        } else {
-            Reading::default()
-        }
-    }
+    Ok(reading)
 }
 
 impl Reading {
@@ -210,7 +183,8 @@ impl Reading {
             return self.warn(line, format!("{what} has no term; write it under `term`"));
         };
         let mut draft = Draft::new(&title, line);
-        fields.fill(&mut draft, Others::Shown);
+        fields.fill(&mut draft);
+        fields.show_others(&mut draft);
         self.take(draft);
     }
 }

@@ -2,12 +2,12 @@
 //! whatever form it is written.
 
 use super::prepare::prepare;
-use super::relations::{self, Reference};
 use super::words::{Role, is_weak, role};
 use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
 use crate::entry::key::fold;
 use crate::entry::outline::{Block, Kind, blocks, plain};
+use crate::entry::related::{self, Reference};
 
 /// An entry whose relations are not resolved yet.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Draft {
     pub line: usize,
     /// What it is called by; empty until it is made of the title.
     pub(super) slug: String,
+    /// Whether it is the only entry of its file, whose name is its slug.
+    pub(super) is_page: bool,
     /// The entry of a file in the native layout, which has all that the fields below have.
     pub(super) native: Option<Entry>,
     pub(super) front: FrontMatter,
@@ -52,30 +54,22 @@ impl Draft {
         draft.front.title = title.trim_end_matches([':', '：', ' ']).trim().to_string();
         // The parts of `A / B`, and the X of “What is an X?”.
         title.split(" / ").for_each(|name| draft.add_name(name));
-        let starts = [
-            "What is an ",
-            "What is a ",
-            "What is the ",
-            "What is ",
-            "What are ",
-        ];
         let question = title.strip_suffix('?').unwrap_or_default();
-        if let Some(name) = starts.iter().find_map(|start| question.strip_prefix(start)) {
+        if let Some(name) = question.strip_prefix("What is ") {
+            let articles = ["a ", "an ", "the "].iter();
+            let name = articles.fold(name, |name, article| {
+                name.strip_prefix(article).unwrap_or(name)
+            });
             draft.add_name(name);
         }
         draft
     }
 
     pub(super) fn add_name(&mut self, name: &str) {
-        let name = name
-            .trim()
-            .trim_matches(['"', '“', '”', '*', '_', '`'])
-            .trim_end_matches('.');
-        let is_known = self
-            .front
-            .aliases
-            .iter()
-            .any(|known| fold(known) == fold(name));
+        let name = name.trim().trim_matches(['"', '“', '”', '*', '_', '`']);
+        let name = name.trim_end_matches('.');
+        let mut known = self.front.aliases.iter();
+        let is_known = known.any(|known| fold(known) == fold(name));
         let is_address = name.starts_with('/') || name.contains("://") || name.ends_with(".html");
         let is_name = name.contains(char::is_alphanumeric) && !is_address;
         if is_name && !is_known && name != self.front.title {
@@ -95,27 +89,22 @@ impl Draft {
         self.absorb(&blocks(&prepare(text, &Vec::new()).text), &[]);
     }
 
-    /// Adds Markdown: its sections, names, and relations, and what remains as text.
-    pub(super) fn absorb(&mut self, blocks: &[Block], footnotes: &[Block]) {
+    /// Adds Markdown: its sections, names, and relations, and what remains as text. The footnotes that it
+    /// refers to are among the blocks of its file.
+    pub(super) fn absorb(&mut self, blocks: &[Block], file: &[Block]) {
         let mut chunks = Vec::new();
         self.gather(blocks, &mut chunks);
         let texts: Vec<&str> = chunks.iter().map(|(_, text)| text.as_str()).collect();
         let text = texts.join("\n\n");
-        self.links.extend(
-            relations::links(&text)
-                .into_iter()
-                .filter(|link| !link.is_web()),
-        );
-        for note in footnotes
-            .iter()
-            .filter_map(|note| note.text.split_once("]:"))
-        {
-            let mark = note.0.to_string() + "]";
-            if text.contains(&mark) {
-                chunks
-                    .iter_mut()
-                    .for_each(|(_, text)| *text = text.replace(&mark, ""));
-                chunks.push((Place::Other, note.1.trim().replace("\n    ", "\n")));
+        let links = related::links(&text).into_iter();
+        self.links.extend(links.filter(|link| !link.is_web()));
+        for note in file.iter().filter(|block| block.kind == Kind::Footnote) {
+            let (mark, note) = note.text.split_once(':').unwrap_or_default();
+            if text.contains(mark) {
+                for (_, text) in &mut chunks {
+                    *text = text.replace(mark, "");
+                }
+                chunks.push((Place::Other, note.trim().replace("\n    ", "\n")));
             }
         }
         self.settle(chunks);
@@ -129,7 +118,7 @@ impl Draft {
                 && self.section(role, &after[..length], chunks)
             {
                 rest = &after[length..];
-            } else if !matches!(block.kind, Kind::Heading(_)) {
+            } else if !block.is_heading() {
                 self.block(block, chunks);
             } else if !block.text.is_empty() {
                 chunks.push((Place::Heading, block.markdown()));
@@ -144,8 +133,7 @@ impl Draft {
         match role {
             Role::Summary => {
                 let key = std::mem::replace(&mut self.summary, text);
-                self.in_depth
-                    .splice(0..0, Some(key).filter(|key| !key.is_empty()));
+                self.in_depth.insert(0, key);
             }
             Role::Eli5 => self.eli5 = text,
             Role::Names | Role::Related => return self.take_names(role, &text),
@@ -164,7 +152,7 @@ impl Draft {
 
     /// Takes names or relations; gives whether the text says nothing more.
     fn take_names(&mut self, role: Role, text: &str) -> bool {
-        let (references, says_more) = relations::references(text);
+        let (references, says_more) = related::references(text);
         if role == Role::Related {
             self.related.extend(references);
         } else if !says_more {
@@ -180,13 +168,11 @@ impl Draft {
         if quote.is_some_and(|text| self.take_names(Role::Related, &text)) {
             return;
         }
-        let is_labeled = block
-            .rows
-            .iter()
-            .any(|(_, texts)| label_role(&texts[0]).is_some());
+        let mut items = block.rows.iter().map(|(_, texts)| &texts[0]);
+        let is_labeled = items.any(|item| label_role(item).is_some());
         match block.kind {
             Kind::Rule | Kind::Footnote => {}
-            _ if relations::is_navigation(block) => {}
+            _ if related::is_navigation(block) => {}
             Kind::More => chunks.push((Place::More, String::new())),
             Kind::Paragraph => {
                 for line in lines(&block.text) {
@@ -195,11 +181,7 @@ impl Draft {
             }
             Kind::List if is_labeled => {
                 for (_, texts) in &block.rows {
-                    let item = texts[0].replace('\n', "\n  ");
-                    match label_role(&texts[0]) {
-                        Some(_) => self.paragraph(&texts[0], chunks),
-                        None => chunks.push((Place::Other, format!("- {item}"))),
-                    }
+                    self.paragraph(&texts[0], chunks);
                 }
             }
             _ => chunks.push((Place::Other, block.markdown())),
@@ -207,7 +189,7 @@ impl Draft {
     }
 
     fn paragraph(&mut self, text: &str, chunks: &mut Vec<Chunk>) {
-        if let Some(names) = relations::also_known(text) {
+        if let Some(names) = related::also_known(text) {
             return names.iter().for_each(|name| self.add_name(name));
         }
         let (name, rest) = label(text).unwrap_or_default();
@@ -231,10 +213,8 @@ impl Draft {
         let (definition, paragraph) = (find(Place::Definition), find(Place::Paragraph));
         let more = find(Place::More).filter(|&more| more > 0 && definition.is_none());
         if self.summary.is_empty() {
-            let first = definition
-                .or(paragraph)
-                .or(find(Place::Other))
-                .unwrap_or(chunks.len());
+            let first = definition.or(paragraph).or(find(Place::Other));
+            let first = first.unwrap_or(chunks.len());
             let mut end = chunks.len().min(first + 1);
             // What follows a colon belongs to it.
             if let Some([(_, text), (Place::Other, _)]) = chunks.get(first..first + 2) {
@@ -272,28 +252,17 @@ fn opens(block: &Block, after: &[Block]) -> Option<(Role, usize)> {
 
 /// The role of a heading that opens a section.
 fn section_role(heading: &str) -> Option<Role> {
-    let known = [
-        Role::Summary,
-        Role::Eli5,
-        Role::InDepth,
-        Role::Names,
-        Role::Related,
-    ];
+    use Role::{Eli5, InDepth, Names, Related, Summary};
+    let opens = |role: &Role| matches!(role, Summary | Eli5 | InDepth | Names | Related);
     let is_definition = fold(heading) == "definition";
-    role(heading).filter(|role| known.contains(role) || is_definition)
+    role(heading).filter(|role| is_definition || opens(role))
 }
 
 /// The role of the label that a paragraph begins with, if it has one that entries have.
 fn label_role(paragraph: &str) -> Option<Role> {
-    let known = [
-        Role::Summary,
-        Role::Text,
-        Role::Eli5,
-        Role::Names,
-        Role::Related,
-    ];
+    use Role::{Eli5, Names, Related, Summary, Text};
     let (name, _) = label(paragraph)?;
-    role(name).filter(|role| known.contains(role))
+    role(name).filter(|role| matches!(role, Summary | Text | Eli5 | Names | Related))
 }
 
 /// The label that a text begins with, and what follows it: `**Context:** …`, `_See also_: …`.

@@ -2,60 +2,44 @@
 
 use super::draft::Draft;
 use super::prepare::prepare;
-use super::relations::{self, Reference};
 use super::words::{Role, column_role, rank, role};
 use crate::entry::front_matter::is_true;
 use crate::entry::outline;
+use crate::entry::related::{self, Reference};
 use crate::entry::value::{Map, Value};
 
-/// The fields of one entry with their roles, the strongest key for each first.
-pub(super) struct Fields<'m>(Vec<Field<'m>>);
-
-struct Field<'m> {
-    role: Option<Role>,
-    rank: usize,
-    key: &'m str,
-    value: &'m Value,
-}
-
-/// What becomes of keys without a known meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Others {
-    /// They are for another program.
-    Ignored,
-    /// They are text.
-    Shown,
-}
+/// The fields of one entry: roles and how strong the keys for them are, keys, and values, the strongest
+/// key for each role first.
+pub(super) struct Fields<'m>(Vec<(Option<Role>, Option<usize>, &'m str, &'m Value)>);
 
 impl<'m> Fields<'m> {
     /// Reads the keys of a map.
     pub(super) fn new(map: &'m Map) -> Self {
         let mut fields = Vec::new();
         for (key, value) in map {
-            let (role, rank) = rank(key).map_or((None, 0), |(role, rank)| (Some(role), rank));
-            fields.push(Field {
-                role,
-                rank,
-                key,
-                value,
-            });
+            let (role, rank) = rank(key).unzip();
+            fields.push((role, rank, key.as_str(), value));
         }
-        fields.sort_by_key(|field| field.rank);
+        fields.sort_by_key(|(_, rank, ..)| *rank);
         Self(fields)
+    }
+
+    fn values(&self, role: Role) -> impl Iterator<Item = &'m Value> {
+        let fields = self.0.iter().filter(move |field| field.0 == Some(role));
+        fields.map(|(.., value)| *value)
     }
 
     /// The texts with a role that are not empty.
     pub(super) fn texts(&self, role: Role) -> Vec<String> {
-        let fields = self.0.iter().filter(|field| field.role == Some(role));
-        fields.flat_map(|field| texts(field.value)).collect()
+        self.values(role).flat_map(texts).collect()
     }
 
     /// The items with a role: of lists, or of texts with commas.
     fn list(&self, role: Role) -> Vec<String> {
         let mut list = Vec::new();
-        for field in self.0.iter().filter(|field| field.role == Some(role)) {
-            match field.value {
-                Value::Text(text) => list.extend(relations::split(text)),
+        for value in self.values(role) {
+            match value {
+                Value::Text(text) => list.extend(related::split(text)),
                 value => list.extend(texts(value)),
             }
         }
@@ -71,13 +55,10 @@ impl<'m> Fields<'m> {
 
     /// The title that the front matter of a page gives.
     pub(super) fn page_title(&self) -> Option<String> {
-        let is_title = |field: &&Field<'_>| field.role == Some(Role::Term) && field.rank < 3;
-        let mut titles = self
-            .0
-            .iter()
-            .filter(is_title)
-            .flat_map(|field| field.value.text());
-        titles.find(|title| !title.trim().is_empty()).map(plain)
+        let titles = self.0.iter().filter(|field| field.0 == Some(Role::Term));
+        let mut titles = titles.filter(|field| field.1 < Some(3));
+        let title = titles.find_map(|(.., value)| texts(value).pop())?;
+        Some(plain(&title))
     }
 
     /// Whether there is a text that explains.
@@ -95,12 +76,12 @@ impl<'m> Fields<'m> {
     }
 
     /// Adds what the fields say to an entry.
-    pub(super) fn fill(&self, draft: &mut Draft, others: Others) {
+    pub(super) fn fill(&self, draft: &mut Draft) {
         for title in self.texts(Role::Term) {
             draft.add_name(&plain(&title));
         }
         for slug in self.texts(Role::Slug) {
-            let last = relations::page(&slug).to_string();
+            let last = related::page(&slug).to_string();
             if last.contains(char::is_alphabetic) {
                 draft.add_name(&last);
                 draft.slug = last;
@@ -120,14 +101,18 @@ impl<'m> Fields<'m> {
         draft.front.tags.retain(|tag| !tags.contains(tag));
         draft.front.tags.extend(tags);
         draft.front.draft |= self.is_draft();
-        let related = self.list(Role::Related);
-        draft
-            .related
-            .extend(related.iter().map(|text| Reference::parse(text)));
-        for field in self.0.iter().filter(|field| field.role.is_none()) {
-            let text = self::texts(field.value).join(", ");
-            if others == Others::Shown && !text.is_empty() {
-                draft.in_depth.push(format!("{}: {text}", field.key));
+        for text in self.list(Role::Related) {
+            let text = prepare(&text, &Vec::new()).text;
+            draft.related.push(Reference::parse(text.trim()));
+        }
+    }
+
+    /// Adds what has no known key as text.
+    pub(super) fn show_others(&self, draft: &mut Draft) {
+        for (_, _, key, value) in self.0.iter().filter(|field| field.0.is_none()) {
+            let text = texts(value).join(", ");
+            if !text.is_empty() {
+                draft.in_depth.push(format!("{key}: {text}"));
             }
         }
     }
@@ -148,13 +133,10 @@ fn texts(value: &Value) -> Vec<String> {
 }
 
 /// A text of a field without marks.
-fn plain(text: &str) -> String {
-    let plain = outline::plain(&prepare(text, &Vec::new()).text);
-    if plain.is_empty() {
-        text.to_string()
-    } else {
-        plain
-    }
+fn plain(written: &str) -> String {
+    let plain = outline::plain(&prepare(written, &Vec::new()).text);
+    let text = Some(plain).filter(|plain| !plain.is_empty());
+    text.unwrap_or_else(|| written.to_string())
 }
 
 /// The keys for the columns of a glossary; `None` if the columns are not those of one. A column whose
@@ -165,16 +147,12 @@ pub(super) fn columns(names: &[String]) -> Option<Vec<String>> {
     let mut keys = Vec::new();
     for name in names {
         let part = column_role(name).filter(|(role, _)| !has_term || *role != Role::Term);
-        match (role(name), part) {
-            (None, Some((role, key))) => {
-                roles.push(role);
-                keys.push(key.to_string());
-            }
-            (role, _) => {
-                roles.extend(role);
-                keys.push(name.clone());
-            }
-        }
+        let (role, key) = match (role(name), part) {
+            (None, Some((role, key))) => (Some(role), key),
+            (role, _) => (role, name.as_str()),
+        };
+        roles.extend(role);
+        keys.push(key.to_string());
     }
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
     let has_text = has(&[Role::Text, Role::Summary, Role::FullName]);

@@ -5,15 +5,14 @@ use std::path::PathBuf;
 
 use super::Reading;
 use super::draft::Draft;
-use super::relations::Reference;
 use crate::entry::key::fold;
 use crate::entry::names::split_title;
 use crate::entry::problem::{Place, Problem};
+use crate::entry::related::{MAX_RELATED, Reference};
 use crate::entry::rule::Rule;
 use crate::entry::{Entry, skeleton};
 
-/// An entry names at most this many others, and has at most this many names.
-const MAX_RELATED: usize = 256;
+/// An entry has at most this many names beside its title.
 const MAX_NAMES: usize = 64;
 
 /// An entry of a glossary, ready to be served.
@@ -40,12 +39,11 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
     for (file, (path, reading)) in files.into_iter().enumerate() {
         problems.extend(reading.problems.into_iter().map(|problem| (file, problem)));
         for draft in reading.drafts {
-            if reading.holds_many {
+            if !draft.is_page {
                 many.push((file, draft));
             } else if let Some(first) = slugs.get(&draft.slug) {
                 let first = first.display();
-                let message = format!("`{first}` has this slug as well, and only that is shown");
-                let message = message + "; rename one of them";
+                let message = format!("`{first}` has this slug as well, and is shown; rename one");
                 let problem = Problem::new(Rule::DuplicateSlug, Place::START, message);
                 problems.push((file, problem));
             } else {
@@ -84,9 +82,8 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
 fn names(drafts: &[(usize, Draft)]) -> HashMap<String, String> {
     let mut names = HashMap::new();
     let mut add = |name: &str, draft: &Draft| {
-        names
-            .entry(fold(name))
-            .or_insert_with(|| draft.front.title.clone());
+        let title = || draft.front.title.clone();
+        names.entry(fold(name)).or_insert_with(title);
     };
     for (_, draft) in drafts {
         add(&draft.slug, draft);
@@ -111,11 +108,8 @@ fn related(draft: &Draft, names: &HashMap<String, String>) -> Vec<String> {
     let mut related = Vec::new();
     for reference in &draft.related {
         let name = Some(reference.text.clone()).filter(|_| !reference.is_web());
-        related.extend(
-            find(reference)
-                .or(name)
-                .filter(|title| seen.insert(fold(title))),
-        );
+        let title = find(reference).or(name);
+        related.extend(title.filter(|title| seen.insert(fold(title))));
     }
     if related.is_empty() {
         let linked = draft.links.iter().filter_map(find);

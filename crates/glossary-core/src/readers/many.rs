@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::fields::{Fields, Others, columns};
+use super::fields::{Fields, columns};
 use super::words::{is_apart, is_label, names_glossary};
 use crate::entry::key::fold;
 use crate::entry::outline::{Block, Kind, Row, blocks, plain};
@@ -30,34 +30,30 @@ pub(super) struct File<'f> {
 struct Term {
     /// The number of the block in which it is.
     block: usize,
-    line: usize,
-    names: Vec<String>,
+    draft: Draft,
     text: String,
-    /// The cells of its row.
-    row: Map,
 }
 
 impl<'f> File<'f> {
     pub(super) fn new(blocks: &'f [Block]) -> Self {
-        let (counts, topics, terms) = (HashMap::new(), Vec::new(), Vec::new());
         let mut file = Self {
             blocks,
-            counts,
-            topics,
-            terms,
+            counts: HashMap::new(),
+            topics: Vec::new(),
+            terms: Vec::new(),
         };
         let mut topic = "";
         for block in blocks {
             file.topics.push(topic);
-            if let Kind::Heading(_) = block.kind {
+            if block.is_heading() {
                 topic = &block.text;
                 file.count(topic);
             }
             let items = block.rows.iter().map(|(_, texts)| texts[0].as_str());
             for text in items.chain([block.text.as_str()]) {
-                lead(text)
-                    .into_iter()
-                    .for_each(|(name, _)| file.count(&name));
+                if let Some((name, _)) = lead(text) {
+                    file.count(&name);
+                }
             }
         }
         for number in 0..blocks.len() {
@@ -72,49 +68,43 @@ impl<'f> File<'f> {
 
     /// Whether at least half of the blocks of text are terms.
     pub(super) fn is_mostly_terms(&self) -> bool {
-        let is_text = |block: &&Block| !matches!(block.kind, Kind::Heading(_) | Kind::Rule);
-        let with_terms = (0..self.blocks.len())
-            .filter(|&block| self.has_term(block))
-            .count();
-        with_terms > 0 && 2 * with_terms >= self.blocks.iter().filter(is_text).count()
+        let texts = self.blocks.iter().filter(|block| block.is_text()).count();
+        let mut with_terms: Vec<usize> = self.terms.iter().map(|term| term.block).collect();
+        with_terms.dedup();
+        !with_terms.is_empty() && 2 * with_terms.len() >= texts
     }
 
     fn has_term(&self, block: usize) -> bool {
-        self.terms
+        let terms = &self.terms;
+        terms
             .binary_search_by_key(&block, |term| term.block)
             .is_ok()
     }
 
     /// The terms of the file.
-    pub(super) fn drafts(&self, footnotes: &[Block]) -> Vec<Draft> {
+    pub(super) fn drafts(mut self) -> Vec<Draft> {
         let mut is_read = vec![true; self.blocks.len()];
         let headings = (1..=6).find_map(|level| self.heading_terms(level, &mut is_read));
-        let is_term = |term: &&Term| {
-            is_read[term.block] && (headings.is_none() || self.is_term_above_headings(term))
-        };
-        let terms: Vec<&Term> = self.terms.iter().filter(is_term).collect();
         let mut drafts = Vec::new();
-        for (number, term) in terms.iter().enumerate() {
-            let mut draft = Draft::new(&term.names[0], term.line);
-            term.names.iter().for_each(|name| draft.add_name(name));
-            Fields::new(&term.row).fill(&mut draft, Others::Shown);
+        let mut next = self.blocks.len();
+        for mut term in std::mem::take(&mut self.terms).into_iter().rev() {
+            if !is_read[term.block] || headings.is_some() && !self.is_term_above_headings(&term) {
+                continue;
+            }
             let mut text = blocks(&term.text);
             if self.blocks[term.block].kind == Kind::Paragraph {
                 // What follows belongs to it, up to the next term, heading, or rule.
-                let next = terms
-                    .get(number + 1)
-                    .map_or(self.blocks.len(), |next| next.block);
-                let rest = &self.blocks[term.block + 1..next.max(term.block + 1)];
-                let is_text = |block: &&Block| !matches!(block.kind, Kind::Heading(_) | Kind::Rule);
-                text.extend(rest.iter().take_while(is_text).cloned());
+                let rest = &self.blocks[term.block + 1..next];
+                text.extend(rest.iter().take_while(|block| block.is_text()).cloned());
             }
-            draft.absorb(&text, footnotes);
-            drafts.push(draft);
+            next = term.block;
+            term.draft.absorb(&text, self.blocks);
+            drafts.push(term.draft);
         }
         for range in headings.into_iter().flatten() {
             let heading = &self.blocks[range.start];
             let mut draft = Draft::new(&heading.text, heading.line);
-            draft.absorb(&self.blocks[range.start + 1..range.end], footnotes);
+            draft.absorb(&self.blocks[range.start + 1..range.end], self.blocks);
             drafts.push(draft);
         }
         drafts.sort_by_key(|draft| draft.line);
@@ -161,9 +151,9 @@ impl<'f> File<'f> {
         if !are_topics {
             skipped.extend(terms.iter().cloned());
         }
-        skipped
-            .into_iter()
-            .for_each(|range| is_read[range].fill(false));
+        for range in skipped {
+            is_read[range].fill(false);
+        }
         (!are_topics).then_some(terms)
     }
 
@@ -171,32 +161,27 @@ impl<'f> File<'f> {
     /// holds several headings or terms whose names occur nowhere else.
     fn is_topic(&self, range: &Range<usize>) -> bool {
         let first = range.start + 1;
-        let level = |number: usize| match self.blocks[number].kind {
-            Kind::Heading(level) => Some(level),
-            _ => None,
-        };
-        if first == range.end || level(first).is_some() || self.has_term(first) {
-            return first < range.end;
+        let inner = &self.blocks[first..range.end];
+        if self.has_term(first) || inner.first().is_none_or(Block::is_heading) {
+            return !inner.is_empty();
         }
-        let mut headings: Vec<usize> = (first..range.end).collect();
-        headings.retain(|&number| level(number).is_some());
-        let end = headings.first().copied().unwrap_or(range.end);
-        let highest = headings.iter().filter_map(|&number| level(number)).min();
-        headings.retain(|&number| level(number) == highest);
-        let headings = headings
-            .iter()
-            .map(|&number| self.blocks[number].text.as_str());
-        let start = self.terms.partition_point(|term| term.block <= first);
-        let terms = self.terms[start..]
-            .iter()
-            .take_while(|term| term.block < end);
-        let terms = terms.map(|term| term.names[0].as_str());
         let are_unique = |names: Vec<&str>| {
-            let is_unique =
-                |name: &&str| self.counts.get(&fold(name)).is_none_or(|&count| count < 2);
-            names.len() >= 2 && names.iter().all(is_unique)
+            let count = |name: &str| self.counts.get(&fold(name)).copied().unwrap_or(0);
+            names.len() >= 2 && names.iter().all(|name| count(name) < 2)
         };
-        are_unique(headings.collect()) || self.has_term(first + 1) && are_unique(terms.collect())
+        let headings = inner.iter().filter(|block| block.is_heading());
+        let highest = headings.map(|block| block.kind).min();
+        let headings = inner.iter().filter(|block| Some(block.kind) == highest);
+        let end = inner
+            .iter()
+            .position(Block::is_heading)
+            .unwrap_or(inner.len());
+        let is_inside = |term: &&Term| (first + 1..first + end).contains(&term.block);
+        let start = self.terms.partition_point(|term| term.block <= first);
+        let terms = self.terms[start..].iter().take_while(is_inside);
+        are_unique(headings.map(|block| block.text.as_str()).collect())
+            || self.has_term(first + 1)
+                && are_unique(terms.map(|term| term.draft.front.title.as_str()).collect())
     }
 
     /// Finds the terms in a block.
@@ -222,14 +207,10 @@ impl<'f> File<'f> {
             _ => {}
         }
         for (line, names, text) in found {
-            let row = Map::new();
-            self.terms.push(Term {
-                block: number,
-                line,
-                names,
-                text,
-                row,
-            });
+            let mut draft = Draft::new(&names[0], line);
+            names.iter().for_each(|name| draft.add_name(name));
+            let block = number;
+            self.terms.push(Term { block, draft, text });
         }
     }
 
@@ -242,15 +223,13 @@ impl<'f> File<'f> {
         for (line, cells) in rows {
             let cells = cells.iter().cloned().map(Value::Text);
             let row: Map = keys.iter().cloned().zip(cells).collect();
-            if let Some(title) = Fields::new(&row).title() {
-                let (names, text) = (vec![title], String::new());
-                self.terms.push(Term {
-                    block: number,
-                    line: *line,
-                    names,
-                    text,
-                    row,
-                });
+            let fields = Fields::new(&row);
+            if let Some(title) = fields.title() {
+                let mut draft = Draft::new(&title, *line);
+                fields.fill(&mut draft);
+                fields.show_others(&mut draft);
+                let (block, text) = (number, String::new());
+                self.terms.push(Term { block, draft, text });
             }
         }
     }
@@ -278,10 +257,8 @@ impl<'f> File<'f> {
             names.push(name);
             rest = after;
         }
-        let inside = rest
-            .trim_start()
-            .strip_prefix('(')
-            .and_then(|rest| rest.split_once(')'));
+        let inside = rest.trim_start().strip_prefix('(');
+        let inside = inside.and_then(|rest| rest.split_once(')'));
         if let (Some((inside, after)), [name]) = (inside, names.as_mut_slice()) {
             *name = format!("{name} ({})", plain(inside));
             rest = after;
@@ -304,9 +281,7 @@ impl<'f> File<'f> {
 fn lead(text: &str) -> Option<(String, &str)> {
     let linked = text.strip_prefix('[').filter(|text| text.starts_with("**"));
     let inner = linked.unwrap_or(text);
-    let mark = ["**", "__"]
-        .into_iter()
-        .find(|mark| inner.starts_with(mark))?;
+    let mark = inner.get(..2).filter(|mark| ["**", "__"].contains(mark))?;
     let (name, mut rest) = inner[2..].split_once(mark)?;
     if linked.is_some() {
         rest = rest.strip_prefix("](")?.split_once(')')?.1;

@@ -1,9 +1,9 @@
 //! Markdown: a page of one term, or a file of many.
 
 use super::draft::Draft;
-use super::fields::{Fields, Others};
+use super::fields::Fields;
 use super::many;
-use super::prepare::{Prepared, prepare};
+use super::prepare::prepare;
 use super::words::{is_glossary, names_glossary, names_glossary_surely};
 use super::{File, Reading, Way, is_index};
 use crate::entry::front_matter::{self, Form, FrontMatter};
@@ -17,11 +17,7 @@ use crate::entry::value::Map;
 use crate::entry::{Entry, Problem};
 
 /// Reads Markdown.
-pub(super) fn read(file: &File, source: &str) -> Reading {
-    read_page(file, source).unwrap_or_else(Reading::refused)
-}
-
-fn read_page(file: &File, source: &str) -> Result<Reading, Problem> {
+pub(super) fn read(file: &File, source: &str) -> Result<Reading, Problem> {
     let front = front_matter::find(source)?;
     let own = FrontMatter::from_map(&front.map);
     let sections = Sections::find(source, front.body);
@@ -30,32 +26,32 @@ fn read_page(file: &File, source: &str) -> Result<Reading, Problem> {
     let outside = sections.outside(source, front.body);
     if is_native && !is_stray(&outside, &own.title) {
         let entry = Entry::parse(&file.name, source)?;
-        let (slug, front) = (entry.slug.clone(), entry.front.clone());
-        let native = Some(entry);
-        return Ok(Reading::of_one(Draft {
-            line: 1,
-            slug,
-            native,
-            front,
-            ..Draft::default()
-        }));
+        let mut draft = Draft::new(&entry.front.title, 1);
+        draft.front = entry.front.clone();
+        draft.slug.clone_from(&entry.slug);
+        draft.native = Some(entry);
+        return Ok(Reading::page(draft));
     }
     let (head, body) = source.split_at(front.body);
-    let body = printable(body);
-    let prepared = prepare(&body, &front.map);
-    let is_footnote = |block: &Block| block.kind == Kind::Footnote;
-    let (footnotes, blocks) = blocks(&prepared.text).into_iter().partition(is_footnote);
-    let first = 1 + head.matches('\n').count();
-    let own = is_native.then_some(own);
-    Page {
-        first,
-        blocks,
-        footnotes,
-        own,
+    let prepared = prepare(&printable(body), &front.map);
+    let page = Page {
+        first: 1 + head.matches('\n').count(),
+        blocks: blocks(&prepared.text),
+        has_glossary: prepared.has_glossary,
+        own: is_native.then_some(own),
         map: &front.map,
-        prepared: &prepared,
+    };
+    page.read(file)
+}
+
+impl Reading {
+    /// The entry of a page.
+    fn page(mut draft: Draft) -> Self {
+        draft.is_page = true;
+        let mut reading = Self::default();
+        reading.drafts.push(draft);
+        reading
     }
-    .read(file)
 }
 
 /// A text that has been reduced to Markdown.
@@ -63,11 +59,10 @@ struct Page<'p> {
     /// The line of the file at which it begins.
     first: usize,
     blocks: Vec<Block>,
-    footnotes: Vec<Block>,
     /// The front matter of the native layout.
     own: Option<FrontMatter>,
     map: &'p Map,
-    prepared: &'p Prepared,
+    has_glossary: bool,
 }
 
 impl Page<'_> {
@@ -87,31 +82,25 @@ impl Page<'_> {
         let given = key.or(title);
         let name = given.clone().unwrap_or_else(|| title_of(&file.name));
         let mut draft = Draft::new(&name, 1);
-        let (title, aliases) = (draft.front.title, draft.front.aliases);
-        draft.front = FrontMatter {
-            title,
-            aliases,
-            ..FrontMatter::from_map(self.map)
-        };
+        let names = std::mem::replace(&mut draft.front, FrontMatter::from_map(self.map));
+        (draft.front.title, draft.front.aliases) = (names.title, names.aliases);
         match &self.own {
             Some(own) => own.aliases.iter().for_each(|name| draft.add_name(name)),
-            None => fields.fill(&mut draft, Others::Ignored),
+            None => fields.fill(&mut draft),
         }
         draft.slug = file.name.clone();
         let mut blocks = self.blocks.clone();
-        heading
-            .filter(|_| is_repeated)
-            .map(|heading| blocks.remove(heading));
-        draft.absorb(&blocks, &self.footnotes);
+        if let (true, Some(heading)) = (is_repeated, heading) {
+            blocks.remove(heading);
+        }
+        draft.absorb(&blocks, &self.blocks);
         if draft.front.draft || draft.is_empty() && given.is_none() && self.is_blank() {
             return Ok(Reading::default());
         }
         let refuse = |rule, message: &str| Err(Problem::new(rule, Place::START, message));
         if holds(&draft.front.title, is_unprintable) {
-            return refuse(
-                Rule::FrontMatter,
-                "control character in the title; take it out",
-            );
+            let message = "control character in the title; take it out";
+            return refuse(Rule::FrontMatter, message);
         }
         if !draft.front.title.contains(char::is_alphanumeric) {
             return refuse(Rule::FrontMatter, "no title; write `title: \"The Term\"`");
@@ -119,46 +108,34 @@ impl Page<'_> {
         if draft.is_empty() {
             return refuse(Rule::Text, "no text; write what the term means");
         }
-        Ok(Reading::of_one(draft))
+        Ok(Reading::page(draft))
     }
 
     /// Whether there is no text but headings.
     fn is_blank(&self) -> bool {
-        let is_heading = |block: &Block| matches!(block.kind, Kind::Heading(_) | Kind::Rule);
-        self.blocks
-            .iter()
-            .all(|block| is_heading(block) || plain(&block.text).is_empty())
+        let mut texts = self.blocks.iter().filter(|block| block.is_text());
+        texts.all(|block| plain(&block.text).is_empty())
     }
 
     /// Whether a file has many terms rather than one.
     fn holds_many(&self, file: &File, title: Option<&String>) -> bool {
-        let is_term =
-            |(key, _): &(String, _)| matches!(fold(key).as_str(), "term" | "definition" | "def");
-        if self.own.is_some() || self.map.iter().any(is_term) {
+        let mut keys = self.map.iter().map(|(key, _)| fold(key));
+        if self.own.is_some() || keys.any(|key| ["term", "definition", "def"].contains(&&*key)) {
             return false;
         }
-        let is_letter = |block: &&Block| {
-            matches!(block.kind, Kind::Heading(_)) && block.text.chars().count() == 1
-        };
+        let is_letter = |block: &&Block| block.is_heading() && block.text.chars().count() == 1;
         let is_titled = title.is_some_and(|title| names_glossary(title));
         let is_folder = is_index(&file.stem) || file.stem == "README" || file.way == Way::Named;
-        self.prepared.has_glossary
+        self.has_glossary
             || self.blocks.iter().filter(is_letter).count() >= 2
-            || self.blocks.is_empty() && !self.prepared.abbreviations.is_empty()
             || is_glossary(&file.stem)
             || names_glossary_surely(&file.stem) && (is_titled || title.is_none())
             || is_folder && (is_titled || many::File::new(&self.blocks).is_mostly_terms())
     }
 
     fn read_many(&self) -> Result<Reading, Problem> {
-        let mut drafts = many::File::new(&self.blocks).drafts(&self.footnotes);
-        for (line, name, text) in &self.prepared.abbreviations {
-            let mut draft = Draft::new(name, *line);
-            draft.absorb_text(text);
-            drafts.push(draft);
-        }
-        let mut reading = Reading::of_many();
-        for mut draft in drafts {
+        let mut reading = Reading::default();
+        for mut draft in many::File::new(&self.blocks).drafts() {
             draft.line += self.first;
             reading.take(draft);
         }
@@ -176,13 +153,10 @@ impl Page<'_> {
 /// A title made of a file name: `gantry_tide` is “Gantry tide”, `GTX` stays.
 fn title_of(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    match chars.next() {
-        Some(first) if !words.contains(char::is_uppercase) => {
-            first.to_uppercase().chain(chars).collect()
-        }
-        _ => words,
-    }
+    let first: String = words.chars().take(1).flat_map(char::to_uppercase).collect();
+    let rest: String = words.chars().skip(1).collect();
+    let has_capital = words.contains(char::is_uppercase);
+    Some(words).filter(|_| has_capital).unwrap_or(first + &rest)
 }
 
 /// Whether text outside of the sections is more than comments and the title.

@@ -5,7 +5,7 @@
 //! - `markdown`: a page of one term, or a file of `many`, from text that `prepare` has reduced to the
 //!   Markdown that `entry::outline` takes apart.
 //! - `data`: the other forms.
-//! - `draft`, `fields`, `relations`, `words`: what an entry is made of in all of them.
+//! - `draft`, `fields`, `words`: what an entry is made of in all of them.
 
 mod data;
 mod draft;
@@ -14,7 +14,6 @@ mod glossary;
 mod many;
 mod markdown;
 mod prepare;
-mod relations;
 mod words;
 
 use std::ffi::OsStr;
@@ -29,7 +28,7 @@ use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
 use crate::entry::source::decode;
 
-type Reader = fn(&File, &str) -> Reading;
+type Reader = fn(&File, &str) -> Result<Reading, Problem>;
 
 /// The extensions of each form, in lower case, and its reader.
 const FORMS: [(&[&str], Reader); 4] = [
@@ -64,37 +63,13 @@ pub struct Reading {
     pub drafts: Vec<Draft>,
     /// What cannot be read, or only in part.
     pub problems: Vec<Problem>,
-    /// Whether it is a file of many terms.
-    pub holds_many: bool,
 }
 
 impl Reading {
-    fn of_one(draft: Draft) -> Self {
-        let drafts = vec![draft];
-        Self {
-            drafts,
-            ..Self::default()
-        }
-    }
-
-    fn of_many() -> Self {
-        Self {
-            holds_many: true,
-            ..Self::default()
-        }
-    }
-
-    fn refused(problem: Problem) -> Self {
-        Self {
-            problems: vec![problem],
-            ..Self::default()
-        }
-    }
-
     fn warn(&mut self, line: usize, message: String) {
         let place = Place { line, column: 1 };
-        self.problems
-            .push(Problem::new(Rule::Skipped, place, message));
+        let problem = Problem::new(Rule::Skipped, place, message);
+        self.problems.push(problem);
     }
 
     /// Adds an entry, or a warning that it says nothing.
@@ -117,33 +92,40 @@ pub fn is_read(path: &Path) -> bool {
 
 fn reader(path: &Path) -> Option<Reader> {
     let extension = path.extension()?.to_str()?.to_lowercase();
-    let form = FORMS
-        .iter()
-        .find(|(extensions, _)| extensions.contains(&extension.as_str()));
-    form.map(|(_, reader)| *reader)
+    let reads = |(extensions, _): &&(&[&str], Reader)| extensions.contains(&&*extension);
+    FORMS.iter().find(reads).map(|(_, reader)| *reader)
 }
 
 /// Reads a file. `path` is relative to its glossary, and `folder` is the name of that.
 #[must_use]
 pub fn read(path: &Path, folder: &str, bytes: &[u8], way: Way) -> Reading {
-    let Some(reader) = reader(path) else {
-        let message = "no form that is read; those are Markdown, YAML, JSON, CSV, and TSV";
-        return Reading::refused(Problem::new(Rule::Unreadable, Place::START, message));
-    };
-    let text = match decode(bytes) {
-        Ok(text) => text,
-        Err(problem) => return Reading::refused(problem),
-    };
     let name = |name: &OsStr| name.to_string_lossy().nfc().collect::<String>();
     let stem = path.file_stem().map(name).unwrap_or_default();
     let parent = path.parent().and_then(Path::file_name).map(name);
     let parent = parent.unwrap_or_else(|| folder.to_string());
-    let name = if is_index(&stem) {
-        parent
-    } else {
-        stem.clone()
+    let name = if is_index(&stem) { &parent } else { &stem }.clone();
+    let file = File { way, stem, name };
+    let message = "no form that is read; those are Markdown, YAML, JSON, CSV, and TSV";
+    let unknown = Problem::new(Rule::Unreadable, Place::START, message);
+    let read = match (reader(path), decode(bytes)) {
+        (Some(reader), Ok(text)) => reader(&file, &text),
+        (None, _) => Err(unknown),
+        (_, Err(problem)) => Err(problem),
     };
-    reader(&File { way, stem, name }, &text)
+    read.unwrap_or_else(|problem| {
+        let mut reading = Reading::default();
+        // Data that is no glossary is for another program, unless it is called one.
+        let is_other = problem.rule == Rule::Data && !file.is_called_glossary();
+        reading.problems.extend(Some(problem).filter(|_| !is_other));
+        reading
+    })
+}
+
+impl File {
+    /// Whether its name says that it is a glossary, or it was named by itself.
+    fn is_called_glossary(&self) -> bool {
+        self.way == Way::Named || words::names_glossary(&self.stem)
+    }
 }
 
 /// Whether a file of this stem describes its folder.

@@ -4,10 +4,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::entry::key::fold;
 
-/// Lists of words with their names.
+/// Lists of words with their names; those for roles come first.
 const LISTS: &str = include_str!("../../data/glossary-words.txt");
 
-/// What a key, column, heading, or label says about its text.
+/// What a key, column, heading, or label says about its text, in the order of the lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Term,
@@ -24,30 +24,23 @@ pub(super) enum Role {
     Related,
 }
 
-/// The list of words for each role.
-const ROLES: [(Role, &str); 12] = [
-    (Role::Term, "term"),
-    (Role::Slug, "slug"),
-    (Role::Names, "names"),
-    (Role::FullName, "full-name"),
-    (Role::Tags, "tags"),
-    (Role::Draft, "draft"),
-    (Role::Published, "published"),
-    (Role::Summary, "summary"),
-    (Role::Text, "text"),
-    (Role::Eli5, "eli5"),
-    (Role::InDepth, "in-depth"),
-    (Role::Related, "related"),
-];
-
-fn words(list: &str) -> impl Iterator<Item = &'static str> {
-    let words = |line: &'static str| line.strip_prefix(list)?.strip_prefix(": ");
-    LISTS.lines().find_map(words).unwrap_or_default().split(' ')
+/// The roles with their words, the strongest first.
+fn roles() -> impl Iterator<Item = (Role, &'static str)> {
+    use Role::{Draft, Eli5, FullName, InDepth, Names, Published};
+    use Role::{Related, Slug, Summary, Tags, Term, Text};
+    let roles = [
+        Term, Slug, Names, FullName, Tags, Draft, Published, Summary, Text, Eli5, InDepth, Related,
+    ];
+    let lists = LISTS.lines().filter(|line| !line.starts_with('#'));
+    let lists = lists.filter_map(|line| line.split_once(": "));
+    roles.into_iter().zip(lists.map(|(_, words)| words))
 }
 
 /// Whether a word is in a list.
 pub(crate) fn is_in(word: &str, list: &str) -> bool {
-    words(list).any(|listed| listed == word)
+    let words = |line: &'static str| line.strip_prefix(list)?.strip_prefix(": ");
+    let words = LISTS.lines().find_map(words).unwrap_or_default();
+    words.split(' ').any(|listed| listed == word)
 }
 
 /// The role of a key, or of a whole column name, heading, or label.
@@ -58,18 +51,16 @@ pub(super) fn role(name: &str) -> Option<Role> {
 /// The role of a key, and how many words for it come first.
 pub(super) fn rank(name: &str) -> Option<(Role, usize)> {
     let name = fold(name);
-    let rank = |list| words(list).position(|word| word == name);
-    ROLES
-        .iter()
-        .find_map(|(role, list)| Some((*role, rank(list)?)))
+    let rank = |words: &str| words.split(' ').position(|word| word == name);
+    roles().find_map(|(role, words)| Some((role, rank(words)?)))
 }
 
 /// The role of a part or word of a column name, and the strongest key with it.
 pub(super) fn column_role(name: &str) -> Option<(Role, &'static str)> {
-    let parts = name.split(['/', '(', ')', ',']).chain(name.split(' '));
-    let role = { parts }.find_map(role)?;
-    let (_, list) = ROLES.iter().find(|(known, _)| *known == role)?;
-    Some((role, words(list).next()?))
+    let mut parts = name.split(['/', '(', ')', ',']).chain(name.split(' '));
+    let part = parts.find_map(role)?;
+    let (role, words) = roles().find(|(role, _)| *role == part)?;
+    Some((role, words.split(' ').next()?))
 }
 
 /// Whether a title or stem holds a word for a glossary.
