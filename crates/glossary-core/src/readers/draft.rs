@@ -50,8 +50,8 @@ impl Draft {
     /// An entry with a title.
     pub(super) fn new(title: &str, line: usize) -> Self {
         let mut draft = Self::default();
-        draft.line = line;
         draft.front.title = title.trim_end_matches([':', '：', ' ']).trim().to_string();
+        draft.line = line;
         // The parts of `A / B`, and the X of “What is an X?”.
         title.split(" / ").for_each(|name| draft.add_name(name));
         let question = title.strip_suffix('?').unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::prepare::prepare;
-use super::words::{Role, column_role, rank, role};
+use super::words::{Role, rank, role};
 use crate::entry::front_matter::is_true;
 use crate::entry::outline;
 use crate::entry::related::{self, Reference};
@@ -143,18 +143,17 @@ fn plain(written: &str) -> String {
 /// name has no meaning as a whole has that of a part or word of it.
 pub(super) fn columns(names: &[String]) -> Option<Vec<String>> {
     let has_term = names.iter().any(|name| role(name) == Some(Role::Term));
-    let mut roles = Vec::new();
-    let mut keys = Vec::new();
-    for name in names {
-        let part = column_role(name).filter(|(role, _)| !has_term || *role != Role::Term);
-        let (role, key) = match (role(name), part) {
-            (None, Some((role, key))) => (Some(role), key),
-            (role, _) => (role, name.as_str()),
-        };
-        roles.extend(role);
-        keys.push(key.to_string());
-    }
-    let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
+    let is_key = |part: &&str| role(part).is_some_and(|role| !has_term || role != Role::Term);
+    let key = |name: &String| {
+        let mut parts = name.split(['/', '(', ')', ',']).chain(name.split(' '));
+        let part = parts.find(is_key).filter(|_| role(name).is_none());
+        part.unwrap_or(name).to_string()
+    };
+    let keys: Vec<String> = names.iter().map(key).collect();
+    let has = |wanted: &[Role]| {
+        let mut roles = keys.iter().filter_map(|key| role(key));
+        roles.any(|role| wanted.contains(&role))
+    };
     let has_text = has(&[Role::Text, Role::Summary, Role::FullName]);
     (has_text && has(&[Role::Term, Role::Names])).then_some(keys)
 }

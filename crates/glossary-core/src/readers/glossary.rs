@@ -42,10 +42,11 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
             if !draft.is_page {
                 many.push((file, draft));
             } else if let Some(first) = slugs.get(&draft.slug) {
-                let first = first.display();
-                let message = format!("`{first}` has this slug as well, and is shown; rename one");
-                let problem = Problem::new(Rule::DuplicateSlug, Place::START, message);
-                problems.push((file, problem));
+                let message = format!("`{}` has this slug as well; rename one", first.display());
+                problems.push((
+                    file,
+                    Problem::new(Rule::DuplicateSlug, Place::START, message),
+                ));
             } else {
                 slugs.insert(draft.slug.clone(), path.clone());
                 drafts.push((file, draft));
@@ -65,16 +66,9 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
         drafts.push((file, draft));
     }
     let names = names(&drafts);
-    let resolved = drafts.into_iter().map(|(file, draft)| {
-        let (line, is_native) = (draft.line, draft.native.is_some());
-        let entry = entry(draft, &names);
-        Resolved {
-            file,
-            line,
-            is_native,
-            entry,
-        }
-    });
+    let resolved = drafts
+        .into_iter()
+        .map(|(file, draft)| finish(file, draft, &names));
     (resolved.collect(), problems)
 }
 
@@ -120,16 +114,20 @@ fn related(draft: &Draft, names: &HashMap<String, String>) -> Vec<String> {
 }
 
 /// Makes an entry in the native layout of what was read.
-fn entry(mut draft: Draft, names: &HashMap<String, String>) -> Entry {
-    if let Some(entry) = draft.native {
-        return entry;
-    }
+fn finish(file: usize, mut draft: Draft, names: &HashMap<String, String>) -> Resolved {
     let related = related(&draft, names);
     draft.front.aliases.truncate(MAX_NAMES);
-    let in_depth = draft.in_depth.join("\n\n");
-    if draft.summary.is_empty() && in_depth.is_empty() && draft.eli5.is_empty() {
-        draft.summary = format!("See {}.", related.join(", "));
+    let mut texts = [draft.summary, draft.eli5, draft.in_depth.join("\n\n")];
+    if texts.concat().is_empty() {
+        texts[0] = format!("See {}.", related.join(", "));
     }
-    let texts = [draft.summary, draft.eli5, in_depth];
-    skeleton::entry(draft.slug, draft.front, &texts, related)
+    let (line, is_native) = (draft.line, draft.native.is_some());
+    let made = || skeleton::entry(draft.slug, draft.front, &texts, related);
+    let entry = draft.native.unwrap_or_else(made);
+    Resolved {
+        file,
+        line,
+        is_native,
+        entry,
+    }
 }

@@ -50,10 +50,8 @@ impl<'f> File<'f> {
                 file.count(topic);
             }
             let items = block.rows.iter().map(|(_, texts)| texts[0].as_str());
-            for text in items.chain([block.text.as_str()]) {
-                if let Some((name, _)) = lead(text) {
-                    file.count(&name);
-                }
+            for (name, _) in items.chain([block.text.as_str()]).filter_map(lead) {
+                file.count(&name);
             }
         }
         for number in 0..blocks.len() {
@@ -116,8 +114,9 @@ impl<'f> File<'f> {
     fn is_term_above_headings(&self, term: &Term) -> bool {
         let topic = self.topics[term.block];
         let kind = self.blocks[term.block].kind;
-        let is_marked = matches!(kind, Kind::Table | Kind::Definitions);
-        is_marked || topic.chars().count() == 1 || names_glossary(topic)
+        [Kind::Table, Kind::Definitions].contains(&kind)
+            || topic.chars().count() == 1
+            || names_glossary(topic)
     }
 
     /// The headings of a level with what is under each, if they are terms. What is under headings about
@@ -145,16 +144,14 @@ impl<'f> File<'f> {
         let are_topics = says_glossary || 2 * topics.len() >= terms.len();
         let is_apart = |range: &&Range<usize>| is_apart(title(range));
         let first = terms.iter().take_while(is_apart).count();
-        let mut skipped: Vec<_> = terms.drain(..first).collect();
-        let last = terms.iter().rev().take_while(is_apart).count();
-        skipped.extend(terms.drain(terms.len() - last..));
-        if !are_topics {
-            skipped.extend(terms.iter().cloned());
+        let last = terms[first..].iter().rev().take_while(is_apart).count();
+        let own = first..terms.len() - last;
+        for (number, range) in terms.iter().enumerate() {
+            if !are_topics || !own.contains(&number) {
+                is_read[range.clone()].fill(false);
+            }
         }
-        for range in skipped {
-            is_read[range].fill(false);
-        }
-        (!are_topics).then_some(terms)
+        (!are_topics).then(|| terms.drain(own).collect())
     }
 
     /// Whether a heading holds terms rather than being one: a heading or term directly follows it, or it

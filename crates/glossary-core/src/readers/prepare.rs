@@ -24,8 +24,8 @@ pub(super) struct Prepared {
     pub(super) has_glossary: bool,
     /// The ends of directives, and whether these are quotes.
     open: Vec<(Fence, bool)>,
-    /// The end of the code that the lines are in.
-    code: Option<Fence>,
+    /// The end of the code that the lines are in, and whether these may be options.
+    code: Option<(Fence, bool)>,
 }
 
 /// The mark of a fence, and how often it occurs.
@@ -46,20 +46,23 @@ pub(super) fn prepare(text: &str, page: &Map) -> Prepared {
 
 impl Prepared {
     fn line(&mut self, line: &str) -> String {
-        let is_quote = |open: &&(Fence, bool)| open.1;
-        let quote = "> ".repeat(self.open.iter().filter(is_quote).count());
-        if let Some(fence) = self.code {
-            self.code = (!closes(line, fence)).then_some(fence);
-            return quote + &hidden(line);
+        let quote = "> ".repeat(self.open.iter().filter(|open| open.1).count());
+        if let Some((fence, has_options)) = self.code {
+            let is_option = has_options && line.starts_with(':');
+            self.code = (!closes(line, fence)).then_some((fence, is_option));
+            return if is_option {
+                String::new()
+            } else {
+                quote + &hidden(line)
+            };
         }
-        let ends = |(fence, _): &(Fence, bool)| closes(line, *fence);
-        if self.open.last().is_some_and(ends) {
+        if self.open.last().is_some_and(|open| closes(line, open.0)) {
             self.open.pop();
             return String::new();
         }
         if let Some((name, argument, fence)) = opening(line) {
             if is_in(name, "code-directive") {
-                self.code = Some(fence);
+                self.code = Some((fence, true));
                 return "```".to_string();
             }
             self.has_glossary |= name == "glossary";
@@ -76,7 +79,7 @@ impl Prepared {
         if self.is_mark(line) {
             return String::new();
         }
-        self.code = fence(line);
+        self.code = fence(line).map(|fence| (fence, false));
         if self.code.is_some() {
             return quote + &hidden(line);
         }
@@ -179,10 +182,9 @@ fn role(name: &str, text: &str) -> String {
 }
 
 /// Expands what is not hidden.
-fn expand(text: &str, map: &Map) -> String {
-    let lines = text.lines().map(str::trim);
-    let links = lines.filter_map(|line| line.strip_prefix('[')?.split_once("]: "));
-    let links: HashMap<&str, &str> = links.collect();
+fn expand<'t>(text: &'t str, map: &Map) -> String {
+    let definition = |line: &'t str| line.trim().strip_prefix('[')?.split_once("]: ");
+    let links: HashMap<&str, &str> = text.lines().filter_map(definition).collect();
     let nothing = |_: &str, _: &str, _: &str| Some(String::new());
     let hide = |_: &str, inner: &str, _: &str| Some(hidden(inner));
     let comment = |_: &str, inner: &str, _: &str| {
@@ -199,7 +201,6 @@ fn expand(text: &str, map: &Map) -> String {
             .or(Some(String::new()))
     };
     let refer = |_: &str, label: &str, _: &str| Some(format!("](<{}>)", links.get(label)?));
-    let tag = |_: &str, inner: &str, _: &str| tag(inner);
     let rules: [(&str, &str, &Show<'_>); 15] = [
         ("{% raw %}", "{% endraw %}", &hide),
         ("{% comment %}", "{% endcomment %}", &nothing),
@@ -236,9 +237,8 @@ fn between(text: &str, start: &str, end: &str, show: &Show<'_>) -> String {
         let inner = near(inside, MAX_BYTES).split_once(end);
         let inner = inner.map_or("", |(inner, _)| inner);
         let after = inside[inner.len()..].strip_prefix(end);
-        if let Some((after, shown)) =
-            after.and_then(|after| Some((after, show(&out, inner, after)?)))
-        {
+        let shown = after.and_then(|after| Some((after, show(&out, inner, after)?)));
+        if let Some((after, shown)) = shown {
             let breaks = inner.matches('\n').count();
             let breaks = breaks.saturating_sub(shown.matches('\n').count());
             out.push_str(&(shown + &"\n".repeat(breaks)));
@@ -261,7 +261,7 @@ fn last_line(text: &str) -> &str {
 }
 
 /// What a tag of HTML or MDX shows. Those that no browser knows stay: `<pad>` is a word.
-fn tag(inner: &str) -> Option<String> {
+fn tag(_: &str, inner: &str, _: &str) -> Option<String> {
     let bare = inner.trim_start_matches('/');
     let name = bare.split([' ', '/', '\n']).next()?;
     let is_component = name.len() > 1 && name.starts_with(|c: char| c.is_ascii_uppercase());
@@ -315,27 +315,25 @@ fn show(before: &str, inner: &str, after: &str, map: &Map) -> Option<String> {
 
 /// The arguments of a macro: words and texts in quotes, with their names if they have any.
 fn arguments(text: &str) -> Vec<(String, String)> {
+    let quote = if text.contains('"') { '"' } else { '\'' };
     let mut arguments = Vec::new();
-    let mut rest = text;
-    loop {
-        rest = rest.trim_start_matches([' ', '\n', '(', ')', ',', '|']);
-        let end = rest.find(['=', ' ', '\n', '(', ')', ',', '|', '"', '\'']);
-        let (mut value, mut after) = rest.split_at(end.unwrap_or(rest.len()));
-        let mut name = "";
-        if let Some(named) = after.strip_prefix('=') {
-            name = value;
-            let end = named.find([' ', '\n', '"', '\'']).unwrap_or(named.len());
-            (value, after) = named.split_at(end);
+    let mut name = "";
+    for (number, part) in text.split(quote).enumerate() {
+        if number % 2 == 1 {
+            arguments.push((fold(name), part.to_string()));
+            continue;
         }
-        if value.is_empty() {
-            let Some(quote) = after.chars().next() else {
-                return arguments;
-            };
-            (value, after) = after[1..].split_once(quote).unwrap_or((&after[1..], ""));
+        name = "";
+        for word in part.split([' ', '\n', '(', ')', ',', '|']) {
+            match word.split_once('=') {
+                Some((key, "")) => name = key,
+                Some((key, value)) => arguments.push((fold(key), value.to_string())),
+                None if word.is_empty() => {}
+                None => arguments.push((String::new(), word.to_string())),
+            }
         }
-        arguments.push((fold(name), value.to_string()));
-        rest = after;
     }
+    arguments
 }
 
 /// A link of Markdown.

@@ -55,14 +55,6 @@ pub(super) fn rank(name: &str) -> Option<(Role, usize)> {
     roles().find_map(|(role, words)| Some((role, rank(words)?)))
 }
 
-/// The role of a part or word of a column name, and the strongest key with it.
-pub(super) fn column_role(name: &str) -> Option<(Role, &'static str)> {
-    let mut parts = name.split(['/', '(', ')', ',']).chain(name.split(' '));
-    let part = parts.find_map(role)?;
-    let (role, words) = roles().find(|(role, _)| *role == part)?;
-    Some((role, words.split(' ').next()?))
-}
-
 /// Whether a title or stem holds a word for a glossary.
 pub(super) fn names_glossary(name: &str) -> bool {
     has_word(name, is_glossary)
