@@ -19,6 +19,8 @@ pub enum Kind {
     /// The mark under the text that a list of pages shows.
     More,
     Rule,
+    /// A paragraph of nothing but images.
+    Image,
     Other,
 }
 
@@ -50,6 +52,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
         match (&event, depth, blocks.last_mut()) {
             (Event::Start(tag), 0, _) => blocks.push(Block::new(tag, line, text, &range)),
             (Event::Start(tag), 1, Some(block)) => match tag {
+                Tag::Emphasis | Tag::Strong | Tag::Link { .. } if block.kind == Kind::Image => {
+                    block.kind = Kind::Paragraph;
+                }
                 Tag::Item => block.rows.push((line, vec![dedented(text, &range)])),
                 Tag::DefinitionListTitle => block.rows.push((line, vec![source.to_string()])),
                 Tag::DefinitionListDefinition => block.push(dedented(text, &range)),
@@ -58,6 +63,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
             },
             (Event::Start(Tag::TableCell), 2, Some(table)) => {
                 table.push(source.replace("\\|", "|").replace("<br><br>", "\n\n"));
+            }
+            // A paragraph of nothing but images is beside the point.
+            (Event::Text(_) | Event::Code(_), 1, Some(block)) if block.kind == Kind::Image => {
+                block.kind = Kind::Paragraph;
             }
             (Event::Rule, 0, _) => blocks.push(Block::new(&Tag::Paragraph, line, "", &(0..0))),
             _ => {}
@@ -85,6 +94,7 @@ impl Block {
             Tag::HtmlBlock if source.starts_with("<!--") => Kind::More,
             Tag::BlockQuote(_) | Tag::CodeBlock(_) => Kind::Other,
             _ if source.is_empty() => Kind::Rule,
+            Tag::Paragraph => Kind::Image,
             _ => Kind::Paragraph,
         };
         let text = match kind {

@@ -113,9 +113,8 @@ fn is_entry(map: &Map) -> bool {
 
 /// Whether a map is an entry of a glossary for sure.
 fn is_sure(map: &Map) -> bool {
-    let is_sure =
-        |(key, value): &(String, Value)| is_in(&fold(key), "sure-key") && *value != Value::Null;
-    is_entry(map) && map.iter().any(is_sure)
+    let keys = map.iter().filter(|(_, value)| *value != Value::Null);
+    is_entry(map) && { keys }.any(|(key, _)| is_in(&fold(key), "sure-key"))
 }
 
 /// An item with a map of each language: the keys of `en`, or else of the first, and the names of all.

@@ -193,7 +193,6 @@ impl Draft {
             return names.iter().for_each(|name| self.add_name(name));
         }
         let (name, rest) = label(text).unwrap_or_default();
-        let is_image = text.starts_with("![") && text.find(')') == Some(text.len() - 1);
         let place = match role(name) {
             Some(role @ (Role::Names | Role::Related)) if self.take_names(role, rest) => return,
             Some(Role::Eli5) => return self.eli5 = rest.to_string(),
@@ -201,7 +200,7 @@ impl Draft {
                 return chunks.push((Place::Definition, rest.to_string()));
             }
             Some(Role::Names | Role::Related) => Place::Other,
-            _ if is_weak(name) || is_image => Place::Other,
+            _ if is_weak(name) => Place::Other,
             _ => Place::Paragraph,
         };
         chunks.push((place, text.to_string()));

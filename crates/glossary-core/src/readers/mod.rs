@@ -107,11 +107,8 @@ pub fn read(path: &Path, folder: &str, bytes: &[u8], way: Way) -> Reading {
     let file = File { way, stem, name };
     let message = "no form that is read; those are Markdown, YAML, JSON, CSV, and TSV";
     let unknown = Problem::new(Rule::Unreadable, Place::START, message);
-    let read = match (reader(path), decode(bytes)) {
-        (Some(reader), Ok(text)) => reader(&file, &text),
-        (None, _) => Err(unknown),
-        (_, Err(problem)) => Err(problem),
-    };
+    let reader = reader(path).ok_or(unknown);
+    let read = reader.and_then(|reader| reader(&file, &decode(bytes)?));
     read.unwrap_or_else(|problem| {
         let mut reading = Reading::default();
         // Data that is no glossary is for another program, unless it is called one.

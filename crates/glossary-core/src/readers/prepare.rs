@@ -253,11 +253,10 @@ fn between(text: &str, start: &str, end: &str, show: &Show<'_>) -> String {
 
 /// The end of a text that is on its last line.
 fn last_line(text: &str) -> &str {
-    let mut start = text.len().saturating_sub(MAX_BYTES);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    text[start..].rsplit('\n').next().unwrap_or_default()
+    let mut near = text.len().saturating_sub(MAX_BYTES)..=text.len();
+    let start = near.find(|&start| text.is_char_boundary(start));
+    let near = text.get(start.unwrap_or(0)..).unwrap_or_default();
+    near.rsplit('\n').next().unwrap_or_default()
 }
 
 /// What a tag of HTML or MDX shows. Those that no browser knows stay: `<pad>` is a word.
