@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::readers::{is_in, is_index, is_read};
+use crate::readers::{is_in, is_index, reader};
 
 /// Whether a walk enters a folder of this name.
 #[must_use]
@@ -16,7 +16,7 @@ pub fn is_entered(name: &str) -> bool {
 pub fn is_candidate(path: &Path) -> bool {
     let stem = stem(path);
     let is_hidden = stem.starts_with('.') || stem.starts_with('_') && stem != "_index";
-    is_read(path) && !is_hidden && !is_in(&stem, "passed-file")
+    reader(path).is_some() && !is_hidden && !is_in(&stem, "passed-file")
 }
 
 /// The files to read of those in a folder, by their paths in it: an `index` or `README` describes the

@@ -160,8 +160,13 @@ pub struct Front {
 pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
     let refuse = |message: &str| Err(Problem::new(Rule::FrontMatter, Place::START, message));
     let found = find(text)?;
-    if found.form != Form::Yaml {
-        return refuse("no front matter; begin the file with `---`, a title and `---`");
+    match found.form {
+        Form::Yaml => {}
+        Form::Toml => return refuse("TOML front matter; write it as YAML between `---`"),
+        Form::Json => return refuse("JSON front matter; write it as YAML between `---`"),
+        Form::None => {
+            return refuse("no front matter; begin the file with `---`, a title and `---`");
+        }
     }
     let front = FrontMatter::from_map(&found.map);
     if !front.hidden && front.title.is_empty() {
@@ -211,12 +216,12 @@ pub fn find(text: &str) -> Result<Front, Problem> {
             (
                 form,
                 end,
-                value.map_err(|error| invalid(text, start, form, error))?,
+                value.map_err(|error| invalid(text, start, form, &error))?,
             )
         }
         line if is_json(line, &text[start..]) => {
             let (value, length) = Value::from_json(&text[start..])
-                .map_err(|error| invalid(text, start, Form::Json, error))?;
+                .map_err(|error| invalid(text, start, Form::Json, &error))?;
             (Form::Json, start + length, value)
         }
         _ => return refuse_late(text).map(|()| none),
@@ -320,7 +325,7 @@ fn refuse_late(text: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-fn invalid(text: &str, start: usize, form: Form, error: Invalid) -> Problem {
+fn invalid(text: &str, start: usize, form: Form, error: &Invalid) -> Problem {
     let name = match form {
         Form::Toml => "TOML",
         Form::Json => "JSON",

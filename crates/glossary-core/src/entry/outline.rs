@@ -10,23 +10,32 @@ use super::markdown::{each_run, one_line, parse};
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// A heading of a level.
     Heading(usize),
+    /// Running text.
     Paragraph,
+    /// A list.
     List,
+    /// A definition list.
     Definitions,
+    /// A table.
     Table,
+    /// The text of a footnote.
     Footnote,
     /// The mark under the text that a list of pages shows.
     More,
+    /// A thematic break.
     Rule,
     /// A paragraph of nothing but images.
     Image,
+    /// A quote or code.
     Other,
 }
 
 /// A block of Markdown.
 #[derive(Debug, Clone)]
 pub struct Block {
+    /// What it is.
     pub kind: Kind,
     /// Its line, counted from 0.
     pub line: usize,
@@ -39,7 +48,8 @@ pub struct Block {
 /// A part of a list or table: its line and its texts.
 pub type Row = (usize, Vec<String>);
 
-/// The blocks of a text.
+/// The blocks of a text; footnotes come last.
+#[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST;
@@ -74,6 +84,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
         depth += usize::from(matches!(event, Event::Start(_)));
         depth -= usize::from(matches!(event, Event::End(_)));
     }
+    blocks.sort_by_key(|block| block.kind == Kind::Footnote);
     blocks
 }
 
@@ -130,6 +141,7 @@ impl Block {
     }
 
     /// Markdown of the block that the rest of the program reads.
+    #[must_use]
     pub fn markdown(&self) -> String {
         match self.kind {
             // Below the level of the headings that open sections.
@@ -162,11 +174,13 @@ fn dedented(text: &str, range: &Range<usize>) -> String {
 }
 
 /// A text without marks, in one line.
+#[must_use]
 pub fn plain(markdown: &str) -> String {
     one_line(&parse(markdown))
 }
 
 /// The parts of a text without marks, with their addresses if they are links.
+#[must_use]
 pub fn runs(markdown: &str) -> Vec<(String, Option<String>)> {
     let mut runs: Vec<(String, Option<String>)> = Vec::new();
     each_run(&parse(markdown), &mut |run| {

@@ -42,8 +42,9 @@ impl Reference {
     }
 
     /// A reference in a list of front matter or data: a name, a path, or a link.
+    #[must_use]
     pub fn parse(written: &str) -> Self {
-        let is_path = !written.contains(' ') && written.contains('/') || written.ends_with(".md");
+        let is_path = !written.contains(' ') && written.contains('/') || written.contains(".md");
         let target = is_path.then(|| written.to_string());
         let name = if is_path {
             &page(written).replace(['-', '_'], " ")
@@ -56,6 +57,7 @@ impl Reference {
     }
 
     /// Whether it leads to another site.
+    #[must_use]
     pub fn is_web(&self) -> bool {
         let is_web = |target: &String| target.contains(':') || target.starts_with("//");
         self.target.as_ref().is_some_and(is_web)
@@ -73,6 +75,7 @@ impl Reference {
 
 /// The last part of an address, without its extension: the page that it leads to, or the place in the
 /// same page.
+#[must_use]
 pub fn page(target: &str) -> &str {
     let (path, place) = target.split_once('#').unwrap_or((target, ""));
     let mut parts = path
@@ -92,6 +95,7 @@ pub fn page(target: &str) -> &str {
 }
 
 /// The links in a text.
+#[must_use]
 pub fn links(text: &str) -> Vec<Reference> {
     let link = |(text, target): (String, Option<String>)| {
         target.map(|target| Reference::new(&text, Some(target)))
@@ -100,6 +104,7 @@ pub fn links(text: &str) -> Vec<Reference> {
 }
 
 /// Whether a block is nothing but links within its page, such as a table of contents.
+#[must_use]
 pub fn is_navigation(block: &Block) -> bool {
     let is_inside = |(text, target): &(String, Option<String>)| match target {
         Some(target) => target.starts_with('#'),
@@ -111,6 +116,7 @@ pub fn is_navigation(block: &Block) -> bool {
 }
 
 /// What a section or label names, item by item and comma by comma, and whether it says more than that.
+#[must_use]
 pub fn references(text: &str) -> (Vec<Reference>, bool) {
     let mut found = Vec::new();
     let mut says_more = false;
@@ -144,8 +150,14 @@ fn item(text: &str, found: &mut Vec<Reference>) -> bool {
     for (text, _) in runs(text).iter().filter(|(_, target)| target.is_none()) {
         rest.push_str(text);
     }
-    let rest = rest.trim().trim_matches(['"', '“', '”', '.', ';']);
+    let rest = rest.trim_matches(['"', '“', '”', ';', ' ', '\n']);
+    let bare = rest.trim_end_matches(['.', '"', '”']);
+    let rest = if bare.contains('.') { rest } else { bare };
     let name = rest.strip_prefix("and ").unwrap_or(rest);
+    // A link by reference whose address is somewhere else.
+    let linked = name.strip_prefix('[').filter(|_| name.ends_with(']'));
+    let linked = linked.and_then(|name| name.split_once("]["));
+    let name = linked.map_or(name, |(text, _)| text);
     let is_long = name.split_whitespace().count() > MAX_WORDS;
     if links.is_empty() && !is_long && name.contains(char::is_alphanumeric) {
         let is_reference = !name.ends_with(':');
@@ -158,6 +170,7 @@ fn item(text: &str, found: &mut Vec<Reference>) -> bool {
 }
 
 /// The parts of a list in a line: between commas and semicolons outside of parentheses and brackets.
+#[must_use]
 pub fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = 0_usize;
@@ -173,6 +186,7 @@ pub fn split(text: &str) -> Vec<String> {
 }
 
 /// The names in a paragraph that gives nothing else: `(Also called X or Y)`.
+#[must_use]
 pub fn also_known(text: &str) -> Option<Vec<String>> {
     let text = plain(text);
     let text = text.trim_matches(['(', ')', '.', ' ']);

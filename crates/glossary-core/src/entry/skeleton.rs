@@ -103,14 +103,12 @@ pub fn entry(
     slug: String,
     mut front: FrontMatter,
     texts: &[String; 3],
-    related: Vec<String>,
+    related: &[String],
 ) -> Entry {
     let clean = |text: &str| {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let line = words.join(" ");
-        line.chars()
-            .filter(|&c| !is_unprintable(c))
-            .collect::<String>()
+        let is_shown = |c: &char| c.is_whitespace() || !is_unprintable(*c);
+        let text: String = text.chars().filter(is_shown).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let related: Vec<String> = related.iter().map(|title| clean(title)).collect();
     for text in front
@@ -129,7 +127,7 @@ pub fn entry(
         if content.is_empty() {
             return None;
         }
-        text.push_str(&format!("\n### {heading}\n\n{content}\n"));
+        text.extend(["\n### ", heading, "\n\n", content, "\n"]);
         Some(start..text.len())
     };
     let depths = Depth::ALL.map(|depth| section(depth.heading(), &demoted(&texts[depth as usize])));
@@ -172,7 +170,7 @@ pub fn front_matter(front: &FrontMatter) -> String {
     ] {
         if !list.is_empty() {
             let list: Vec<String> = list.iter().map(|text| quoted(text)).collect();
-            text.push_str(&format!("{key}: [{}]\n", list.join(", ")));
+            text.extend([key, ": [", &list.join(", "), "]\n"]);
         }
     }
     text + "---\n"
@@ -186,8 +184,7 @@ fn quoted(text: &str) -> String {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             _ if is_plain => quoted.push(c),
-            _ if c <= '\u{ffff}' => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
-            _ => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
+            _ => quoted.extend(["\\U", &format!("{:08X}", u32::from(c))]),
         }
     }
     quoted + "\""

@@ -7,8 +7,8 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
 };
 
 /// YAML with more brackets open at once is refused unread.
@@ -190,6 +190,14 @@ impl<'de> Visitor<'de> for &Limits<'_> {
         self.spend(1).map(|()| Value::Null)
     }
 
+    fn visit_none<E: serde::de::Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        self.deserialize(from)
+    }
+
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Value, E> {
         self.spend(1).map(|()| Value::Bool(value))
     }
@@ -203,10 +211,9 @@ impl<'de> Visitor<'de> for &Limits<'_> {
     }
 
     /// A decimal number as the source spells it: `7.50` is a name that differs from `7.5`.
-    #[expect(clippy::float_cmp, reason = "the parsers agree on the value")]
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
         let is_delimiter = |c: char| c.is_whitespace() || ",[]{}=".contains(c);
-        let mut words = self.source.split(is_delimiter);
+        let words = self.source.split(is_delimiter);
         let spelled = self.spelled.replace(self.spelled.get() + 1) < MAX_SPELLED;
         let word = words
             .map(|word| word.trim_end_matches(':'))
@@ -310,7 +317,16 @@ mod tests {
         let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
         for (name, before) in "bcdefghi".chars().zip("abcdefgh".chars()) {
             let list = vec![format!("*{before}"); 9].join(", ");
-            bomb.push_str(&format!("{name}: &{name} [{list}]\n"));
+            bomb += [
+                &name.to_string(),
+                ": &",
+                &name.to_string(),
+                " [",
+                &list,
+                "]\n",
+            ]
+            .concat()
+            .as_str();
         }
         assert!(Value::from_yaml(&bomb).is_err());
         let text = "x".repeat(10_000);

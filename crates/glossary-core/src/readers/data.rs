@@ -53,7 +53,7 @@ fn tree(file: &File, text: &str, format: &str, value: Parsed) -> Result<Reading,
     }
     let is_one = matches!(&value, Value::Map(map) if is_entry(map));
     if let (true, [draft]) = (is_one, reading.drafts.as_mut_slice()) {
-        draft.slug = file.name.clone();
+        draft.slug.clone_from(&file.name);
         draft.is_page = true;
     }
     Ok(reading)

@@ -65,12 +65,18 @@ impl Draft {
         draft
     }
 
+    pub(super) fn add_names(&mut self, names: &[String]) {
+        for name in names {
+            self.add_name(name);
+        }
+    }
+
     pub(super) fn add_name(&mut self, name: &str) {
         let name = name.trim().trim_matches(['"', '“', '”', '*', '_', '`']);
         let name = name.trim_end_matches('.');
         let mut known = self.front.aliases.iter();
         let is_known = known.any(|known| fold(known) == fold(name));
-        let is_address = name.starts_with('/') || name.contains("://") || name.ends_with(".html");
+        let is_address = name.starts_with('/') || name.contains("://") || name.contains(".html");
         let is_name = name.contains(char::is_alphanumeric) && !is_address;
         if is_name && !is_known && name != self.front.title {
             self.front.aliases.push(name.to_string());
@@ -98,7 +104,8 @@ impl Draft {
         let text = texts.join("\n\n");
         let links = related::links(&text).into_iter();
         self.links.extend(links.filter(|link| !link.is_web()));
-        for note in file.iter().filter(|block| block.kind == Kind::Footnote) {
+        let notes = file.partition_point(|block| block.kind != Kind::Footnote);
+        for note in &file[notes..] {
             let (mark, note) = note.text.split_once(':').unwrap_or_default();
             if text.contains(mark) {
                 for (_, text) in &mut chunks {
@@ -156,7 +163,8 @@ impl Draft {
         if role == Role::Related {
             self.related.extend(references);
         } else if !says_more {
-            references.iter().for_each(|name| self.add_name(&name.text));
+            let names = references.into_iter().map(|name| name.text);
+            self.add_names(&names.collect::<Vec<_>>());
         }
         !says_more
     }
@@ -190,7 +198,7 @@ impl Draft {
 
     fn paragraph(&mut self, text: &str, chunks: &mut Vec<Chunk>) {
         if let Some(names) = related::also_known(text) {
-            return names.iter().for_each(|name| self.add_name(name));
+            return self.add_names(&names);
         }
         let (name, rest) = label(text).unwrap_or_default();
         let place = match role(name) {

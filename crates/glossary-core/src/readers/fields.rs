@@ -88,14 +88,14 @@ impl<'m> Fields<'m> {
             }
         }
         let mut texts = [self.texts(Role::Summary), self.texts(Role::Text)].concat();
-        let (names, full_names) = (self.list(Role::Names), self.list(Role::FullName));
-        names.iter().for_each(|name| draft.add_name(name));
+        let mut names = self.list(Role::Names);
         if texts.is_empty() {
             texts = self.texts(Role::FullName);
         } else {
-            full_names.iter().for_each(|name| draft.add_name(name));
+            names.extend(self.list(Role::FullName));
         }
-        texts.iter().for_each(|text| draft.absorb_text(text));
+        draft.add_names(&names);
+        draft.absorb_text(&texts.join("\n\n"));
         draft.eli5.push_str(&self.texts(Role::Eli5).join("\n\n"));
         let tags = self.list(Role::Tags);
         draft.front.tags.retain(|tag| !tags.contains(tag));

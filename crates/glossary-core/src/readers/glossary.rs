@@ -57,7 +57,8 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
         // The slug that it was given, else of the headword, of the whole title, or with a number.
         let title = &draft.front.title;
         let [headword, whole] = [&split_title(title).0, title].map(|text| skeleton::any_slug(text));
-        let numbered = (2..).map(|number: usize| format!("{whole}-{number}"));
+        let numbers = (2..100).chain(slugs.len()..);
+        let numbered = numbers.map(|number| format!("{whole}-{number}"));
         let given = [draft.slug, headword, whole.clone()].into_iter();
         let mut free = given.chain(numbered).filter(|slug| !slug.is_empty());
         let free = free.find(|slug| !slugs.contains_key(slug));
@@ -122,7 +123,7 @@ fn finish(file: usize, mut draft: Draft, names: &HashMap<String, String>) -> Res
         texts[0] = format!("See {}.", related.join(", "));
     }
     let (line, is_native) = (draft.line, draft.native.is_some());
-    let made = || skeleton::entry(draft.slug, draft.front, &texts, related);
+    let made = || skeleton::entry(draft.slug, draft.front, &texts, &related);
     let entry = draft.native.unwrap_or_else(made);
     Resolved {
         file,

@@ -21,8 +21,6 @@ pub(super) struct File<'f> {
     blocks: &'f [Block],
     /// How often each heading and bold name occurs, folded.
     counts: HashMap<String, usize>,
-    /// The heading before each block.
-    topics: Vec<&'f str>,
     terms: Vec<Term>,
 }
 
@@ -36,32 +34,25 @@ struct Term {
 
 impl<'f> File<'f> {
     pub(super) fn new(blocks: &'f [Block]) -> Self {
-        let mut file = Self {
-            blocks,
-            counts: HashMap::new(),
-            topics: Vec::new(),
-            terms: Vec::new(),
-        };
-        let mut topic = "";
+        let mut counts: HashMap<String, usize> = HashMap::new();
         for block in blocks {
-            file.topics.push(topic);
-            if block.is_heading() {
-                topic = &block.text;
-                file.count(topic);
-            }
             let items = block.rows.iter().map(|(_, texts)| texts[0].as_str());
-            for (name, _) in items.chain([block.text.as_str()]).filter_map(lead) {
-                file.count(&name);
+            let names = items.chain([block.text.as_str()]).filter_map(lead);
+            let heading = block.is_heading().then(|| block.text.clone());
+            for name in names.map(|(name, _)| name).chain(heading) {
+                *counts.entry(fold(&name)).or_default() += 1;
             }
         }
+        let terms = Vec::new();
+        let mut file = Self {
+            blocks,
+            counts,
+            terms,
+        };
         for number in 0..blocks.len() {
             file.find(number);
         }
         file
-    }
-
-    fn count(&mut self, name: &str) {
-        *self.counts.entry(fold(name)).or_default() += 1;
     }
 
     /// Whether at least half of the blocks of text are terms.
@@ -112,7 +103,9 @@ impl<'f> File<'f> {
     /// Above the level of headings that are terms, a table or definition list has terms, too, a bold name
     /// only under a letter or a heading that says glossary.
     fn is_term_above_headings(&self, term: &Term) -> bool {
-        let topic = self.topics[term.block];
+        let mut before = self.blocks[..term.block].iter().rev();
+        let topic = before.find(|block| block.is_heading());
+        let topic = topic.map_or("", |block| block.text.as_str());
         let kind = self.blocks[term.block].kind;
         [Kind::Table, Kind::Definitions].contains(&kind)
             || topic.chars().count() == 1
@@ -205,7 +198,7 @@ impl<'f> File<'f> {
         }
         for (line, names, text) in found {
             let mut draft = Draft::new(&names[0], line);
-            names.iter().for_each(|name| draft.add_name(name));
+            draft.add_names(&names);
             let block = number;
             self.terms.push(Term { block, draft, text });
         }

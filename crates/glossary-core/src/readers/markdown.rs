@@ -85,10 +85,10 @@ impl Page<'_> {
         let names = std::mem::replace(&mut draft.front, FrontMatter::from_map(self.map));
         (draft.front.title, draft.front.aliases) = (names.title, names.aliases);
         match &self.own {
-            Some(own) => own.aliases.iter().for_each(|name| draft.add_name(name)),
+            Some(own) => draft.add_names(&own.aliases),
             None => fields.fill(&mut draft),
         }
-        draft.slug = file.name.clone();
+        draft.slug.clone_from(&file.name);
         let mut blocks = self.blocks.clone();
         if let (true, Some(heading)) = (is_repeated, heading) {
             blocks.remove(heading);

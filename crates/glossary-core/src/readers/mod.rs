@@ -28,7 +28,7 @@ use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
 use crate::entry::source::decode;
 
-type Reader = fn(&File, &str) -> Result<Reading, Problem>;
+pub(crate) type Reader = fn(&File, &str) -> Result<Reading, Problem>;
 
 /// The extensions of each form, in lower case, and its reader.
 const FORMS: [(&[&str], Reader); 4] = [
@@ -48,7 +48,7 @@ pub enum Way {
 }
 
 /// A file that is to be read.
-struct File {
+pub(crate) struct File {
     way: Way,
     /// Its name without the extension.
     stem: String,
@@ -84,13 +84,8 @@ impl Reading {
     }
 }
 
-/// Whether a file of this name may be one of a glossary.
-#[must_use]
-pub fn is_read(path: &Path) -> bool {
-    reader(path).is_some()
-}
-
-fn reader(path: &Path) -> Option<Reader> {
+/// The reader of files with the extension of a path.
+pub(crate) fn reader(path: &Path) -> Option<Reader> {
     let extension = path.extension()?.to_str()?.to_lowercase();
     let reads = |(extensions, _): &&(&[&str], Reader)| extensions.contains(&&*extension);
     FORMS.iter().find(reads).map(|(_, reader)| *reader)
