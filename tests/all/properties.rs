@@ -1,6 +1,6 @@
 //! What holds for any input: nothing panics, and what comes out is well formed.
 
-use glossary_cli::render::{Hyperlinks, Layout, Theme, plain, source, terminal};
+use glossary_cli::render::{Hyperlinks, Layout, Theme, plain, sanitize_lines, terminal};
 use glossary_core::corpus::Corpus;
 use glossary_core::entry::key::{canonical, fold};
 use glossary_core::entry::markdown;
@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn the_printed_source_of_an_entry_is_the_same_entry(file in file()) {
         let entry = Entry::parse("slug", &file).expect("an entry");
-        let printed = source(&entry.text);
+        let printed = sanitize_lines(&entry.text);
         prop_assert!(!has_control(&printed.replace('\t', "")));
         let again = Entry::parse("slug", &printed).expect("an entry");
         prop_assert_eq!(&again.front, &entry.front);
@@ -117,7 +117,7 @@ proptest! {
     fn a_skeleton_is_an_entry_of_its_title(title in "\\PC{1,60}") {
         let slug = skeleton::slug(&title);
         prop_assert!(!slug.contains(['/', '\\', '.']));
-        let title = glossary_cli::render::safe(&title).trim().to_string();
+        let title = glossary_cli::render::sanitize(&title).trim().to_string();
         if !title.is_empty() && !slug.is_empty() {
             let entry = Entry::parse(&slug, &skeleton::text(&title));
             prop_assert_eq!(entry.map(|entry| entry.front.title), Ok(title));

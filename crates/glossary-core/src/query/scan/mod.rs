@@ -6,6 +6,7 @@
 //! A text is read once, in pieces of any size, in memory that does not grow with it.
 
 mod lexicon;
+mod mention;
 mod outlines;
 mod prose;
 
@@ -13,6 +14,7 @@ use std::collections::VecDeque;
 
 pub use lexicon::Lexicon;
 use lexicon::{Meaning, Name, Node, Place};
+pub use mention::{Mention, Mentions};
 use prose::Prose;
 
 use crate::corpus::Id;
