@@ -190,7 +190,6 @@ fn style(display: &DisplayArgs, terminal: &TerminalInfo, theme: Theme) -> Output
     OutputStyle::Page {
         layout: Layout {
             width: width.unwrap_or(columns.min(MAX_WIDTH)),
-            indent: 0,
             hyperlinks,
         },
         theme,
