@@ -158,6 +158,15 @@ impl DepthArgs {
     }
 }
 
+// What every command takes that reads glossaries and prints an answer.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct CommonArgs {
+    #[command(flatten)]
+    pub(crate) display: DisplayArgs,
+    #[command(flatten)]
+    pub(crate) sources: SourceArgs,
+}
+
 // Whether names must match exactly.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Output")]
@@ -428,43 +437,24 @@ fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
     words
 }
 
-/// Says which commands take a flag that this one does not.
+/// Says of a flag that other commands take that it does not apply to this one.
 fn explain(error: clap::Error, command: &OsStr) -> clap::Error {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
         return error;
     };
-    if error.kind() != ErrorKind::UnknownArgument {
+    let is_known = root().get_arguments().any(|argument| {
+        let long = argument.get_long().map(|long| format!("--{long}"));
+        let short = argument.get_short().map(|short| format!("-{short}"));
+        long.as_ref() == Some(flag) || short.as_ref() == Some(flag)
+    });
+    if error.kind() != ErrorKind::UnknownArgument || !is_known {
         return error;
     }
-    let mut root = root();
-    root.build();
-    let takes_flag = |command: &clap::Command| {
-        command.get_arguments().any(|argument| {
-            argument.get_long().is_some() && argument.get_long() == flag.strip_prefix("--")
-                || argument
-                    .get_short()
-                    .is_some_and(|short| *flag == format!("-{short}"))
-        })
-    };
-    let mut takers: Vec<String> = root
-        .get_subcommands()
-        .filter(|command| command.get_name() != SHOW && takes_flag(command))
-        .map(|command| format!("`{}`", command.get_name()))
-        .collect();
-    if takes_flag(&root) {
-        takers.insert(0, "looking up a term".to_string());
-    }
     let command = command.to_string_lossy();
-    match root.find_subcommand_mut(&*command) {
-        Some(own) if !takers.is_empty() => own.error(
-            ErrorKind::UnknownArgument,
-            format!(
-                "'{flag}' does not apply to '{command}'\n\n  tip: it applies to {}",
-                takers.join(", ")
-            ),
-        ),
-        _ => error,
-    }
+    let message = format!(
+        "'{flag}' does not apply to '{command}'; see `glossary {command} --help` for what does"
+    );
+    root().error(ErrorKind::UnknownArgument, message)
 }
 
 /// Arguments that only the full help shows.

@@ -66,16 +66,16 @@ pub(crate) fn run(command: &Command) -> Result<Status> {
 
 fn display(command: &Command) -> &DisplayArgs {
     match command {
-        Command::Show(show::Show { display, .. })
-        | Command::Related(related::Related { display, .. })
-        | Command::Learn(learn::Learn { display, .. })
-        | Command::Search(search::Search { display, .. })
-        | Command::List(list::List { display, .. })
-        | Command::Tags(tags::Tags { display, .. })
-        | Command::Random(random::Random { display, .. })
-        | Command::Scan(scan::Scan { display, .. })
-        | Command::Check(check::Check { display, .. })
-        | Command::Paths(paths::Paths { display, .. }) => display,
+        Command::Show(show::Show { common, .. })
+        | Command::Related(related::Related { common, .. })
+        | Command::Learn(learn::Learn { common, .. })
+        | Command::Search(search::Search { common, .. })
+        | Command::List(list::List { common, .. })
+        | Command::Tags(tags::Tags { common, .. })
+        | Command::Random(random::Random { common, .. })
+        | Command::Scan(scan::Scan { common, .. })
+        | Command::Check(check::Check { common, .. })
+        | Command::Paths(paths::Paths { common, .. }) => &common.display,
         Command::New(_)
         | Command::Edit(_)
         | Command::Pack(_)

@@ -78,6 +78,20 @@ impl OutputStyle {
     }
 }
 
+/// A message of the program, which starts with its name.
+#[must_use]
+pub fn message(role: Role, text: &str, style: &OutputStyle) -> String {
+    let mut line = String::new();
+    let text = format!(" {text}");
+    parts::write(
+        &[(role, "glossary:"), (Role::Text, &text)],
+        "",
+        style,
+        &mut line,
+    );
+    line
+}
+
 /// `1 file`, `2 files`, `1 entry`, `2 entries`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     match noun.strip_suffix('y') {
