@@ -317,7 +317,7 @@ impl Lexicon {
             ..Self::default()
         };
         for id in corpus.ids()? {
-            let entry = corpus.ask(id.layer, |index| index.names(id.number))?;
+            let entry = corpus.entry_without_text(id)?;
             for name in entry.names() {
                 let is_whole_title =
                     name.kind == Kind::Title && split_title(&name.text).1.is_some();
