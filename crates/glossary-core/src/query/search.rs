@@ -326,8 +326,7 @@ fn holds_phrases(corpus: &Corpus, id: Id, wanted: &Wanted) -> Result<bool> {
     let names = entry.names().map(|name| name.text.into_owned());
     let sections = Depth::ALL
         .into_iter()
-        .filter_map(|depth| entry.section(depth))
-        .filter(|text| wanted.may_have_phrase_in(text));
+        .filter_map(|depth| entry.section(depth));
     let sections = sections.map(|text| markdown::one_line(&markdown::parse(text)));
     let related = entry.related.iter().cloned();
     Ok(wanted.has_phrases_in(names.chain(related).chain(sections)))

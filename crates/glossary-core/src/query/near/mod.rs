@@ -6,7 +6,6 @@
 //! with the entries.
 
 mod alignment;
-mod edits;
 mod generic;
 mod sound;
 mod typo;

@@ -4,7 +4,6 @@
 
 use std::cmp::Reverse;
 
-use super::edits::Spelling;
 use super::sound::Sound;
 use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word};
 use crate::corpus::{Corpus, Reach};
@@ -43,6 +42,16 @@ pub(super) fn allowed(letters: usize) -> usize {
         LONG..16 => 3,
         _ => 4,
     }
+}
+
+/// The optimal string alignment distance between two spellings (insertions, deletions, substitutions,
+/// and transpositions of neighbors; Damerau, 1964), if it is at most `most`.
+pub(super) fn edits_within(one: &str, other: &str, most: usize) -> Option<usize> {
+    let lengths = [one, other].map(|text| text.chars().count());
+    if lengths[0].abs_diff(lengths[1]) > most {
+        return None;
+    }
+    Some(strsim::osa_distance(one, other)).filter(|&edits| edits <= most)
 }
 
 /// The names that are near.
@@ -93,14 +102,14 @@ fn within(corpus: &Corpus, asked: &Asked, meant: &[bool], edits: usize) -> Resul
     };
     let other = (asked.key != asked.canonical).then_some(&asked.key);
     for typed in std::iter::once(&asked.canonical).chain(other) {
-        let (spelling, sound) = (Spelling::of(typed), Sound::of(typed));
+        let sound = Sound::of(typed);
         let names = corpus.fuzzy_names(typed, reach, &mut |name| {
             let slip = Slip {
                 asked,
                 meant,
                 typed,
                 name,
-                edits: spelling.within(name, edits)?,
+                edits: edits_within(typed, name, edits)?,
                 heard: sound.is_like(name),
             };
             slip.judge()

@@ -7,7 +7,6 @@
 use rustc_hash::FxHashMap;
 
 use super::alignment::{Fit, Match, Typed, compare, is_verb_of};
-use super::edits::Spelling;
 use super::generic::{self, Sort};
 use super::sound::Sound;
 use super::typo::{self, MOST_COMPARED};
@@ -127,7 +126,6 @@ fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
 
 fn typos(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
     let letters = word.canonical.chars().count();
-    let spelling = Spelling::of(&word.canonical);
     let sound = Sound::of(&word.canonical);
     // Who spells by ear is further off than who mistypes.
     let reach = if word.is_known() {
@@ -147,7 +145,7 @@ fn typos(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
             if other.chars().count() < SHORTEST {
                 return None;
             }
-            let edits = spelling.within(other, most)?;
+            let edits = typo::edits_within(&word.canonical, other, most)?;
             let heard = sound.is_like(other);
             let cost = EDIT * u32::try_from(edits).unwrap_or(EDIT);
             (edits <= reach || heard).then(|| cost.saturating_sub(if heard { HEARD } else { 0 }))
