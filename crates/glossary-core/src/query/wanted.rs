@@ -3,7 +3,7 @@
 //! Owns how a query is read: which words count, and which must stand together. It must not know which
 //! entries there are.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
 use crate::entry::key::{fold, words, words_at};
@@ -154,6 +154,9 @@ impl Wanted {
 pub struct Finder<'w> {
     /// What is wanted.
     pub wanted: &'w Wanted,
+    /// How the stems begin. Few words of a text begin alike, and stemming keeps the first two letters,
+    /// so the others need not be stemmed.
+    beginnings: FxHashSet<[u8; 2]>,
     /// What was said of words before: the same few are met again and again.
     known: FxHashMap<Box<str>, Option<(usize, f32)>>,
 }
@@ -162,8 +165,13 @@ impl<'w> Finder<'w> {
     /// One who has read nothing yet.
     #[must_use]
     pub fn new(wanted: &'w Wanted) -> Self {
-        let known = FxHashMap::default();
-        Self { wanted, known }
+        let words = wanted.words.iter();
+        let stems = words.flat_map(|word| std::iter::once(&word.stem).chain(&word.kin));
+        Self {
+            wanted,
+            beginnings: stems.filter_map(|stem| beginning(stem)).collect(),
+            known: FxHashMap::default(),
+        }
     }
 
     /// Where the words that are wanted stand in a text.
@@ -185,6 +193,9 @@ impl<'w> Finder<'w> {
 
     /// The number of the word that `text` is a form of, or may stand for, and how fully it answers.
     fn number(&mut self, text: &str) -> Option<(usize, f32)> {
+        if beginning(text).is_some_and(|begins| !self.beginnings.contains(&begins)) {
+            return None;
+        }
         if let Some(&known) = self.known.get(text) {
             return known;
         }
@@ -207,6 +218,14 @@ fn stands_in(phrase: &[String], text: &str) -> bool {
                 .iter()
                 .all(|wanted| rest.next().is_some_and(|word| fold(word) == *wanted))
         })
+}
+
+/// The first two letters of a word in lower case; `None` if it starts with anything else, which folding
+/// may change.
+fn beginning(word: &str) -> Option<[u8; 2]> {
+    let begins = word.as_bytes().first_chunk::<2>()?;
+    let is_plain = begins.iter().all(u8::is_ascii_alphanumeric);
+    is_plain.then(|| begins.map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// A query without the words before a description that ask for its name.
