@@ -13,7 +13,7 @@ use crate::cli::{self, Cli, Shell};
 use crate::config;
 use crate::embedded::BUILT_IN;
 use crate::error::{Error, Result};
-use glossary_core::corpus::{Corpus, Reading};
+use glossary_core::corpus::{Corpus, CorpusOptions};
 
 /// Set by the scripts when they ask.
 const VARIABLE: &str = "GLOSSARY_COMPLETE";
@@ -66,9 +66,9 @@ fn corpus() -> Result<Corpus> {
     Ok(Corpus::open(
         &config::sources(&options),
         BUILT_IN,
-        &mut Reading {
+        &mut CorpusOptions {
             cache: config::cache(),
-            ..Reading::default()
+            ..CorpusOptions::default()
         },
     )?)
 }

@@ -11,7 +11,7 @@ use etcetera::BaseStrategy;
 
 use crate::cli::{Options, When};
 use crate::render::{Hyperlinks, Layout, Look, Theme};
-use glossary_core::corpus::{Origin, Source};
+use glossary_core::corpus::{Origin, SourceSpec};
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::resolve::NearMisses;
 
@@ -55,7 +55,7 @@ pub struct Settings {
     /// Where the output goes.
     pub destination: Destination,
     /// Where glossaries may lie besides the built-in one, the nearest first.
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourceSpec>,
     /// Where what was read is kept.
     pub cache: Option<PathBuf>,
     /// The command line of the editor.
@@ -142,7 +142,7 @@ impl Settings {
 }
 
 /// The places that flags name, then those of `GLOSSARY_PATH`, the user's data and everybody's data.
-pub(crate) fn sources(options: &Options) -> Vec<Source> {
+pub(crate) fn sources(options: &Options) -> Vec<SourceSpec> {
     if options.built_in {
         return Vec::new();
     }
@@ -151,7 +151,7 @@ pub(crate) fn sources(options: &Options) -> Vec<Source> {
     let data_dirs = env::var_os("XDG_DATA_DIRS")
         .filter(|dirs| !dirs.is_empty())
         .unwrap_or_else(|| DATA_DIRS.into());
-    let from = |origin| move |path: PathBuf| Source { path, origin };
+    let from = |origin| move |path: PathBuf| SourceSpec { path, origin };
     options
         .glossary
         .iter()

@@ -15,7 +15,7 @@ use glossary_cli::config::{Settings, Surroundings};
 use glossary_cli::embedded::BUILT_IN;
 use glossary_cli::error::{Error, Result, Status};
 use glossary_cli::output::{Notes, Output, Progress};
-use glossary_core::corpus::{Corpus, Reading};
+use glossary_core::corpus::{Corpus, CorpusOptions};
 
 fn main() -> ExitCode {
     completion::answer();
@@ -62,9 +62,9 @@ fn open(settings: &Settings) -> Result<Corpus> {
     let corpus = Corpus::open(
         &settings.sources,
         BUILT_IN,
-        &mut Reading {
+        &mut CorpusOptions {
             cache: settings.cache.clone(),
-            watch: Box::new(|read, all| Progress::watch(&mut progress, read, all)),
+            on_progress: Box::new(|read, all| Progress::watch(&mut progress, read, all)),
         },
     );
     progress.into_iter().for_each(Progress::finish);

@@ -5,16 +5,16 @@ mod own;
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use glossary_core::corpus::pack::Pack;
-use glossary_core::corpus::{Corpus, Origin, Reading, Source, folder, pack};
-use glossary_core::entry::Entry;
+use glossary_core::corpus::indexing::index_files;
+use glossary_core::corpus::{Corpus, CorpusOptions, Origin, SourceSpec, folder, pack};
 use glossary_core::error::Error;
-use glossary_core::index::builder::{Builder, Texts};
-use glossary_core::index::reader::Index;
-use glossary_core::index::runs::Aside;
-use glossary_core::index::{self, Section};
+use glossary_core::index;
+use glossary_core::index::schema::{
+    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, Payload, TAGS, TERMS,
+};
+use glossary_core::index::segment::Segment;
+use glossary_core::index::writer::SegmentWriter;
 use glossary_core::query::graph;
 use glossary_core::query::resolve::{NearMisses, resolve};
 use glossary_core::query::search::{Among, search};
@@ -323,7 +323,7 @@ fn what_is_no_pack_says_so() {
         (
             "newer",
             &newer,
-            "newer: packed in format 3, this program reads format 2",
+            "newer: packed in format 4, this program reads format 3",
         ),
         (
             "longer",
@@ -380,14 +380,14 @@ fn damage_that_an_answer_meets_is_an_error() {
 
 /// The corpus of a pack alone, over the built-in one.
 fn open(path: &Path) -> Result<Corpus, Error> {
-    let source = Source {
+    let source = SourceSpec {
         path: path.to_path_buf(),
         origin: Origin::Flag,
     };
     Corpus::open(
         &[source],
         glossary_cli::embedded::BUILT_IN,
-        &mut Reading::default(),
+        &mut CorpusOptions::default(),
     )
 }
 
@@ -399,11 +399,10 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         name: String::new(),
         error,
     };
-    let index = Pack::open(path).and_then(|pack| Index::open(Box::new(pack), None));
-    let index = index.map_err(glossary)?;
-    for number in 0..index.len() {
-        answers.push(format!("{:?}", index.head(number).map_err(glossary)?));
-        answers.push(format!("{:?}", index.entry(number).map_err(glossary)?));
+    let segment = pack::open(path).map_err(glossary)?;
+    for number in 0..segment.len() {
+        answers.push(format!("{:?}", segment.head(number).map_err(glossary)?));
+        answers.push(format!("{:?}", segment.entry(number).map_err(glossary)?));
     }
     for query in [
         "flux widget",
@@ -527,8 +526,10 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
     let (place, _, _) = small();
     let team = place.path("team");
     let files = folder::list(&team).unwrap().files;
-    let builder = Builder::new(Vec::new(), Texts::Inside).unwrap();
-    let (index, _) = folder::index(&team, &files, builder, &mut |_, _| {}).unwrap();
+    let files: Vec<_> = files.iter().map(|file| (file, &*team)).collect();
+    let mut writer = SegmentWriter::new(Vec::new()).unwrap();
+    index_files(&files, &mut writer, &mut |_, _| {}).unwrap();
+    let index = writer.finish(b"cache").unwrap();
     for at in 0..index.len() {
         for byte in [0, 1, 0x7f, 0x80, 0xff] {
             let mut changed = index.clone();
@@ -541,43 +542,30 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
 
 /// Reads all that is in an index.
 fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
-    let index = Index::open(Box::new(bytes), None)?;
-    for number in 0..index.len().min(100) {
-        index.head(number)?.tags()?;
-        let (entry, _) = index.entry(number)?;
+    let segment = Segment::open(Box::new(bytes), None)?;
+    for number in 0..segment.len().min(100) {
+        segment.head(number)?.tags()?;
+        let (entry, _) = segment.entry(number)?;
         drop(entry.gloss());
     }
-    for section in Section::DICTIONARIES {
-        let dictionary = index.dictionary(section)?;
-        dictionary.get("flux")?;
-        dictionary.starting_with("flux", 8, 10)?;
-        dictionary.maybe_within("fluxwidget", 2, usize::MAX, &mut |number| {
-            dictionary.key(number)?;
-            dictionary.postings(number).map(drop)
-        })?;
-    }
-    index.lengths().map(drop)
+    read_dictionary(&segment, NAMES)?;
+    read_dictionary(&segment, NAME_WORDS)?;
+    read_dictionary(&segment, BACKLINKS)?;
+    read_dictionary(&segment, TAGS)?;
+    read_dictionary(&segment, TERMS)?;
+    read_dictionary(&segment, HIDDEN)?;
+    segment.cache()?;
+    segment.norms().map(drop)
 }
 
-#[test]
-fn an_index_that_does_not_fit_into_memory_is_the_same() {
-    let index = |aside: &Aside| {
-        let mut builder = Builder::with_room(Vec::new(), Texts::Inside, aside).unwrap();
-        let mut scribe = builder.scribe();
-        for number in 100..400 {
-            let title = format!("Part {number}");
-            let text = entry(&title, &format!("It is behind part {}.", number - 1));
-            let text = text.replace("---\n\n", "tags: [parts]\n---\n\n");
-            let entry = Entry::parse(&format!("part-{number}"), &text).unwrap();
-            builder.add(scribe.card(&entry, "part.md")).unwrap();
-        }
-        builder.finish().unwrap()
-    };
-    let whole = index(&Aside::default());
-    for most in [0, 1000, 20_000] {
-        let files = Aside::into_files(Arc::new(tempfile::tempfile), most);
-        assert!(index(&files) == whole, "{most} bytes in memory");
-    }
+fn read_dictionary<P: Payload>(segment: &Segment, field: Field<P>) -> Result<(), index::Error> {
+    let dictionary = segment.dictionary(field)?;
+    dictionary.get("flux")?.to_vec()?;
+    dictionary.prefix_scan("flux", 8, 10)?;
+    dictionary.fuzzy_candidates("fluxwidget", 2, usize::MAX, &mut |number| {
+        dictionary.key(number)?;
+        dictionary.postings(number)?.to_vec().map(drop)
+    })
 }
 
 #[test]

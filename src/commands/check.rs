@@ -7,7 +7,7 @@ use crate::cli::Findings;
 use crate::config::Format;
 use crate::error::{Error, Result, Status};
 use crate::render::findings;
-use glossary_core::corpus::{inspect, own};
+use glossary_core::corpus::{inspect, user_folder};
 use glossary_core::entry::rule::{Rule, Severity};
 
 /// When findings make the command fail.
@@ -26,7 +26,7 @@ pub fn run(
     tolerance: Tolerance,
     context: &mut Context<'_>,
 ) -> Result<Status> {
-    let own: Vec<PathBuf> = own::folders(context.corpus)
+    let own: Vec<PathBuf> = user_folder::folders(context.corpus)
         .map(Path::to_path_buf)
         .collect();
     let paths = if paths.is_empty() { &own } else { paths };

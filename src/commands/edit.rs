@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Context;
 use crate::editor;
 use crate::error::{Result, Status};
-use glossary_core::corpus::{Id, own};
+use glossary_core::corpus::{Id, user_folder};
 use glossary_core::query::resolve::{NearMisses, resolve};
 
 /// The name of the command, which some terms begin with.
@@ -16,7 +16,7 @@ pub fn run(term: &[String], context: &mut Context<'_>) -> Result<Status> {
     let query = term.join(" ");
     let answer = resolve(context.corpus, &query, NearMisses::Off)?;
     // A file of one's own that cannot be read as an entry is what needs editing most.
-    let own = own::find(context.corpus, &query);
+    let own = user_folder::find(context.corpus, &query);
     let path = match (own, answer.found.first()) {
         (Some(path), _) => path,
         (None, Some(&id)) => {
@@ -39,21 +39,22 @@ pub fn run(term: &[String], context: &mut Context<'_>) -> Result<Status> {
 
 /// The file of an entry, or, if that is not one's own to change, of a copy of it.
 fn path_of(id: Id, context: &mut Context<'_>) -> Result<PathBuf> {
-    if let Some(path) = context
+    if let Some(location) = context
         .corpus
-        .path(id)?
-        .filter(|path| own::is_writable(path))
+        .location(id)?
+        .filter(|location| user_folder::is_writable(&location.path))
     {
-        return Ok(path);
+        return Ok(location.path);
     }
     let entry = context.corpus.entry(id)?;
     let name = format!("{}.md", entry.slug);
-    if let Some(path) = own::find(context.corpus, &entry.slug).filter(|path| own::is_writable(path))
+    if let Some(path) =
+        user_folder::find(context.corpus, &entry.slug).filter(|path| user_folder::is_writable(path))
     {
         return Ok(path);
     }
-    let folder = own::folder(&context.settings.sources)?;
-    let path = own::write_new(&folder, &name, &entry.text)?;
+    let folder = user_folder::writable(&context.settings.sources)?;
+    let path = user_folder::write_new(&folder, &name, &entry.text)?;
     let source = context.corpus.source(id);
     context.notes.say(&format!(
         "copied the entry from {source} to {}, which replaces it from now on",

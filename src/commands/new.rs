@@ -6,7 +6,7 @@ use super::Context;
 use crate::editor;
 use crate::error::{Error, Result, Status};
 use crate::render::safe;
-use glossary_core::corpus::own;
+use glossary_core::corpus::user_folder;
 use glossary_core::entry::skeleton;
 
 /// What happens to the file once it is there.
@@ -34,7 +34,7 @@ pub fn run(
     }
     if let Some(path) = folder
         .is_none()
-        .then(|| own::find(context.corpus, &slug))
+        .then(|| user_folder::find(context.corpus, &slug))
         .flatten()
     {
         return Err(Error::Usage(format!(
@@ -44,9 +44,9 @@ pub fn run(
     }
     let folder: PathBuf = match folder {
         Some(folder) => folder.to_path_buf(),
-        None => own::folder(&context.settings.sources)?,
+        None => user_folder::writable(&context.settings.sources)?,
     };
-    let path = own::write_new(&folder, &format!("{slug}.md"), &skeleton::text(&title))?;
+    let path = user_folder::write_new(&folder, &format!("{slug}.md"), &skeleton::text(&title))?;
     if let Some(id) = context.corpus.by_slug(&slug) {
         let source = context.corpus.source(id);
         context.notes.say(&format!(

@@ -11,7 +11,9 @@ use serde::Serialize;
 
 use super::findings::counted;
 use super::{Look, Role, json, safe};
-use glossary_core::corpus::{Absent, BUILT_IN, Corpus, Glossary, Origin, Place, Source};
+use glossary_core::corpus::{
+    BUILT_IN, Corpus, Glossary, Location, Origin, SourceSpec, UnavailableSource,
+};
 use glossary_core::error::Error;
 
 /// What a packed glossary is called, and a place without one.
@@ -33,12 +35,12 @@ pub struct Row {
 
 /// A row for each place, the nearest first; the built-in glossary comes last.
 #[must_use]
-pub fn rows(corpus: &Corpus, sources: &[Source]) -> Vec<Row> {
+pub fn rows(corpus: &Corpus, sources: &[SourceSpec]) -> Vec<Row> {
     let mut rows = Vec::new();
     for source in sources {
         let path = Some(source.path.to_string_lossy().into_owned());
-        let absent = |absent: &&Absent| absent.source == *source;
-        if let Some(absent) = corpus.absent().iter().find(absent) {
+        let absent = |absent: &&UnavailableSource| absent.source == *source;
+        if let Some(absent) = corpus.unavailable().iter().find(absent) {
             rows.push(Row {
                 source: source.path.to_string_lossy().into_owned(),
                 path,
@@ -67,16 +69,16 @@ fn layers(corpus: &Corpus, wanted: impl Fn(&Glossary) -> bool) -> Option<Row> {
         entries: layer.entries,
         problems,
         absent: None,
-        form: Some(form(&layer.place)),
+        form: Some(form(&layer.location)),
     })
 }
 
 /// What lies in a place.
-fn form(place: &Place) -> &'static str {
-    match place {
-        Place::Folder(_) => "folder",
-        Place::Pack(_) => PACK,
-        Place::Binary => BUILT_IN,
+fn form(location: &Location) -> &'static str {
+    match location {
+        Location::Folder(_) => "folder",
+        Location::Pack(_) => PACK,
+        Location::Binary => BUILT_IN,
     }
 }
 
@@ -91,7 +93,7 @@ fn origin(origin: Origin) -> &'static str {
     }
 }
 
-fn reason(absent: &Absent) -> String {
+fn reason(absent: &UnavailableSource) -> String {
     match &absent.error {
         _ if absent.is_missing() => "does not exist".to_string(),
         Error::File { error, .. } => error.to_string(),
@@ -150,7 +152,7 @@ pub fn json(rows: &[Row]) -> String {
 #[must_use]
 pub fn notes(corpus: &Corpus) -> Vec<String> {
     let mut notes: Vec<String> = corpus
-        .absent()
+        .unavailable()
         .iter()
         .filter(|absent| absent.source.origin == Origin::Environment || !absent.is_missing())
         .map(|absent| {

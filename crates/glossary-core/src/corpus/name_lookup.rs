@@ -1,11 +1,11 @@
-//! What a corpus tells the rules of the entries that lie beside those under check.
+//! What the corpus tells the rules about names that entries under check refer to.
 
-use super::Corpus;
-use crate::entry::check::Known;
+use super::layers::Corpus;
+use crate::entry::check::NameLookup;
 use crate::entry::key::canonical;
 
-/// A layer that cannot be read knows nothing.
-impl Known for Corpus {
+/// A layer that cannot be read has no names.
+impl NameLookup for Corpus {
     fn owners(&self, name: &str) -> Vec<String> {
         let owners = self.by_title(name).unwrap_or_default().into_iter();
         let mut slugs: Vec<String> = owners

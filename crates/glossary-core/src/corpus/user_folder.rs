@@ -1,32 +1,30 @@
-//! One's own layer: where new entries are written.
-//!
-//! Owns the only writing of entries. It must not know what is written.
+//! The user's own folders, where entries are written.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::atomic_file::{self, AtomicFile};
 use super::folder::{self, File};
-use super::whole::{self, Draft};
-use super::{Corpus, Glossary, Origin, Source};
+use super::layers::{Corpus, Glossary};
+use super::source::{Origin, SourceSpec};
 use crate::entry::key::fold;
 use crate::error::{Error, Result};
 
-/// The first of the places that entries can be written to. The one among a user's data is made when it
-/// is needed.
+/// The first folder that entries can be written to. The one in the user's data folder is created if needed.
 ///
 /// # Errors
-/// There is none; the text says what to do.
-pub fn folder(sources: &[Source]) -> Result<PathBuf> {
+/// There is no such folder; the message says what to do.
+pub fn writable(sources: &[SourceSpec]) -> Result<PathBuf> {
     let own = sources
         .iter()
         .filter(|source| source.origin != Origin::DataDirs);
     for source in own.clone() {
         if source.origin == Origin::DataHome {
-            // Where that fails, so will the writing below, and say why.
+            // If that fails, so does the next step, which explains why.
             let _ = fs::create_dir_all(&source.path);
         }
-        if whole::is_possible_in(&source.path) {
+        if atomic_file::can_create_in(&source.path) {
             return Ok(source.path.clone());
         }
     }
@@ -43,7 +41,7 @@ pub fn folder(sources: &[Source]) -> Result<PathBuf> {
     )))
 }
 
-/// Writes a new file into a folder, whole or not at all.
+/// Writes a new file into a folder, completely or not at all.
 ///
 /// # Errors
 /// The file exists, or cannot be written; then nothing is left behind.
@@ -55,15 +53,15 @@ pub fn write_new(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
         error,
     };
     let write = || {
-        let mut draft = Draft::of(&path)?;
-        draft.file().write_all(text.as_bytes())?;
-        draft.keep_new(&path)
+        let mut file = AtomicFile::new(&path)?;
+        file.file().write_all(text.as_bytes())?;
+        file.persist_new(&path)
     };
     write().map_err(cannot_write)?;
     Ok(path)
 }
 
-/// The file with a slug in one's own layers, whether it can be read as an entry or not; the nearest.
+/// The nearest file with a slug in the user's folders, whether it can be read as an entry or not.
 #[must_use]
 pub fn find(corpus: &Corpus, name: &str) -> Option<PathBuf> {
     let key = fold(name);
@@ -84,7 +82,7 @@ pub fn find(corpus: &Corpus, name: &str) -> Option<PathBuf> {
         .next()
 }
 
-/// The folders among the layers, the nearest first.
+/// The user's folders, the nearest first.
 pub fn folders(corpus: &Corpus) -> impl Iterator<Item = &Path> {
     corpus.glossaries().filter_map(Glossary::folder)
 }
