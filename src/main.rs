@@ -37,17 +37,11 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
     let settings = Settings::new(&cli.options, &Surroundings::detect());
-    let mut progress: Option<Progress> = None;
-    let corpus = Corpus::open(
-        &settings.sources,
-        BUILT_IN,
-        &mut Reading {
-            cache: settings.cache.clone(),
-            watch: Box::new(|read, all| Progress::watch(&mut progress, read, all)),
-        },
-    );
-    progress.into_iter().for_each(Progress::finish);
-    let corpus = corpus?;
+    let corpus = if commands::needs_no_entries(cli.command.as_ref()) {
+        Corpus::empty()
+    } else {
+        open(&settings)?
+    };
     let mut out = Output::new(settings.destination.clone());
     let status = commands::run(
         cli,
@@ -61,6 +55,20 @@ fn run(cli: &Cli, notes: &mut Notes) -> Result<Status> {
     // What was answered before a failure is shown all the same.
     let finished = out.finish().map_err(Error::Output);
     status.and_then(|status| finished.map(|()| status))
+}
+
+fn open(settings: &Settings) -> Result<Corpus> {
+    let mut progress: Option<Progress> = None;
+    let corpus = Corpus::open(
+        &settings.sources,
+        BUILT_IN,
+        &mut Reading {
+            cache: settings.cache.clone(),
+            watch: Box::new(|read, all| Progress::watch(&mut progress, read, all)),
+        },
+    );
+    progress.into_iter().for_each(Progress::finish);
+    Ok(corpus?)
 }
 
 /// Prints help or the version as an answer, and an error of usage as an error.

@@ -7,6 +7,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use glossary_core::corpus::pack::Pack;
 use glossary_core::corpus::{Corpus, Origin, Reading, Source, folder, pack};
 use glossary_core::entry::Entry;
 use glossary_core::error::Error;
@@ -394,17 +395,15 @@ fn open(path: &Path) -> Result<Corpus, Error> {
 fn answers(path: &Path) -> Result<Vec<String>, Error> {
     let corpus = open(path)?;
     let mut answers = Vec::new();
-    let layer = &corpus.layers()[0];
     let glossary = |error| Error::Glossary {
         name: String::new(),
         error,
     };
-    for number in 0..layer.index.len() {
-        answers.push(format!("{:?}", layer.index.head(number).map_err(glossary)?));
-        answers.push(format!(
-            "{:?}",
-            layer.index.entry(number).map_err(glossary)?
-        ));
+    let index = Pack::open(path).and_then(|pack| Index::open(Box::new(pack), None));
+    let index = index.map_err(glossary)?;
+    for number in 0..index.len() {
+        answers.push(format!("{:?}", index.head(number).map_err(glossary)?));
+        answers.push(format!("{:?}", index.entry(number).map_err(glossary)?));
     }
     for query in [
         "flux widget",
@@ -419,7 +418,7 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         }
         answers.push(format!("{answer:?}"));
     }
-    answers.push(format!("{:?}", corpus.under(Section::Tags, "our-parts")?));
+    answers.push(format!("{:?}", corpus.tagged("our-parts")?));
     let among = Among {
         limit: 3,
         tag: None,
@@ -588,7 +587,7 @@ fn an_index_longer_than_a_run_of_pages_is_read_whole() {
     place.write("team/long.md", entry("Long", &text));
     pack::pack(&[place.path("team")], &place.path(PACK), &mut |_, _| {}).unwrap();
     let corpus = open(&place.path(PACK)).unwrap();
-    let (id, _) = corpus.by_name("Long").unwrap()[0];
+    let id = corpus.by_name("Long").unwrap()[0].id;
     assert_eq!(corpus.entry(id).unwrap().text, place.read("team/long.md"));
     assert_eq!(corpus.head(id).unwrap().gloss, text.trim());
 }

@@ -36,7 +36,7 @@ pub(super) fn entries<'c>(
     let Some(tag) = tag else {
         return Ok(context.corpus.all()?);
     };
-    let entries = context.corpus.of_topic(tag)?;
+    let entries = context.corpus.all_tagged(tag)?;
     if entries.is_empty() {
         context.note_no_topic(tag);
     }

@@ -43,6 +43,23 @@ pub struct Context<'c> {
     pub notes: &'c mut Notes,
 }
 
+/// Whether a command works without any entries.
+#[must_use]
+pub fn needs_no_entries(command: Option<&Command>) -> bool {
+    matches!(
+        command,
+        Some(
+            Command::Man
+                | Command::Completions { .. }
+                | Command::Pack { .. }
+                | Command::Check {
+                    explain: Some(_),
+                    ..
+                }
+        )
+    )
+}
+
 /// Carries a command out.
 pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
     // These two say all that the notes would, and more.

@@ -5,7 +5,6 @@ use crate::config::Format;
 use crate::error::{Result, Status};
 use crate::render::list::Item;
 use crate::render::{json, list, note};
-use glossary_core::index::Section;
 use glossary_core::query::resolve::resolve;
 use glossary_core::query::search::{Among, Hit, search};
 
@@ -37,7 +36,7 @@ pub fn run(
         context.notes.say(&note);
     }
     if let Some(tag) = tag.filter(|_| answer.hits.is_empty())
-        && context.corpus.under(Section::Tags, tag)?.is_empty()
+        && context.corpus.tagged(tag)?.is_empty()
     {
         context.note_no_topic(tag);
     }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::findings::counted;
 use super::{Look, Role, json, safe};
-use glossary_core::corpus::{Absent, BUILT_IN, Corpus, Layer, Origin, Place, Source};
+use glossary_core::corpus::{Absent, BUILT_IN, Corpus, Glossary, Origin, Place, Source};
 use glossary_core::error::Error;
 
 /// What a packed glossary is called, and a place without one.
@@ -57,14 +57,14 @@ pub fn rows(corpus: &Corpus, sources: &[Source]) -> Vec<Row> {
     rows
 }
 
-fn layers(corpus: &Corpus, wanted: impl Fn(&Layer) -> bool) -> Option<Row> {
-    let layer = corpus.layers().iter().find(|layer| wanted(layer))?;
+fn layers(corpus: &Corpus, wanted: impl Fn(&Glossary) -> bool) -> Option<Row> {
+    let layer = corpus.glossaries().find(|layer| wanted(layer))?;
     let problems = layer.findings.iter().map(ToString::to_string).collect();
     Some(Row {
         source: layer.name.clone(),
         path: layer.path().map(|path| path.to_string_lossy().into_owned()),
         origin: origin(layer.origin),
-        entries: layer.index.len(),
+        entries: layer.entries,
         problems,
         absent: None,
         form: Some(form(&layer.place)),
@@ -163,7 +163,7 @@ pub fn notes(corpus: &Corpus) -> Vec<String> {
         })
         .collect();
     let (mut count, mut names, mut paths) = (0, Vec::new(), Vec::new());
-    for layer in corpus.layers() {
+    for layer in corpus.glossaries() {
         let Some(path) = layer.path() else { continue };
         if !layer.findings.is_empty() {
             count += layer.findings.len();

@@ -53,12 +53,10 @@ pub(super) fn read(
         .and_then(|cache| Place::of(root, cache));
     let found = place.and_then(|place| {
         let found = place.kept(&survey).or_else(|| place.made(&survey, watch))?;
-        Some((place, found))
+        Some(found)
     });
     match found {
-        Some((place, (index, findings))) => Ok(Entries::or_anew(index, findings, move || {
-            place.read_anew(&survey)
-        })),
+        Some((index, findings)) => Ok(Entries::new(index, findings)),
         None => folder::read(root, survey.listing(root), watch),
     }
 }
@@ -208,17 +206,6 @@ impl Place {
             are_some_listed: !listed.is_empty(),
             unusable,
         }
-    }
-
-    /// The index as the files make it, which are what they were when a walk met this; what is kept is
-    /// damaged.
-    fn read_anew(&self, survey: &Survey) -> Option<Index> {
-        for path in [&self.base, &self.changes] {
-            let _ = fs::remove_file(path);
-        }
-        let is_as_it_was = Survey::of(&self.root).ok()? == *survey;
-        let read = || folder::read(&self.root, survey.listing(&self.root), &mut |_, _| {});
-        Some(is_as_it_was.then(read)?.ok()?.index)
     }
 }
 

@@ -4,15 +4,14 @@
 //! lies there. It must not know what is asked of the entries, nor what is wrong with one that can be
 //! read.
 
-use std::cell::LazyCell;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::intake;
 use super::walk::{Look, at, is_named_like_an_entry, walk};
-use super::{Anew, intake};
 use crate::entry::Entry;
 use crate::entry::key::fold;
 use crate::entry::problem::{Place, Problem};
@@ -170,30 +169,15 @@ fn duplicate(file: &File, first: &File) -> Finding {
 pub(super) struct Entries {
     /// Their index.
     pub(super) index: Index,
-    /// The same index, for when what it lies in is damaged.
-    pub(super) anew: Anew,
     /// What cannot be used, in the order of paths.
     pub(super) findings: Vec<Finding>,
 }
 
 impl Entries {
-    /// Entries by an index that cannot be had anew.
-    pub(super) fn new(index: Index, findings: Vec<Finding>) -> Self {
-        Self::or_anew(index, findings, || None)
-    }
-
-    /// Entries by an index that another can take the place of.
-    pub(super) fn or_anew(
-        index: Index,
-        mut findings: Vec<Finding>,
-        anew: impl FnOnce() -> Option<Index> + 'static,
-    ) -> Self {
+    /// Sorts the findings by path.
+    pub(super) fn new(index: Index, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.path.cmp(&b.path));
-        Self {
-            index,
-            anew: LazyCell::new(Box::new(anew)),
-            findings,
-        }
+        Self { index, findings }
     }
 }
 

@@ -127,6 +127,8 @@ impl Body {
         // A pipe would keep us waiting.
         let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
         let pack = is_file.then(|| Pack::open(path))?.ok()?;
+        // A damaged cache is rebuilt now, so that no query meets the damage.
+        pack.verify().ok()?;
         let tail = pack.len().checked_sub(8)?;
         let length = u64_at(&pack.read(tail, 8).ok()?, 0).ok()?;
         (length <= tail).then_some(Self { pack, length })

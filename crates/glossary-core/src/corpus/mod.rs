@@ -8,12 +8,14 @@ mod cache;
 #[cfg(unix)]
 mod changes;
 pub mod embedded;
+mod entries;
 pub mod folder;
 pub mod inspect;
 mod intake;
 #[cfg(unix)]
 mod kept;
 mod known;
+mod lookup;
 pub mod own;
 pub mod pack;
 #[cfg(unix)]
@@ -21,20 +23,14 @@ mod survey;
 mod walk;
 mod whole;
 
-use std::cell::LazyCell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::entry::Entry;
-use crate::entry::key::{canonical, fold};
-use crate::entry::names::Kind;
 use crate::error::{Error, Result};
-use crate::index::builder::VARIANT;
-use crate::index::dictionary::Posting;
 use crate::index::reader::Index;
-use crate::index::record::Head;
-use crate::index::{self, Section};
+pub use lookup::{Candidate, Lengths, NameMatch, Reach, TermIter, TermPosting, TermPostings};
+
 use embedded::Embedded;
 use folder::{Entries, Finding, cannot};
 use pack::Pack;
@@ -64,24 +60,25 @@ pub enum Origin {
 }
 
 /// One glossary among those that are consulted.
-pub struct Layer {
-    /// What its entries are said to be from.
+#[derive(Debug)]
+pub struct Glossary {
+    /// The name shown with its entries.
     pub name: String,
     /// Where it lies.
     pub place: Place,
     /// Why it is consulted.
     pub origin: Origin,
-    /// Its entries.
-    pub index: Index,
-    /// The same index anew, for when what it lies in turns out to be damaged; none where it cannot be
-    /// had.
-    pub anew: Anew,
+    /// How many entries it has, including those that a nearer glossary replaces or hides.
+    pub entries: u32,
     /// What lies there and cannot be used.
     pub findings: Vec<Finding>,
 }
 
-/// An index that is made when it is first wanted.
-pub type Anew = LazyCell<Option<Index>, Box<dyn FnOnce() -> Option<Index>>>;
+/// A glossary and its index.
+struct Layer {
+    glossary: Glossary,
+    index: Index,
+}
 
 /// Where a glossary lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +91,7 @@ pub enum Place {
     Binary,
 }
 
-impl Layer {
+impl Glossary {
     /// The path under which it was named; none for the one in the binary.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
@@ -138,9 +135,9 @@ pub const BUILT_IN: &str = "built-in";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id {
     /// The layer, counted from the nearest.
-    pub layer: usize,
+    layer: usize,
     /// Its number there.
-    pub number: u32,
+    number: u32,
 }
 
 /// All entries that can be asked for.
@@ -155,10 +152,7 @@ impl Corpus {
     /// # Errors
     /// A place that a flag names cannot be read, or the binary is damaged.
     pub fn open(sources: &[Source], built_in: Embedded, reading: &mut Reading<'_>) -> Result<Self> {
-        let mut corpus = Self {
-            layers: Vec::new(),
-            absent: Vec::new(),
-        };
+        let mut corpus = Self::empty();
         let mut opened: Vec<PathBuf> = Vec::new();
         for source in sources {
             let metadata = match fs::metadata(&source.path) {
@@ -175,32 +169,23 @@ impl Corpus {
             match read(&source.path, &metadata, reading) {
                 Ok((place, entries)) => {
                     let name = corpus.name(source.origin, &whole);
-                    corpus.layers.push(Layer {
-                        name,
-                        place,
-                        origin: source.origin,
-                        index: entries.index,
-                        anew: entries.anew,
-                        findings: entries.findings,
-                    });
+                    corpus.add(name, place, source.origin, entries);
                     opened.push(whole);
                 }
                 Err(error) => corpus.miss(source, error)?,
             }
         }
-        corpus.layers.push(Layer {
+        let built_in = Index::open(Box::new(built_in.index), Some(built_in.texts));
+        let index = built_in.map_err(|error| Error::Glossary {
             name: BUILT_IN.to_string(),
-            place: Place::Binary,
-            origin: Origin::BuiltIn,
-            index: Index::open(Box::new(built_in.index), Some(built_in.texts)).map_err(
-                |error| Error::Glossary {
-                    name: BUILT_IN.to_string(),
-                    error,
-                },
-            )?,
-            anew: LazyCell::new(Box::new(|| None)),
-            findings: Vec::new(),
-        });
+            error,
+        })?;
+        corpus.add(
+            BUILT_IN.to_string(),
+            Place::Binary,
+            Origin::BuiltIn,
+            Entries::new(index, Vec::new()),
+        );
         Ok(corpus)
     }
 
@@ -216,6 +201,20 @@ impl Corpus {
         Ok(())
     }
 
+    fn add(&mut self, name: String, place: Place, origin: Origin, entries: Entries) {
+        let glossary = Glossary {
+            name,
+            place,
+            origin,
+            entries: entries.index.len(),
+            findings: entries.findings,
+        };
+        self.layers.push(Layer {
+            glossary,
+            index: entries.index,
+        });
+    }
+
     /// The built-in glossary alone.
     ///
     /// # Errors
@@ -224,20 +223,22 @@ impl Corpus {
         Self::open(&[], built_in, &mut Reading::default())
     }
 
+    /// A corpus without entries, for commands that need none.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            layers: Vec::new(),
+            absent: Vec::new(),
+        }
+    }
+
     /// A glossary by itself, without the built-in one.
     #[must_use]
     pub fn alone(name: &str, index: Index) -> Self {
-        Self {
-            layers: vec![Layer {
-                name: name.to_string(),
-                place: Place::Binary,
-                origin: Origin::Flag,
-                index,
-                anew: LazyCell::new(Box::new(|| None)),
-                findings: Vec::new(),
-            }],
-            absent: Vec::new(),
-        }
+        let mut corpus = Self::empty();
+        let entries = Entries::new(index, Vec::new());
+        corpus.add(name.to_string(), Place::Binary, Origin::Flag, entries);
+        corpus
     }
 
     /// What the entries of a place are said to be from: its last part, where that tells it apart.
@@ -246,7 +247,9 @@ impl Corpus {
         let named = matches!(origin, Origin::Flag | Origin::Environment);
         let last = place.file_name().map(|name| name.to_string_lossy());
         last.filter(|_| named)
-            .filter(|last| last != BUILT_IN && self.layers.iter().all(|layer| layer.name != *last))
+            .filter(|last| {
+                last != BUILT_IN && self.glossaries().all(|glossary| glossary.name != *last)
+            })
             .unwrap_or(whole)
             .into_owned()
     }
@@ -255,187 +258,6 @@ impl Corpus {
     #[must_use]
     pub fn absent(&self) -> &[Absent] {
         &self.absent
-    }
-
-    /// The layers, the nearest first.
-    #[must_use]
-    pub fn layers(&self) -> &[Layer] {
-        &self.layers
-    }
-
-    /// The name of the layer that an entry is from.
-    #[must_use]
-    pub fn source(&self, id: Id) -> &str {
-        self.layers.get(id.layer).map_or("", |layer| &layer.name)
-    }
-
-    /// An entry.
-    pub fn entry(&self, id: Id) -> Result<Entry> {
-        self.ask(id.layer, |index| Ok(index.entry(id.number)?.0))
-    }
-
-    /// Where an entry's file lies; none for what is packed or in the binary.
-    pub fn path(&self, id: Id) -> Result<Option<PathBuf>> {
-        let (_, path) = self.ask(id.layer, |index| index.entry(id.number))?;
-        let folder = self.layers.get(id.layer).and_then(Layer::folder);
-        Ok(folder.map(|folder| folder.join(path)))
-    }
-
-    /// What a list shows of an entry.
-    pub fn head(&self, id: Id) -> Result<Head<'_>> {
-        self.ask(id.layer, |index| index.head(id.number))
-    }
-
-    /// The topics of an entry.
-    pub fn topics(&self, id: Id) -> Result<Vec<String>> {
-        self.ask(id.layer, |index| {
-            let head = index.head(id.number)?;
-            Ok(head.tags()?.into_iter().map(str::to_string).collect())
-        })
-    }
-
-    /// The entries of a topic that no nearer layer replaces or hides, in the order of slugs.
-    pub fn of_topic(&self, topic: &str) -> Result<Vec<(Id, Head<'_>)>> {
-        let mut found = Vec::new();
-        for (id, _) in self.under(Section::Tags, topic)? {
-            found.push((id, self.head(id)?));
-        }
-        found.sort_by(|(_, a), (_, b)| a.slug.cmp(&b.slug));
-        Ok(found)
-    }
-
-    /// The number of every entry that no nearer layer replaces or hides.
-    pub fn ids(&self) -> Result<Vec<Id>> {
-        let mut ids = Vec::new();
-        for layer in 0..self.layers.len() {
-            for number in 0..self.layers[layer].index.len() {
-                let id = Id { layer, number };
-                if self.is_visible(id)? {
-                    ids.push(id);
-                }
-            }
-        }
-        Ok(ids)
-    }
-
-    /// Every entry that no nearer layer replaces or hides, in the order of slugs.
-    pub fn all(&self) -> Result<Vec<(Id, Head<'_>)>> {
-        let mut all = Vec::new();
-        for layer in 0..self.layers.len() {
-            let count = self.layers[layer].index.len();
-            for number in 0..count {
-                let id = Id { layer, number };
-                let head = self.head(id)?;
-                if layer == 0 || self.is_visible_as(id, &head.slug)? {
-                    all.push((id, head));
-                }
-            }
-        }
-        if self.layers.len() > 1 {
-            all.sort_by(|(_, a), (_, b)| a.slug.cmp(&b.slug));
-        }
-        Ok(all)
-    }
-
-    /// The entries with a name whose key is `key`, and how strong that name is for each; the nearest
-    /// layer first, and within it the strongest names first.
-    pub fn named(&self, key: &str, variants: Variants) -> Result<Vec<(Id, Kind)>> {
-        let mut found = Vec::new();
-        for layer in 0..self.layers.len() {
-            let mut postings = self.postings(layer, Section::Names, key)?;
-            postings.retain(|posting| variants == Variants::Too || posting.tag & VARIANT == 0);
-            postings.sort_by_key(|posting| (posting.tag & !VARIANT, posting.entry));
-            for posting in postings {
-                let id = Id {
-                    layer,
-                    number: posting.entry,
-                };
-                let kind = Kind::ALL.get(usize::from(posting.tag & !VARIANT));
-                if let Some(&kind) = kind.filter(|_| self.is_visible(id).unwrap_or(true)) {
-                    found.push((id, kind));
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    /// The entries that a spelling names: as it is, or else in the singular and in American spelling.
-    pub fn by_name(&self, spelling: &str) -> Result<Vec<(Id, Kind)>> {
-        let named = self.named(&fold(spelling), Variants::No)?;
-        if named.is_empty() {
-            self.named(&canonical(spelling), Variants::Too)
-        } else {
-            Ok(named)
-        }
-    }
-
-    /// The entries under a key of a dictionary, over all layers.
-    pub fn under(&self, section: Section, key: &str) -> Result<Vec<(Id, u8)>> {
-        let mut found = Vec::new();
-        for layer in 0..self.layers.len() {
-            for posting in self.postings(layer, section, key)? {
-                let id = Id {
-                    layer,
-                    number: posting.entry,
-                };
-                if self.is_visible(id)? {
-                    found.push((id, posting.tag));
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    /// Asks a layer's index, or the same anew where that is damaged; names the layer when it cannot be
-    /// read.
-    pub fn ask<'c, T>(
-        &'c self,
-        layer: usize,
-        question: impl Fn(&'c Index) -> std::result::Result<T, index::Error>,
-    ) -> Result<T> {
-        let asked = &self.layers[layer];
-        question(&asked.index)
-            .or_else(|error| match &*asked.anew {
-                Some(anew) => question(anew),
-                None => Err(error),
-            })
-            .map_err(|error| self.damage(layer, error))
-    }
-
-    /// That a layer cannot be read.
-    #[must_use]
-    pub fn damage(&self, layer: usize, error: index::Error) -> Error {
-        Error::Glossary {
-            name: self.layers[layer].name.clone(),
-            error,
-        }
-    }
-
-    /// Whether no nearer layer replaces or hides an entry.
-    pub fn is_visible(&self, id: Id) -> Result<bool> {
-        if id.layer == 0 {
-            return Ok(true);
-        }
-        let slug = self.head(id)?.slug;
-        self.is_visible_as(id, &slug)
-    }
-
-    fn is_visible_as(&self, id: Id, slug: &str) -> Result<bool> {
-        let key = fold(slug);
-        for nearer in 0..id.layer {
-            let replaced = self
-                .postings(nearer, Section::Names, &key)?
-                .iter()
-                .any(|posting| posting.tag == Kind::Slug as u8);
-            if replaced || !self.postings(nearer, Section::Hidden, &key)?.is_empty() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    fn postings(&self, layer: usize, section: Section, key: &str) -> Result<Vec<Posting>> {
-        self.ask(layer, |index| index.dictionary(section)?.get(key))
     }
 }
 
@@ -485,13 +307,4 @@ impl Reading<'_> {
         #[cfg(not(unix))]
         folder::read(path, folder::list(path)?, &mut *self.watch)
     }
-}
-
-/// Whether a key that no name spells, but that is a name's singular or American form, counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Variants {
-    /// Names as they are spelled.
-    No,
-    /// Their canonical forms too.
-    Too,
 }

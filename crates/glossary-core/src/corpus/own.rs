@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{self, File};
 use super::whole::{self, Draft};
-use super::{Corpus, Layer, Origin, Source};
+use super::{Corpus, Glossary, Origin, Source};
 use crate::entry::key::fold;
 use crate::error::{Error, Result};
 
@@ -86,7 +86,7 @@ pub fn find(corpus: &Corpus, name: &str) -> Option<PathBuf> {
 
 /// The folders among the layers, the nearest first.
 pub fn folders(corpus: &Corpus) -> impl Iterator<Item = &Path> {
-    corpus.layers().iter().filter_map(Layer::folder)
+    corpus.glossaries().filter_map(Glossary::folder)
 }
 
 /// Whether a file can be changed.

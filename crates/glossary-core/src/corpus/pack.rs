@@ -359,6 +359,15 @@ impl Pack {
         self.stamp
     }
 
+    /// Reads and checks all pages.
+    pub(super) fn verify(&self) -> std::result::Result<(), index::Error> {
+        let pages = self.length.div_ceil(PAYLOAD as u64);
+        for first in (0..pages).step_by(small(RUN)) {
+            self.fetch(first + 1, RUN.min(pages - first))?;
+        }
+        Ok(())
+    }
+
     /// Reads `count` pages, from `number` on, and checks them; their bytes with the checksums.
     fn fetch(&self, number: u64, count: u64) -> std::result::Result<Vec<u8>, index::Error> {
         let mut pages = vec![0; small(count) * PAGE];
