@@ -14,7 +14,7 @@ use crate::commands::completions::Shell;
 use crate::embedded::BUILT_IN;
 use crate::error::{Error, Result};
 use crate::settings;
-use glossary_core::corpus::{Corpus, Reading};
+use glossary_core::corpus::{Corpus, CorpusOptions};
 use glossary_core::entry::names::Title;
 use glossary_core::entry::rule::Rule;
 use glossary_core::query::list::topics;
@@ -84,9 +84,9 @@ fn corpus() -> Option<Corpus> {
     for path in &mut sources.glossary {
         *path = settings::expand(path);
     }
-    let reading = &mut Reading {
+    let reading = &mut CorpusOptions {
         cache: settings::cache(),
-        ..Reading::default()
+        ..CorpusOptions::default()
     };
     Corpus::open(&settings::sources(&sources), BUILT_IN, reading).ok()
 }

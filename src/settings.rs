@@ -10,7 +10,7 @@ use etcetera::BaseStrategy;
 
 use crate::cli::{DisplayArgs, SourceArgs, When};
 use crate::render::{Hyperlinks, Layout, OutputStyle, Theme};
-use glossary_core::corpus::{Origin, Source};
+use glossary_core::corpus::{Origin, SourceSpec};
 
 /// Pages are at most this wide, however wide the terminal is: longer lines are hard to read.
 const MAX_WIDTH: usize = 88;
@@ -126,7 +126,7 @@ impl Settings {
 }
 
 /// The sources that flags name, then those of `GLOSSARY_PATH`, the user's data, and everyone's data.
-pub(crate) fn sources(args: &SourceArgs) -> Vec<Source> {
+pub(crate) fn sources(args: &SourceArgs) -> Vec<SourceSpec> {
     if args.built_in {
         return Vec::new();
     }
@@ -135,7 +135,7 @@ pub(crate) fn sources(args: &SourceArgs) -> Vec<Source> {
     let data_dirs = env::var_os("XDG_DATA_DIRS")
         .filter(|dirs| !dirs.is_empty())
         .unwrap_or_else(|| DATA_DIRS.into());
-    let from = |origin| move |path: PathBuf| Source { path, origin };
+    let from = |origin| move |path: PathBuf| SourceSpec { path, origin };
     let flags = args.glossary.iter().cloned().map(from(Origin::Flag));
     let named = env::split_paths(&named)
         .filter(|path| !path.as_os_str().is_empty())

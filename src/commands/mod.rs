@@ -26,7 +26,7 @@ use crate::progress::Progress;
 use crate::render::{glossaries, messages};
 use crate::settings::{self, Settings, TerminalInfo};
 use crate::signals;
-use glossary_core::corpus::{Corpus, Id, Reading};
+use glossary_core::corpus::{Corpus, CorpusOptions, Id};
 use glossary_core::entry::names::Title;
 use glossary_core::query::list::find_topic;
 use glossary_core::query::lookup::{Answer, lookup};
@@ -205,9 +205,9 @@ fn open(sources: &SourceArgs) -> Result<Corpus> {
     let corpus = Corpus::open(
         &sources,
         BUILT_IN,
-        &mut Reading {
+        &mut CorpusOptions {
             cache: settings::cache(),
-            watch: Box::new(|read, all| Progress::count_files(&mut progress, read, all)),
+            on_progress: Box::new(|read, all| Progress::count_files(&mut progress, read, all)),
         },
     );
     progress.into_iter().for_each(Progress::finish);

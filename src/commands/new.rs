@@ -9,7 +9,7 @@ use crate::cli::SourceArgs;
 use crate::error::{Error, Result, Status};
 use crate::render::sanitize;
 use crate::{editor, settings, signals};
-use glossary_core::corpus::{Corpus, own};
+use glossary_core::corpus::{Corpus, user_folder};
 use glossary_core::entry::skeleton;
 use glossary_core::query::resolve::{NearMisses, resolve};
 
@@ -49,17 +49,17 @@ impl New {
                 )));
             }
             None => {
-                if let Some(path) = own::find(&corpus, &slug) {
+                if let Some(path) = user_folder::find(&corpus, &slug) {
                     return Err(Error::Usage(format!(
                         "{} exists; `glossary edit {slug}` opens it",
                         path.display()
                     )));
                 }
-                own::folder(&settings::sources(&self.sources))?
+                user_folder::writable(&settings::sources(&self.sources))?
             }
         };
         let text = skeleton::text(&title);
-        let path = own::write_new(&folder, &format!("{slug}.md"), &text)?;
+        let path = user_folder::write_new(&folder, &format!("{slug}.md"), &text)?;
         note_namesakes(&corpus, &title, &slug, context)?;
         context.print(&format!("{}\n", sanitize(&path.to_string_lossy())))?;
         if self.edit {

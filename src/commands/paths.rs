@@ -7,7 +7,7 @@ use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
 use crate::render::glossaries::{self, Form, GlossaryStatus};
 use crate::settings;
-use glossary_core::corpus::{Absent, Corpus, Layer, Place, Source};
+use glossary_core::corpus::{Corpus, Glossary, Location, SourceSpec, UnavailableSource};
 use glossary_core::error::Error;
 
 const ORDER: &str = "\
@@ -43,39 +43,39 @@ impl Paths {
 }
 
 /// The state of each source, and of the built-in glossary, which comes last.
-pub(super) fn statuses(corpus: &Corpus, sources: &[Source]) -> Vec<GlossaryStatus> {
+pub(super) fn statuses(corpus: &Corpus, sources: &[SourceSpec]) -> Vec<GlossaryStatus> {
     let mut rows = Vec::new();
     for source in sources {
         let absent = corpus
-            .absent()
+            .unavailable()
             .iter()
             .find(|absent| absent.source == *source);
         rows.extend(absent.map(absent_status));
         let is_from_source =
-            |layer: &&Layer| layer.path() == Some(&source.path) && layer.origin == source.origin;
-        rows.extend(corpus.layers().iter().find(is_from_source).map(status));
+            |layer: &&Glossary| layer.path() == Some(&source.path) && layer.origin == source.origin;
+        rows.extend(corpus.glossaries().find(is_from_source).map(status));
     }
-    let built_in = corpus.layers().iter().find(|layer| layer.path().is_none());
+    let built_in = corpus.glossaries().find(|layer| layer.path().is_none());
     rows.extend(built_in.map(status));
     rows
 }
 
-fn status(layer: &Layer) -> GlossaryStatus {
+fn status(layer: &Glossary) -> GlossaryStatus {
     GlossaryStatus {
         name: layer.name.clone(),
         path: layer.path().map(ToOwned::to_owned),
         origin: layer.origin,
-        entries: layer.index.len() as usize,
+        entries: layer.entries as usize,
         problems: layer.findings.iter().map(ToString::to_string).collect(),
-        form: match &layer.place {
-            Place::Folder(_) => Form::Folder,
-            Place::Pack(_) => Form::Pack,
-            Place::Binary => Form::BuiltIn,
+        form: match &layer.location {
+            Location::Folder(_) => Form::Folder,
+            Location::Pack(_) => Form::Pack,
+            Location::Binary => Form::BuiltIn,
         },
     }
 }
 
-fn absent_status(absent: &Absent) -> GlossaryStatus {
+fn absent_status(absent: &UnavailableSource) -> GlossaryStatus {
     let form = match &absent.error {
         _ if absent.is_missing() => Form::Missing,
         Error::File { error, .. } => Form::Unavailable(error.to_string()),

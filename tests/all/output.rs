@@ -130,6 +130,8 @@ fn json_keeps_its_shape() {
             .unwrap()
             .keys()
             .cloned()
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
             .collect::<Vec<_>>()
     };
     let mut expected = ["schema", "query", "match", "entries", "suggestions"];

@@ -3,16 +3,17 @@
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::support::{Place, Run, entry};
-use glossary_core::corpus::{Corpus, Origin, Reading, Source, folder, pack};
-use glossary_core::entry::Entry;
+use glossary_core::corpus::indexing::index_files;
+use glossary_core::corpus::{Corpus, CorpusOptions, Origin, SourceSpec, folder, pack};
 use glossary_core::error::Error;
-use glossary_core::index::builder::{Builder, Texts};
-use glossary_core::index::reader::Index;
-use glossary_core::index::runs::Aside;
-use glossary_core::index::{self, Section};
+use glossary_core::index;
+use glossary_core::index::schema::{
+    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, Payload, TAGS, TERMS,
+};
+use glossary_core::index::segment::Segment;
+use glossary_core::index::writer::SegmentWriter;
 use glossary_core::query::graph;
 use glossary_core::query::resolve::{NearMisses, resolve};
 use glossary_core::query::search::{SearchOptions, search};
@@ -320,7 +321,7 @@ fn what_is_no_pack_says_so() {
         (
             "newer",
             &newer,
-            "newer: packed in format 3, this program reads format 2",
+            "newer: packed in format 4, this program reads format 3",
         ),
         (
             "longer",
@@ -377,14 +378,14 @@ fn damage_that_an_answer_meets_is_an_error() {
 
 /// The corpus of a pack alone, over the built-in one.
 fn open(path: &Path) -> Result<Corpus, Error> {
-    let source = Source {
+    let source = SourceSpec {
         path: path.to_path_buf(),
         origin: Origin::Flag,
     };
     Corpus::open(
         &[source],
         glossary_cli::embedded::BUILT_IN,
-        &mut Reading::default(),
+        &mut CorpusOptions::default(),
     )
 }
 
@@ -392,17 +393,14 @@ fn open(path: &Path) -> Result<Corpus, Error> {
 fn answers(path: &Path) -> Result<Vec<String>, Error> {
     let corpus = open(path)?;
     let mut answers = Vec::new();
-    let layer = &corpus.layers()[0];
     let glossary = |error| Error::Glossary {
         name: String::new(),
         error,
     };
-    for number in 0..layer.index.len() {
-        answers.push(format!("{:?}", layer.index.head(number).map_err(glossary)?));
-        answers.push(format!(
-            "{:?}",
-            layer.index.entry(number).map_err(glossary)?
-        ));
+    let segment = pack::open(path).map_err(glossary)?;
+    for number in 0..segment.len() {
+        answers.push(format!("{:?}", segment.head(number).map_err(glossary)?));
+        answers.push(format!("{:?}", segment.entry(number).map_err(glossary)?));
     }
     for query in [
         "flux widget",
@@ -417,7 +415,7 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         }
         answers.push(format!("{answer:?}"));
     }
-    answers.push(format!("{:?}", corpus.under(Section::Tags, "our-parts")?));
+    answers.push(format!("{:?}", corpus.tagged("our-parts")?));
     let among = SearchOptions {
         limit: 3,
         topic: None,
@@ -526,8 +524,10 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
     let (place, _, _) = small();
     let team = place.path("team");
     let files = folder::list(&team).unwrap().files;
-    let builder = Builder::new(Vec::new(), Texts::Inside).unwrap();
-    let (index, _) = folder::index(&team, &files, builder, &mut |_, _| {}).unwrap();
+    let files: Vec<_> = files.iter().map(|file| (file, &*team)).collect();
+    let mut writer = SegmentWriter::new(Vec::new()).unwrap();
+    index_files(&files, &mut writer, &mut |_, _| {}).unwrap();
+    let index = writer.finish(b"cache").unwrap();
     for at in 0..index.len() {
         for byte in [0, 1, 0x7f, 0x80, 0xff] {
             let mut changed = index.clone();
@@ -540,43 +540,30 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
 
 /// Reads all that is in an index.
 fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
-    let index = Index::open(Box::new(bytes), None)?;
-    for number in 0..index.len().min(100) {
-        index.head(number)?.tags()?;
-        let (entry, _) = index.entry(number)?;
+    let segment = Segment::open(Box::new(bytes), None)?;
+    for number in 0..segment.len().min(100) {
+        segment.head(number)?.tags()?;
+        let (entry, _) = segment.entry(number)?;
         drop(entry.gloss());
     }
-    for section in Section::DICTIONARIES {
-        let dictionary = index.dictionary(section)?;
-        dictionary.get("flux")?;
-        dictionary.starting_with("flux", 8, 10)?;
-        dictionary.maybe_within("fluxwidget", 2, usize::MAX, &mut |number| {
-            dictionary.key(number)?;
-            dictionary.postings(number).map(drop)
-        })?;
-    }
-    index.lengths().map(drop)
+    read_dictionary(&segment, NAMES)?;
+    read_dictionary(&segment, NAME_WORDS)?;
+    read_dictionary(&segment, BACKLINKS)?;
+    read_dictionary(&segment, TAGS)?;
+    read_dictionary(&segment, TERMS)?;
+    read_dictionary(&segment, HIDDEN)?;
+    segment.cache()?;
+    segment.norms().map(drop)
 }
 
-#[test]
-fn an_index_that_does_not_fit_into_memory_is_the_same() {
-    let index = |aside: &Aside| {
-        let mut builder = Builder::with_room(Vec::new(), Texts::Inside, aside).unwrap();
-        let mut scribe = builder.scribe();
-        for number in 100..400 {
-            let title = format!("Part {number}");
-            let text = entry(&title, &format!("It is behind part {}.", number - 1));
-            let text = text.replace("---\n\n", "tags: [parts]\n---\n\n");
-            let entry = Entry::parse(&format!("part-{number}"), &text).unwrap();
-            builder.add(scribe.card(&entry, "part.md")).unwrap();
-        }
-        builder.finish().unwrap()
-    };
-    let whole = index(&Aside::default());
-    for most in [0, 1000, 20_000] {
-        let files = Aside::into_files(Arc::new(tempfile::tempfile), most);
-        assert!(index(&files) == whole, "{most} bytes in memory");
-    }
+fn read_dictionary<P: Payload>(segment: &Segment, field: Field<P>) -> Result<(), index::Error> {
+    let dictionary = segment.dictionary(field)?;
+    dictionary.get("flux")?.to_vec()?;
+    dictionary.prefix_scan("flux", 8, 10)?;
+    dictionary.fuzzy_candidates("fluxwidget", 2, usize::MAX, &mut |number| {
+        dictionary.key(number)?;
+        dictionary.postings(number)?.to_vec().map(drop)
+    })
 }
 
 #[test]
@@ -586,7 +573,7 @@ fn an_index_longer_than_a_run_of_pages_is_read_whole() {
     place.write("team/long.md", entry("Long", &text));
     pack::pack(&[place.path("team")], &place.path(PACK), &mut |_, _| {}).unwrap();
     let corpus = open(&place.path(PACK)).unwrap();
-    let (id, _) = corpus.by_name("Long").unwrap()[0];
+    let id = corpus.by_name("Long").unwrap()[0].id;
     assert_eq!(corpus.entry(id).unwrap().text, place.read("team/long.md"));
     assert_eq!(corpus.head(id).unwrap().gloss, text.trim());
 }

@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::Corpus;
 use super::folder::{self, File, Finding, Listing};
+use super::layers::Corpus;
 use crate::entry::Entry;
 use crate::entry::check;
 use crate::entry::rule::{Severity, Standard};

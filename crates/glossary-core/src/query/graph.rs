@@ -5,11 +5,9 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::corpus::{Corpus, Id, Variants};
-use crate::entry::key::{canonical, fold};
-use crate::entry::names::split_title;
+use crate::corpus::{Corpus, Id};
+use crate::entry::key::canonical;
 use crate::error::Result;
-use crate::index::Section;
 
 /// A term that an entry names as related.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +39,7 @@ pub fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
     let keys: BTreeSet<String> = entry.names().map(|name| canonical(&name.text)).collect();
     let mut found = Vec::new();
     for key in keys {
-        for (other, _) in corpus.under(Section::Backlinks, &key)? {
+        for other in corpus.backlinks(&key)? {
             if other == id || own.contains(&Some(other)) || found.contains(&other) {
                 continue;
             }
@@ -64,14 +62,8 @@ pub fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
 
 /// The entry that a title of a "Related terms" list leads to.
 pub fn named(corpus: &Corpus, title: &str) -> Result<Option<Id>> {
-    let (headword, short) = split_title(title);
-    let spellings = [title, &headword];
-    for spelling in &spellings[..=usize::from(short.is_some())] {
-        if let Some((id, _)) = corpus.by_name(spelling)?.first() {
-            return Ok(Some(*id));
-        }
-    }
-    Ok(None)
+    let named = corpus.by_title(title)?;
+    Ok(named.first().map(|name| name.id))
 }
 
 /// A step of a course.
@@ -139,8 +131,7 @@ fn requirements(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
     let slugs = corpus.entry(id)?.front.requires;
     let mut found = Vec::new();
     for slug in slugs {
-        let named = corpus.named(&fold(&slug), Variants::No)?;
-        found.extend(named.first().map(|(id, _)| *id));
+        found.extend(named(corpus, &slug)?);
     }
     Ok(found)
 }

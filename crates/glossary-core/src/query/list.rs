@@ -24,7 +24,7 @@ pub fn entries(corpus: &Corpus) -> Result<Vec<EntrySummary>> {
 
 /// The entries of a topic, sorted by slug.
 pub fn entries_of_topic(corpus: &Corpus, topic: &str) -> Result<Vec<EntrySummary>> {
-    let tagged = corpus.of_topic(topic)?.into_iter();
+    let tagged = corpus.all_tagged(topic)?.into_iter();
     tagged
         .map(|(id, _)| EntrySummary::read(corpus, id))
         .collect()

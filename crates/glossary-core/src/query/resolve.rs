@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::near::{self, Near};
 use super::question;
-use crate::corpus::{Corpus, Id};
+use crate::corpus::{Corpus, Id, NameMatch};
 use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
 
@@ -66,7 +66,7 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
         return Ok(answer(Match::None, query, Vec::new(), Vec::new()));
     }
     let (spelling, named) = exact(corpus, query)?;
-    if let Some(strongest) = named.iter().map(|(_, kind)| *kind).min() {
+    if let Some(strongest) = named.iter().map(|name| name.kind).min() {
         let matched = match strongest {
             Kind::Slug | Kind::Title => Match::Exact,
             Kind::Short | Kind::Alias => Match::Alias,
@@ -75,7 +75,7 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
         return Ok(answer(
             matched,
             &spelling,
-            named.into_iter().map(|(id, _)| id).collect(),
+            named.into_iter().map(|name| name.id).collect(),
             Vec::new(),
         ));
     }
@@ -106,7 +106,7 @@ fn nearest(corpus: &Corpus, query: &str) -> Result<Near> {
 /// The entries that a query names: as typed, then without the part in parentheses or by that part
 /// alone, and then with less and less of the question around it; each as it stands, and in the singular
 /// and in American spelling. Also gives the spelling that names them.
-fn exact(corpus: &Corpus, query: &str) -> Result<(String, Vec<(Id, Kind)>)> {
+fn exact(corpus: &Corpus, query: &str) -> Result<(String, Vec<NameMatch>)> {
     let (headword, short) = split_title(query);
     let parts = short.map(|short| [headword.as_str(), short]);
     let spellings = std::iter::once(query)
@@ -116,7 +116,7 @@ fn exact(corpus: &Corpus, query: &str) -> Result<(String, Vec<(Id, Kind)>)> {
         let mut named = corpus.by_name(spelling)?;
         if !named.is_empty() {
             let mut seen = HashSet::new();
-            named.retain(|(id, _)| seen.insert(*id));
+            named.retain(|name| seen.insert(name.id));
             return Ok((spelling.to_string(), named));
         }
     }

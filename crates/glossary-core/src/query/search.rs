@@ -18,14 +18,13 @@ use super::sentence::{self, Sentence};
 use super::standing;
 use super::summary::EntrySummary;
 use super::wanted::{Finder, KINSHIP, Wanted, Word};
-use crate::corpus::{Corpus, Id};
+use crate::corpus::{Candidate, Corpus, Id, Norms, Reach, TermIter, TermPosting, TermPostings};
 use crate::entry::key::canonical_word;
 use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 use crate::error::Result;
-use crate::index::dictionary::{self, List, Posting};
-use crate::index::{self, Section, terms};
+use crate::index::norm::decode_norm;
 
 /// How soon more of a word stops to count for more.
 const SATURATION: f32 = 8.0;
@@ -200,28 +199,15 @@ fn best(
 ) -> Result<Vec<(Id, f32)>> {
     let limit = among.limit.max(READ);
     let enough = limit.max(RAISED);
-    let mut tagged = Vec::new();
-    for layer in 0..corpus.layers().len() {
-        tagged.push(
-            among
-                .topic
-                .map(|tag| self::tagged(corpus, layer, tag))
-                .transpose()?,
-        );
-    }
-    let asked = |id: Id| {
-        let tagged = tagged[id.layer].as_ref();
-        tagged.is_none_or(|tagged| tagged.contains(&id.number))
+    let tagged: Option<HashSet<Id>> = match among.topic {
+        Some(tag) => Some(corpus.tagged(tag)?.into_iter().collect()),
+        None => None,
     };
+    let asked = |id: Id| tagged.as_ref().is_none_or(|tagged| tagged.contains(&id));
     let mut most = enough;
     let mut found = loop {
         let mut ranked = Best::new(most);
-        for layer in 0..corpus.layers().len() {
-            let asked = |number| asked(Id { layer, number });
-            ranking
-                .rank(layer, wanted.required, &asked, &mut ranked)
-                .map_err(|error| corpus.damage(layer, error))?;
-        }
+        ranking.rank(wanted.required, &asked, &mut ranked)?;
         let are_all = !ranked.is_full();
         let mut found = Vec::new();
         for Ranked { score, id } in ranked.into_sorted() {
@@ -268,101 +254,88 @@ struct Use {
 
 /// The uses of a word.
 struct Uses<'c> {
-    /// For each layer the lists of the words that count as this one.
-    layers: Vec<Vec<Listed<'c>>>,
+    /// The lists of the words that count as this one.
+    lists: Vec<Listed<'c>>,
     /// How many entries use the word itself; if none does, those that use a word near it in meaning.
     entries: usize,
 }
 
 /// The entries that use a stem.
 struct Listed<'c> {
-    list: List<'c>,
+    postings: TermPostings<'c>,
     /// How fully it answers.
     share: f32,
 }
 
 impl<'c> Uses<'c> {
     fn of(corpus: &'c Corpus, word: &Word) -> Result<Self> {
-        let mut layers = Vec::new();
-        let (mut own, mut others) = (0, HashSet::new());
-        for layer in 0..corpus.layers().len() {
-            let (using, lists) = corpus.ask(layer, |index| {
-                let stems = index.dictionary(Section::Terms)?;
-                let list = stems.list(&word.stem)?;
-                let mut using = 0;
-                for posting in list.postings() {
-                    posting?;
-                    using += 1;
-                }
-                let mut lists = vec![Listed { list, share: 1.0 }];
-                let most = (index.len() as usize / COMMON).clamp(FEW, MANY);
-                for stem in &word.kin {
-                    let list = stems.list_up_to(stem, most)?;
-                    lists.extend(list.map(|list| Listed {
-                        list,
-                        share: KINSHIP,
-                    }));
-                }
-                Ok((using, lists))
-            })?;
-            own += using;
-            layers.push(lists);
+        let postings = corpus.term(&word.stem)?;
+        let mut entries = 0;
+        for posting in &postings {
+            posting?;
+            entries += 1;
         }
-        if own == 0 {
-            for (layer, lists) in layers.iter().enumerate() {
-                for posting in lists.iter().flat_map(|listed| listed.list.postings()) {
-                    let posting = posting.map_err(|error| corpus.damage(layer, error))?;
-                    others.insert((layer, posting.entry));
-                }
+        let mut lists = vec![Listed {
+            postings,
+            share: 1.0,
+        }];
+        let most = (corpus.len() / COMMON).clamp(FEW, MANY);
+        for stem in &word.kin {
+            let postings = corpus.rare_term(stem, most)?;
+            lists.extend(postings.map(|postings| Listed {
+                postings,
+                share: KINSHIP,
+            }));
+        }
+        if entries == 0 {
+            let mut others = HashSet::new();
+            for posting in lists.iter().flat_map(|listed| &listed.postings) {
+                others.insert(posting?.id);
             }
+            entries = others.len();
         }
-        Ok(Self {
-            layers,
-            entries: own.max(others.len()),
-        })
+        Ok(Self { lists, entries })
     }
-}
-
-fn tagged(corpus: &Corpus, layer: usize, tag: &str) -> Result<HashSet<u32>> {
-    let postings = corpus.ask(layer, |index| index.dictionary(Section::Tags)?.get(tag))?;
-    Ok(postings.iter().map(|posting| posting.entry).collect())
 }
 
 /// The stem of the word that is nearest to one that no entry uses: a word of a name, or else the stem
 /// of any word; of several the one that begins alike, then the one that more entries use.
 fn nearest(corpus: &Corpus, word: &Word) -> Result<Option<String>> {
-    let mut near: Vec<(usize, bool, Reverse<usize>, String)> = Vec::new();
-    for (section, key) in [
-        (Section::NameWords, &canonical_word(&word.typed)),
-        (Section::Terms, &word.stem),
-    ] {
-        let length = key.chars().count();
-        if length < SHORTEST {
-            continue;
-        }
-        let edits: u8 = if length < 8 { 1 } else { 2 };
-        for layer in 0..corpus.layers().len() {
-            near.extend(corpus.ask(layer, |index| {
-                let keys = index.dictionary(section)?;
-                let mut near = Vec::new();
-                keys.maybe_within(key, edits, usize::MAX, &mut |number| {
-                    let other = keys.key(number)?;
-                    let distance = strsim::osa_distance(key, &other);
-                    if distance <= usize::from(edits) {
-                        let otherwise = other.chars().next() != key.chars().next();
-                        let using = Reverse(keys.postings(number)?.len());
-                        near.push((distance, otherwise, using, other.into_owned()));
-                    }
-                    Ok(())
-                })?;
-                Ok(near)
-            })?);
-        }
-        if !near.is_empty() {
-            break;
-        }
+    let in_name = canonical_word(&word.typed);
+    let near = nearest_key(&in_name, |reach, judge| {
+        corpus.fuzzy_name_words(&in_name, reach, judge)
+    })?;
+    if near.is_some() {
+        return Ok(near.map(|nearest| stem(&nearest)));
     }
-    Ok(near.into_iter().min().map(|(.., nearest)| stem(&nearest)))
+    let near = nearest_key(&word.stem, |reach, judge| {
+        corpus.fuzzy_terms(&word.stem, reach, judge)
+    })?;
+    Ok(near.map(|nearest| stem(&nearest)))
+}
+
+/// The nearest of the keys that a lookup finds within a typo or two.
+fn nearest_key(
+    key: &str,
+    look_up: impl FnOnce(
+        Reach,
+        &mut dyn FnMut(&str) -> Option<usize>,
+    ) -> Result<Vec<Candidate<usize, Id>>>,
+) -> Result<Option<String>> {
+    let length = key.chars().count();
+    if length < SHORTEST {
+        return Ok(None);
+    }
+    let edits = if length < 8 { 1 } else { 2 };
+    let found = look_up(Reach::within(edits), &mut |other| {
+        Some(strsim::osa_distance(key, other)).filter(|&distance| distance <= usize::from(edits))
+    })?;
+    let rank = |found: &Candidate<usize, Id>| {
+        let starts_otherwise = found.key.chars().next() != key.chars().next();
+        let using = Reverse(found.postings.len());
+        (found.judgment, starts_otherwise, using, found.key.clone())
+    };
+    Ok(found.into_iter().min_by_key(rank).map(|found| found.key))
 }
 
 /// A word that was searched for, in the form of it among the answers that is nearest to what was
@@ -390,8 +363,7 @@ fn holds_phrases(corpus: &Corpus, id: Id, wanted: &Wanted) -> Result<bool> {
     let names = entry.names().map(|name| name.text.into_owned());
     let sections = Depth::ALL
         .into_iter()
-        .filter_map(|depth| entry.section(depth))
-        .filter(|text| wanted.may_have_phrase_in(text));
+        .filter_map(|depth| entry.section(depth));
     let sections = sections.map(|text| markdown::one_line(&markdown::parse(text)));
     let related = entry.related.iter().cloned();
     Ok(wanted.has_phrases_in(names.chain(related).chain(sections)))
@@ -402,9 +374,9 @@ struct Ranking<'a> {
     uses: &'a [Uses<'a>],
     /// What each word of the query weighs: the more, the fewer entries use it.
     weights: Vec<f32>,
-    /// For each layer the quantized lengths of its entries.
-    lengths: Vec<Vec<u8>>,
-    /// What each quantized length comes to, relative to the average of all layers.
+    /// The quantized lengths of the entries.
+    lengths: Norms,
+    /// What each quantized length comes to, relative to the average.
     relative: [f32; 256],
     /// What each quantized weight comes to.
     restored: [f32; 256],
@@ -416,10 +388,8 @@ impl<'a> Ranking<'a> {
         reason = "counts that are divided by counts"
     )]
     fn new(corpus: &Corpus, uses: &'a [Uses<'a>]) -> Result<Self> {
-        let lengths = (0..corpus.layers().len())
-            .map(|layer| corpus.ask(layer, |index| Ok(index.lengths()?.into_owned())))
-            .collect::<Result<Vec<_>>>()?;
-        let entries = lengths.iter().map(Vec::len).sum::<usize>() as f32;
+        let lengths = corpus.norms()?;
+        let entries = corpus.len() as f32;
         let weight = |word: &Uses<'_>| {
             let using = word.entries as f32;
             ((entries - using + 0.5).max(0.5) / (using + 0.5))
@@ -428,10 +398,10 @@ impl<'a> Ranking<'a> {
         };
         let mut restored = [0.0; 256];
         for byte in 0..=u8::MAX {
-            restored[usize::from(byte)] = terms::restore(byte);
+            restored[usize::from(byte)] = decode_norm(byte);
         }
         let mut having = [0_u32; 256];
-        for &length in lengths.iter().flatten() {
+        for length in lengths.iter() {
             having[usize::from(length)] += 1;
         }
         let all = having.iter().zip(restored);
@@ -449,49 +419,36 @@ impl<'a> Ranking<'a> {
         })
     }
 
-    /// Takes in the entries of a layer that are asked for and use any of the words and all that are
-    /// required. All lists are read side by side; words that together are not worth as much as the
-    /// worst of the best bring no entry by themselves (Turtle and Flood, Query Evaluation: Strategies
-    /// and Optimizations, 1995).
-    fn rank(
-        &self,
-        layer: usize,
-        required: u64,
-        asked: &dyn Fn(u32) -> bool,
-        best: &mut Best,
-    ) -> std::result::Result<(), index::Error> {
+    /// Takes in the entries that are asked for and use any of the words and all that are required. All
+    /// lists are read side by side.
+    fn rank(&self, required: u64, asked: &dyn Fn(Id) -> bool, best: &mut Best) -> Result<()> {
         let mut readings = Vec::new();
-        // Words that bring no entry come last, so that they can be passed over.
-        let by_worth = self.by_worth();
-        for &word in &by_worth {
-            for Listed { list, share } in &self.uses[word].layers[layer] {
+        for (word, uses) in self.uses.iter().enumerate() {
+            for Listed { postings, share } in &uses.lists {
                 readings.push(Reading {
                     word,
                     share: *share,
-                    tag: 0,
-                    rest: list.postings(),
+                    head: None,
+                    rest: postings.iter(),
                 });
             }
         }
-        let heads = readings.iter_mut().map(Reading::step);
-        let mut heads = heads.collect::<std::result::Result<Vec<u32>, _>>()?;
-        let mut busy = readings.len();
+        for reading in &mut readings {
+            reading.step()?;
+        }
         let mut here: Vec<(usize, Use)> = Vec::new();
         loop {
-            let entry = heads.iter().take(busy).copied().min();
-            let Some(entry) = entry.filter(|&entry| entry != END) else {
+            let heads = readings.iter().filter_map(|reading| reading.head);
+            let Some(id) = heads.map(|head| head.id).min() else {
                 return Ok(());
             };
             here.clear();
-            for (reading, head) in readings.iter_mut().zip(&mut heads) {
-                while *head < entry {
-                    *head = reading.step()?;
-                }
-                if *head != entry {
+            for reading in &mut readings {
+                let Some(head) = reading.head.filter(|head| head.id == id) else {
                     continue;
-                }
+                };
                 let (word, share) = (reading.word, reading.share);
-                let weight = share * self.restored[usize::from(reading.tag)];
+                let weight = share * self.restored[usize::from(head.weight.0)];
                 match here.last_mut() {
                     Some((last, of)) if *last == word => {
                         of.weight += weight;
@@ -499,55 +456,19 @@ impl<'a> Ranking<'a> {
                     }
                     _ => here.push((word, Use { weight, share })),
                 }
-                *head = reading.step()?;
+                reading.step()?;
             }
             let met = here.iter().fold(0, |met, (word, _)| met | 1 << word);
-            if met & required != required || !asked(entry) {
-                continue;
-            }
-            let id = Id {
-                layer,
-                number: entry,
-            };
-            let score = self.score(layer, entry, &here);
-            if best.offer(Ranked { score, id }) {
-                let idle = self.idle(&by_worth, best.worst());
-                let is_busy = |reading: &&Reading<'_>| idle & (1 << reading.word) == 0;
-                busy = readings.iter().take_while(is_busy).count();
+            if met & required == required && asked(id) {
+                let score = self.score(id, &here);
+                best.offer(Ranked { score, id });
             }
         }
-    }
-
-    /// The words, the weightiest first.
-    fn by_worth(&self) -> Vec<usize> {
-        let mut words: Vec<usize> = (0..self.weights.len()).collect();
-        words.sort_by(|&a, &b| self.weights[b].total_cmp(&self.weights[a]));
-        words
-    }
-
-    /// The words that together are worth less than a score, however much an entry uses them; given by
-    /// their worth.
-    fn idle(&self, by_worth: &[usize], score: f32) -> u64 {
-        let whole: f32 = self.weights.iter().sum();
-        let (mut idle, mut worth) = (0, 0.0);
-        for &word in by_worth.iter().rev() {
-            worth += self.weights[word];
-            let share = worth / whole;
-            // A little more, for what rounding may add.
-            if share * share.powf(COORDINATION) * 1.001 >= score {
-                break;
-            }
-            idle |= 1 << word;
-        }
-        idle
     }
 
     /// The score of an entry that uses these words.
-    fn score(&self, layer: usize, entry: u32, uses: &[(usize, Use)]) -> f32 {
-        let byte = self.lengths[layer]
-            .get(entry as usize)
-            .copied()
-            .unwrap_or_default();
+    fn score(&self, id: Id, uses: &[(usize, Use)]) -> f32 {
+        let byte = self.lengths.get(id);
         let length = 1.0 - LENGTH + LENGTH * self.relative[usize::from(byte)];
         let (mut score, mut answered) = (0.0, 0.0);
         for (word, of) in uses {
@@ -565,22 +486,15 @@ struct Reading<'l> {
     /// The word of the query that it answers.
     word: usize,
     share: f32,
-    /// The quantized weight in the entry at which it stands.
-    tag: u8,
-    rest: dictionary::Reading<'l>,
+    /// The next entry; none at the end.
+    head: Option<TermPosting>,
+    rest: TermIter<'l>,
 }
 
-/// In the place of an entry, where a list ends.
-const END: u32 = u32::MAX;
-
 impl Reading<'_> {
-    /// Goes to the next entry, and gives its number.
-    fn step(&mut self) -> std::result::Result<u32, index::Error> {
-        let next = self.rest.next().transpose()?;
-        Ok(next.map_or(END, |Posting { entry, tag }| {
-            self.tag = tag;
-            entry
-        }))
+    fn step(&mut self) -> Result<()> {
+        self.head = self.rest.next().transpose()?;
+        Ok(())
     }
 }
 
@@ -603,24 +517,12 @@ impl Best {
         self.ranked.len() == self.most
     }
 
-    /// The worst score that is among the best; 0 while there is room.
-    fn worst(&self) -> f32 {
-        let worst = self.ranked.peek().filter(|_| self.is_full());
-        worst.map_or(0.0, |Reverse(worst)| worst.score)
-    }
-
-    /// Takes an entry in if it is among the best; says whether it was taken.
-    fn offer(&mut self, entry: Ranked) -> bool {
+    /// Takes an entry in if it is among the best.
+    fn offer(&mut self, entry: Ranked) {
         if !self.is_full() {
             self.ranked.push(Reverse(entry));
-            return true;
-        }
-        match self.ranked.peek_mut() {
-            Some(mut worst) if entry > worst.0 => {
-                *worst = Reverse(entry);
-                true
-            }
-            _ => false,
+        } else if let Some(mut worst) = self.ranked.peek_mut().filter(|worst| entry > worst.0) {
+            *worst = Reverse(entry);
         }
     }
 

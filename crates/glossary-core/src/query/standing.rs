@@ -10,8 +10,6 @@ use crate::corpus::{Corpus, Id};
 use crate::entry::key::canonical;
 use crate::entry::names::split_title;
 use crate::error::Result;
-use crate::index::Section;
-use crate::index::dictionary::Posting;
 
 /// How many of the best answers have a say.
 const VOICES: usize = 10;
@@ -46,17 +44,8 @@ fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
     let mut keys = vec![canonical(&title), canonical(&split_title(&title).0)];
     keys.dedup();
     let mut naming = Vec::new();
-    for layer in 0..corpus.layers().len() {
-        for key in &keys {
-            let of_key = corpus.ask(layer, |index| {
-                index.dictionary(Section::Backlinks)?.get(key)
-            })?;
-            let to_id = |posting: Posting| Id {
-                layer,
-                number: posting.entry,
-            };
-            naming.extend(of_key.into_iter().map(to_id));
-        }
+    for key in &keys {
+        naming.extend(corpus.backlinks(key)?);
     }
     Ok(naming)
 }

@@ -3,7 +3,7 @@
 //! Owns how a query is read: which words count, and which must stand together. It must not know which
 //! entries there are.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
 use crate::entry::key::{fold, words, words_at};
@@ -43,12 +43,6 @@ pub struct Word {
     pub kin: Vec<String>,
 }
 
-impl Word {
-    fn stems(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&*self.stem).chain(self.kin.iter().map(String::as_str))
-    }
-}
-
 /// A word in a text that is wanted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
@@ -69,8 +63,6 @@ pub struct Wanted {
     pub phrases: Vec<Vec<String>>,
     /// The words that stand in a phrase, a bit each.
     pub required: u64,
-    /// How the stems begin, for passing over the words of a text that begin otherwise.
-    beginnings: Beginnings,
 }
 
 impl Wanted {
@@ -97,7 +89,6 @@ impl Wanted {
             if wanted.required & (1 << number) == 0 {
                 word.kin = synonyms;
             }
-            word.stems().for_each(|stem| wanted.beginnings.add(stem));
         }
         wanted.phrases = query
             .split(QUOTES)
@@ -129,7 +120,6 @@ impl Wanted {
 
     /// Has another stem stand for a word.
     pub fn replace(&mut self, number: usize, stem: String) {
-        self.beginnings.add(&stem);
         self.words[number].stem = stem;
     }
 
@@ -157,15 +147,6 @@ impl Wanted {
         }
         true
     }
-
-    /// Whether a phrase may stand in a text of which the Markdown is given: true for all texts in which
-    /// one does, and for few others. It takes a fraction of the time of reading the Markdown.
-    #[must_use]
-    pub fn may_have_phrase_in(&self, markdown: &str) -> bool {
-        self.phrases
-            .iter()
-            .any(|phrase| may_stand_in(&phrase.concat(), markdown))
-    }
 }
 
 /// Finds the words that are wanted in texts, one after the other.
@@ -173,6 +154,9 @@ impl Wanted {
 pub struct Finder<'w> {
     /// What is wanted.
     pub wanted: &'w Wanted,
+    /// How the stems begin. Few words of a text begin alike, and stemming keeps the first two letters,
+    /// so the others need not be stemmed.
+    beginnings: FxHashSet<[u8; 2]>,
     /// What was said of words before: the same few are met again and again.
     known: FxHashMap<Box<str>, Option<(usize, f32)>>,
 }
@@ -181,8 +165,13 @@ impl<'w> Finder<'w> {
     /// One who has read nothing yet.
     #[must_use]
     pub fn new(wanted: &'w Wanted) -> Self {
-        let known = FxHashMap::default();
-        Self { wanted, known }
+        let words = wanted.words.iter();
+        let stems = words.flat_map(|word| std::iter::once(&word.stem).chain(&word.kin));
+        Self {
+            wanted,
+            beginnings: stems.filter_map(|stem| beginning(stem)).collect(),
+            known: FxHashMap::default(),
+        }
     }
 
     /// Where the words that are wanted stand in a text.
@@ -204,7 +193,7 @@ impl<'w> Finder<'w> {
 
     /// The number of the word that `text` is a form of, or may stand for, and how fully it answers.
     fn number(&mut self, text: &str) -> Option<(usize, f32)> {
-        if !self.wanted.beginnings.may_be_of(text) {
+        if beginning(text).is_some_and(|begins| !self.beginnings.contains(&begins)) {
             return None;
         }
         if let Some(&known) = self.known.get(text) {
@@ -221,9 +210,8 @@ fn stands_in(phrase: &[String], text: &str) -> bool {
     let Some(first) = phrase.first() else {
         return true;
     };
-    let begins = beginning(first);
     words_at(text)
-        .filter(|(_, word)| beginning(word).is_none_or(|own| Some(own) == begins))
+        .filter(|(_, word)| fold(word) == *first)
         .any(|(start, _)| {
             let mut rest = words(text.get(start..).unwrap_or_default());
             phrase
@@ -232,91 +220,12 @@ fn stands_in(phrase: &[String], text: &str) -> bool {
         })
 }
 
-/// Whether the letters of a phrase may stand one behind the other in a text of which the Markdown is
-/// given, whatever marks stand between them.
-fn may_stand_in(phrase: &str, markdown: &str) -> bool {
-    let letters = || phrase.bytes().filter(u8::is_ascii_alphanumeric);
-    let Some(first) = letters().next().filter(|_| phrase.is_ascii()) else {
-        return true;
-    };
-    let mut in_word = false;
-    markdown.bytes().enumerate().any(|(at, byte)| {
-        let begins = !in_word && byte.to_ascii_lowercase() == first;
-        in_word = byte.is_ascii_alphanumeric();
-        begins && follow(letters(), markdown.get(at..).unwrap_or_default())
-    })
-}
-
-/// Whether letters follow one another at the beginning of some Markdown; where it takes reading it to
-/// tell, they are said to.
-fn follow(mut letters: impl Iterator<Item = u8>, markdown: &str) -> bool {
-    let mut wanted = letters.next();
-    for c in markdown.chars() {
-        let Some(letter) = wanted else {
-            return true;
-        };
-        match c {
-            // The end of a link's text, an entity, an escape, a tag.
-            ']' | '&' | '\\' | '<' => return true,
-            // Typographic marks; all else that is not ASCII may fold to letters.
-            '\u{2000}'..='\u{203f}' => {}
-            _ if !c.is_ascii() => return true,
-            _ if !c.is_ascii_alphanumeric() => {}
-            _ if c.to_ascii_lowercase() == char::from(letter) => wanted = letters.next(),
-            _ => return false,
-        }
-    }
-    wanted.is_none()
-}
-
-/// How stems begin. Stemming leaves an English word's beginning as it is, and few words of a text begin
-/// like one of those that are wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Beginnings {
-    /// For each pair of letters that may stand first the third ones, a bit each; nothing before there is
-    /// any stem. Of a letter only the lowest five bits count, which tell letters apart but for their case.
-    thirds: Vec<u32>,
-}
-
-impl Beginnings {
-    fn add(&mut self, stem: &str) {
-        if let Some(pair) = beginning(stem).map(pair) {
-            self.thirds.resize(32 * 32, 0);
-            // A vowel at the end of a stem may be another in the word ("skies": "sky", "using": "use"),
-            // and British spelling writes others ("rising": "rizing", "grey": "gray").
-            let third = match stem.as_bytes() {
-                [_, _, b'e' | b'i' | b'y'] | [_, _, b'z', ..] | [b'g', b'r', b'a', ..] => None,
-                [_, _, third, ..] if third.is_ascii_alphanumeric() => Some(third),
-                _ => None,
-            };
-            self.thirds[pair] |= third.map_or(u32::MAX, |third| 1 << (third & 31));
-        }
-    }
-
-    /// Whether a word may have one of the stems: true for all that do, and for few others.
-    fn may_be_of(&self, word: &str) -> bool {
-        let Some(pair) = beginning(word).map(pair) else {
-            return true;
-        };
-        let thirds = self.thirds.get(pair).copied().unwrap_or_default();
-        match word.as_bytes().get(2) {
-            Some(third) if third.is_ascii_alphanumeric() => thirds & 1 << (third & 31) != 0,
-            _ => thirds != 0,
-        }
-    }
-}
-
-/// The place of two letters among all pairs.
-fn pair([first, second]: [u8; 2]) -> usize {
-    usize::from(first & 31) << 5 | usize::from(second & 31)
-}
-
-/// The first two letters of an English word in lower case; none when it begins with anything else,
-/// which folding may change.
+/// The first two letters of a word in lower case; `None` if it starts with anything else, which folding
+/// may change.
 fn beginning(word: &str) -> Option<[u8; 2]> {
-    let [first, second] = *word.as_bytes().first_chunk()?;
-    (first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric())
-        .then(|| [first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+    let begins = word.as_bytes().first_chunk::<2>()?;
+    let is_plain = begins.iter().all(u8::is_ascii_alphanumeric);
+    is_plain.then(|| begins.map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// A query without the words before a description that ask for its name.
@@ -341,60 +250,4 @@ fn description(query: &str) -> &str {
 fn is_telling(word: &str) -> bool {
     let key = fold(word);
     STOP_WORDS.split_ascii_whitespace().all(|stop| stop != key)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Beginnings, may_stand_in};
-    use crate::entry::stem::stem;
-
-    #[test]
-    fn a_phrase_is_not_missed_for_marks_around_its_words() {
-        for markdown in [
-            "gradient descent",
-            "the **Gradient\n  descent** of",
-            "[gradient](gradient) descent",
-            "[gradient][1] descent",
-            "“gradient” — descent",
-            "gradient&nbsp;descent",
-            "grádient descent",
-            "1. gradient-_descent_",
-        ] {
-            assert!(may_stand_in("gradientdescent", markdown), "{markdown}");
-        }
-        for markdown in ["gradients descend", "descent", "ingradient descent", ""] {
-            assert!(!may_stand_in("gradientdescent", markdown), "{markdown}");
-        }
-    }
-
-    #[test]
-    fn no_form_of_a_word_is_passed_over() {
-        for word in [
-            "lies",
-            "grey",
-            "greyscale",
-            "skies",
-            "using",
-            "aging",
-            "flies",
-            "trying",
-            "rising",
-            "artefacts",
-            "colours",
-            "labelled",
-            "indices",
-            "GANs",
-            "naïve",
-            "AT&T",
-            "Moore's",
-            "ugly",
-            "flies",
-            "ties",
-            "x",
-        ] {
-            let mut beginnings = Beginnings::default();
-            beginnings.add(&stem(word));
-            assert!(beginnings.may_be_of(word), "{word}");
-        }
-    }
 }

@@ -6,9 +6,9 @@
 use super::generic::{self, Sort};
 use super::typo::SHORTEST_GUESS;
 use super::{Asked, EDIT, MARGIN, SHORTEST, STOP_WORDS, Trust, Word};
+use crate::corpus::Id;
 use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
-use crate::index::dictionary::Posting;
 
 /// What it costs that a name has a stop word more.
 const STOP_WORD: u32 = 3;
@@ -48,7 +48,7 @@ pub(super) struct Match {
     /// In tenths of an edit.
     pub(super) cost: u32,
     /// The entries with such a name.
-    pub(super) postings: Vec<Posting>,
+    pub(super) entries: Vec<Id>,
 }
 
 /// What was typed, with what is known of its words.

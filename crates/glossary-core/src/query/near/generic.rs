@@ -2,7 +2,6 @@
 //!
 //! Owns which they are. It must not know what follows from a word's being one.
 
-use super::edits::Spelling;
 use super::typo;
 
 /// Words that say of what sort a thing is: a query may have one too many of them ("LSTM network"),
@@ -75,10 +74,9 @@ pub(super) fn sort(word: &str) -> Option<Sort> {
 pub(super) fn misspelled_sort(word: &str) -> Option<(Sort, u32)> {
     let lists = GENERIC.iter().chain(&GENERIC_BESIDE_TERMS);
     sort(word).map(|sort| (sort, 0)).or_else(|| {
-        let spelling = Spelling::of(word);
         let slip = |generic: &&str| {
             let edits = typo::allowed(generic.len().min(word.len())).min(1);
-            spelling.within(generic, edits).is_some()
+            typo::edits_within(word, generic, edits).is_some()
         };
         let meant = lists.copied().find(slip)?;
         Some((sort(meant)?, 1))

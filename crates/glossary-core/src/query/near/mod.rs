@@ -6,7 +6,6 @@
 //! with the entries.
 
 mod alignment;
-mod edits;
 mod generic;
 mod sound;
 mod typo;
@@ -18,8 +17,6 @@ use crate::corpus::{Corpus, Id};
 use crate::entry::key::{self, canonical_word, fold};
 use crate::entry::names::Kind;
 use crate::error::Result;
-use crate::index;
-use crate::index::reader::Index;
 
 /// The entries whose names are near.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,12 +65,12 @@ enum Trust {
 
 /// A name that is near, and the entry that it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit<E> {
+struct Hit {
     trust: Trust,
     /// In tenths of an edit.
     cost: u32,
     kind: Kind,
-    entry: E,
+    entry: Id,
 }
 
 /// What was typed, taken apart.
@@ -149,7 +146,7 @@ pub fn find(corpus: &Corpus, query: &str) -> Result<Near> {
     let Some(asked) = Asked::new(query) else {
         return Ok(Near::Unclear(Vec::new()));
     };
-    let mut hits = gather(corpus, &asked, typo::find)?;
+    let mut hits = typo::find(corpus, &asked)?;
     // A form of a word may be spelled like another: "quantize" is nearer to "quantile" than to its noun.
     if asked.words.len() > 1 {
         match weigh(&mut hits) {
@@ -157,37 +154,12 @@ pub fn find(corpus: &Corpus, query: &str) -> Result<Near> {
             _ => {}
         }
     }
-    hits.extend(gather(corpus, &asked, words::find)?);
+    hits.extend(words::find(corpus, &asked)?);
     Ok(weigh(&mut hits))
 }
 
-/// A way of looking for names in one layer.
-type Look = fn(&Index, &Asked) -> std::result::Result<Vec<Hit<u32>>, index::Error>;
-
-/// The entries that one way of looking finds, over all layers.
-fn gather(corpus: &Corpus, asked: &Asked, look: Look) -> Result<Vec<Hit<Id>>> {
-    let mut hits = Vec::new();
-    for layer in 0..corpus.layers().len() {
-        for hit in corpus.ask(layer, |index| look(index, asked))? {
-            let entry = Id {
-                layer,
-                number: hit.entry,
-            };
-            if corpus.is_visible(entry)? {
-                hits.push(Hit {
-                    trust: hit.trust,
-                    cost: hit.cost,
-                    kind: hit.kind,
-                    entry,
-                });
-            }
-        }
-    }
-    Ok(hits)
-}
-
 /// The one entry that is clearly nearest, or else the nearest few.
-fn weigh(hits: &mut Vec<Hit<Id>>) -> Near {
+fn weigh(hits: &mut Vec<Hit>) -> Near {
     hits.sort_unstable_by_key(|hit| (hit.entry, hit.trust, hit.cost, hit.kind));
     hits.dedup_by_key(|hit| hit.entry);
     hits.sort_unstable_by_key(|hit| (hit.cost, hit.kind, hit.entry));

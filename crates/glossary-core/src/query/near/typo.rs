@@ -4,14 +4,11 @@
 
 use std::cmp::Reverse;
 
-use super::edits::Spelling;
 use super::sound::Sound;
 use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word};
+use crate::corpus::{Corpus, Reach};
 use crate::entry::names::Kind;
-use crate::index::builder::VARIANT;
-use crate::index::joined::Joined;
-use crate::index::reader::Index;
-use crate::index::{Error, Section};
+use crate::error::Result;
 
 /// The edits that are looked for, one after the other until something is found that can be shown:
 /// nearly all slips are one, and looking further takes longer.
@@ -47,17 +44,25 @@ pub(super) fn allowed(letters: usize) -> usize {
     }
 }
 
+/// The optimal string alignment distance between two spellings (insertions, deletions, substitutions,
+/// and transpositions of neighbors; Damerau, 1964), if it is at most `most`.
+pub(super) fn edits_within(one: &str, other: &str, most: usize) -> Option<usize> {
+    let lengths = [one, other].map(|text| text.chars().count());
+    if lengths[0].abs_diff(lengths[1]) > most {
+        return None;
+    }
+    Some(strsim::osa_distance(one, other)).filter(|&edits| edits <= most)
+}
+
 /// The names that are near.
-pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error> {
+pub(super) fn find(corpus: &Corpus, asked: &Asked) -> Result<Vec<Hit>> {
     let letters = asked.key.chars().count();
     if letters < SHORTEST_WORD {
         return Ok(Vec::new());
     }
-    let names = index.dictionary(Section::Names)?;
-    let words = index.dictionary(Section::NameWords)?;
     let mut meant = Vec::with_capacity(asked.words.len());
     for word in &asked.words {
-        meant.push(word.is_known() || !words.get(&word.canonical)?.is_empty());
+        meant.push(word.is_known() || !corpus.name_word(&word.canonical)?.is_empty());
     }
     // Letters may have been left out.
     let furthest = allowed(letters + 1) + 1;
@@ -68,7 +73,7 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
         .to_vec();
     reaches.dedup();
     for reach in reaches {
-        let done = hits.iter().any(|hit: &Hit<u32>| hit.trust == Trust::Show);
+        let done = hits.iter().any(|hit: &Hit| hit.trust == Trust::Show);
         // Beyond two edits, whatever is nearer is what was meant, and where every word may be meant as it
         // stands, nothing further off is.
         let enough = match reach {
@@ -79,60 +84,50 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
         if enough {
             break;
         }
-        hits = within(names, asked, &meant, reach)?;
+        hits = within(corpus, asked, &meant, reach)?;
     }
     Ok(hits)
 }
 
 /// `meant` says of each word whether it may be meant as it was typed: it is English, or in some name.
-fn within(
-    names: Joined<'_>,
-    asked: &Asked,
-    meant: &[bool],
-    reach: usize,
-) -> Result<Vec<Hit<u32>>, Error> {
+fn within(corpus: &Corpus, asked: &Asked, meant: &[bool], edits: usize) -> Result<Vec<Hit>> {
     let mut hits = Vec::new();
-    let limit = if reach > REACHES[1].into() {
-        MOST_COMPARED
-    } else {
-        usize::MAX
+    let reach = Reach {
+        edits: u8::try_from(edits).unwrap_or(u8::MAX),
+        limit: if edits > REACHES[1].into() {
+            MOST_COMPARED
+        } else {
+            usize::MAX
+        },
     };
     let other = (asked.key != asked.canonical).then_some(&asked.key);
     for typed in std::iter::once(&asked.canonical).chain(other) {
-        let (spelling, sound) = (Spelling::of(typed), Sound::of(typed));
-        let scanned = u8::try_from(reach).unwrap_or(u8::MAX);
-        names.maybe_within(typed, scanned, limit, &mut |number| {
-            let name = names.key(number)?;
-            let Some(edits) = spelling.within(&name, reach) else {
-                return Ok(());
-            };
+        let sound = Sound::of(typed);
+        let names = corpus.fuzzy_names(typed, reach, &mut |name| {
             let slip = Slip {
                 asked,
                 meant,
                 typed,
-                name: &name,
-                edits,
-                heard: sound.is_like(&name),
+                name,
+                edits: edits_within(typed, name, edits)?,
+                heard: sound.is_like(name),
             };
-            let Some(Verdict {
+            slip.judge()
+        })?;
+        for name in names {
+            let Verdict {
                 trust,
                 cost,
                 weakest,
-            }) = slip.judge()
-            else {
-                return Ok(());
-            };
-            for posting in names.postings(number)? {
-                let kind = Kind::ALL.get(usize::from(posting.tag & !VARIANT));
-                hits.extend(kind.filter(|kind| **kind <= weakest).map(|&kind| Hit {
-                    trust,
-                    cost,
-                    kind,
-                    entry: posting.entry,
-                }));
-            }
-            Ok(())
-        })?;
+            } = name.judgment;
+            let of_kind = name.postings.iter().filter(|name| name.kind <= weakest);
+            hits.extend(of_kind.map(|name| Hit {
+                trust,
+                cost,
+                kind: name.kind,
+                entry: name.id,
+            }));
+        }
     }
     Ok(hits)
 }

@@ -7,15 +7,13 @@
 use rustc_hash::FxHashMap;
 
 use super::alignment::{Fit, Match, Typed, compare, is_verb_of};
-use super::edits::Spelling;
 use super::generic::{self, Sort};
 use super::sound::Sound;
 use super::typo::{self, MOST_COMPARED};
 use super::{Asked, EDIT, HEARD, Hit, SHORTEST, Trust, Word};
+use crate::corpus::{Corpus, Id, Reach};
 use crate::entry::stem::stem;
-use crate::index::joined::Joined;
-use crate::index::reader::Index;
-use crate::index::{Error, Section};
+use crate::error::Result;
 
 /// What a letter costs in which two forms of a word differ, and all of them at most.
 const FORM_LETTER: u32 = 2;
@@ -36,14 +34,13 @@ const MOST_ENTRIES: usize = 12;
 const LONG_LIST: usize = 4096;
 
 /// The names that are near.
-pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error> {
+pub(super) fn find(corpus: &Corpus, asked: &Asked) -> Result<Vec<Hit>> {
     if asked.key.chars().count() < SHORTEST_QUERY {
         return Ok(Vec::new());
     }
-    let dictionary = index.dictionary(Section::NameWords)?;
     let mut matches = Vec::with_capacity(asked.words.len());
     for word in &asked.words {
-        matches.push(matches_of(dictionary, word)?);
+        matches.push(matches_of(corpus, word)?);
     }
     let sorts: Vec<Option<(Sort, u32)>> = asked
         .words
@@ -55,13 +52,13 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
         matches,
         sorts,
     };
-    let mut candidates = promising(&typed.matches);
+    let mut candidates = promising(corpus, &typed.matches)?;
     let most_shared = candidates.first().map_or(0, |(_, shared)| *shared);
-    for entry in with_one_word_less(index, &typed)? {
+    for entry in with_one_word_less(corpus, &typed)? {
         candidates.retain(|(other, _)| *other != entry);
         candidates.insert(0, (entry, most_shared));
     }
-    let mut hits: Vec<Hit<u32>> = Vec::new();
+    let mut hits: Vec<Hit> = Vec::new();
     let mut most = 0;
     for (entry, shared) in candidates {
         // Who shares fewer words cannot be nearer than who shares more and can be shown.
@@ -69,7 +66,7 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
             break;
         }
         most = shared;
-        for name in index.names(entry)?.names() {
+        for name in corpus.entry_without_text(entry)?.names() {
             if let Some((trust, cost)) = compare(&typed, &name) {
                 hits.push(Hit {
                     trust,
@@ -85,51 +82,50 @@ pub(super) fn find(index: &Index, asked: &Asked) -> Result<Vec<Hit<u32>>, Error>
 
 /// The words of names for which a word may stand: itself, else its forms, else those that are spelled
 /// nearly so.
-fn matches_of(dictionary: Joined<'_>, word: &Word) -> Result<Vec<Match>, Error> {
+fn matches_of(corpus: &Corpus, word: &Word) -> Result<Vec<Match>> {
     let mut matches = Vec::new();
-    let postings = dictionary.get(&word.canonical)?;
-    if !postings.is_empty() {
+    let entries = corpus.name_word(&word.canonical)?;
+    if !entries.is_empty() {
         matches.push(Match {
             word: word.canonical.clone(),
             fit: Fit::Same,
             cost: 0,
-            postings,
+            entries,
         });
     }
     if word.canonical.chars().count() < SHORTEST - 1 {
         return Ok(matches);
     }
-    forms(dictionary, word, &mut matches)?;
+    forms(corpus, word, &mut matches)?;
     if matches.is_empty() && word.canonical.chars().count() >= SHORTEST {
-        typos(dictionary, word, &mut matches)?;
+        typos(corpus, word, &mut matches)?;
     }
     Ok(matches)
 }
 
-fn forms(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
+fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
     let wanted = stem(&word.canonical);
     // The last letter is another before some endings: "tune" and "tuning", "classify" and its noun.
     let beginning = wanted.trim_end_matches(['e', 'i']);
-    for number in dictionary.starting_with(beginning, LONGEST_ENDING, MOST_FORMS)? {
-        let other = dictionary.key(number)?;
-        let is_form = stem(&other) == wanted
-            || word.canonical.ends_with('y') && is_verb_of(&word.canonical, &other);
-        if *other != *word.canonical && is_form {
-            let letters = strsim::osa_distance(&other, &word.canonical);
-            matches.push(Match {
-                cost: FORM.min(FORM_LETTER * u32::try_from(letters).unwrap_or(FORM)),
-                fit: Fit::Form,
-                postings: dictionary.postings(number)?,
-                word: other.into_owned(),
-            });
-        }
-    }
+    let mut cost = |other: &str| {
+        let is_form = stem(other) == wanted
+            || word.canonical.ends_with('y') && is_verb_of(&word.canonical, other);
+        let letters = || strsim::osa_distance(other, &word.canonical);
+        (*other != *word.canonical && is_form)
+            .then(|| FORM.min(FORM_LETTER * u32::try_from(letters()).unwrap_or(FORM)))
+    };
+    let forms = corpus.name_words_with_prefix(beginning, LONGEST_ENDING, MOST_FORMS, &mut cost)?;
+    matches.extend(forms.into_iter().map(|form| Match {
+        word: form.key,
+        fit: Fit::Form,
+        cost: form.judgment,
+        entries: form.postings,
+    }));
     Ok(())
 }
 
-fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Result<(), Error> {
+fn typos(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
     let letters = word.canonical.chars().count();
-    let spelling = Spelling::of(&word.canonical);
     let sound = Sound::of(&word.canonical);
     // Who spells by ear is further off than who mistypes.
     let reach = if word.is_known() {
@@ -141,31 +137,29 @@ fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Resul
     let mut reaches = vec![1, reach, by_ear];
     reaches.dedup();
     for most in reaches {
-        let scanned = u8::try_from(most).unwrap_or(u8::MAX);
-        dictionary.maybe_within(&word.canonical, scanned, MOST_COMPARED, &mut |number| {
-            let other = dictionary.key(number)?;
+        let scanned = Reach {
+            edits: u8::try_from(most).unwrap_or(u8::MAX),
+            limit: MOST_COMPARED,
+        };
+        let typos = corpus.fuzzy_name_words(&word.canonical, scanned, &mut |other| {
             if other.chars().count() < SHORTEST {
-                return Ok(());
+                return None;
             }
-            let Some(edits) = spelling.within(&other, most) else {
-                return Ok(());
-            };
-            let heard = sound.is_like(&other);
-            if edits <= reach || heard {
-                let cost = EDIT * u32::try_from(edits).unwrap_or(EDIT);
-                matches.push(Match {
-                    cost: cost.saturating_sub(if heard { HEARD } else { 0 }),
-                    fit: if word.is_known() {
-                        Fit::Bent
-                    } else {
-                        Fit::Typo
-                    },
-                    postings: dictionary.postings(number)?,
-                    word: other.into_owned(),
-                });
-            }
-            Ok(())
+            let edits = typo::edits_within(&word.canonical, other, most)?;
+            let heard = sound.is_like(other);
+            let cost = EDIT * u32::try_from(edits).unwrap_or(EDIT);
+            (edits <= reach || heard).then(|| cost.saturating_sub(if heard { HEARD } else { 0 }))
         })?;
+        matches.extend(typos.into_iter().map(|typo| Match {
+            word: typo.key,
+            fit: if word.is_known() {
+                Fit::Bent
+            } else {
+                Fit::Typo
+            },
+            cost: typo.judgment,
+            entries: typo.postings,
+        }));
         if !matches.is_empty() {
             break;
         }
@@ -174,9 +168,8 @@ fn typos(dictionary: Joined<'_>, word: &Word, matches: &mut Vec<Match>) -> Resul
 }
 
 /// The entries of which what was typed is a name when a generic word is left out.
-fn with_one_word_less(index: &Index, typed: &Typed<'_>) -> Result<Vec<u32>, Error> {
+fn with_one_word_less(corpus: &Corpus, typed: &Typed<'_>) -> Result<Vec<Id>> {
     let words = &typed.asked.words;
-    let names = index.dictionary(Section::Names)?;
     let mut entries = Vec::new();
     for (left_out, _) in typed
         .sorts
@@ -189,35 +182,35 @@ fn with_one_word_less(index: &Index, typed: &Typed<'_>) -> Result<Vec<u32>, Erro
             .enumerate()
             .filter(|(number, _)| *number != left_out);
         let key: String = rest.map(|(_, word)| word.canonical.as_str()).collect();
-        entries.extend(names.get(&key)?.iter().map(|posting| posting.entry));
+        entries.extend(corpus.names(&key)?.iter().map(|name| name.id));
     }
     Ok(entries)
 }
 
 /// The entries that share most words with the query, and how many; the rarer words count more.
-fn promising(matches: &[Vec<Match>]) -> Vec<(u32, u32)> {
+fn promising(corpus: &Corpus, matches: &[Vec<Match>]) -> Result<Vec<(Id, u32)>> {
     let mut lists: Vec<(usize, &Match)> = matches
         .iter()
         .enumerate()
         .flat_map(|(number, matches)| matches.iter().map(move |one| (number, one)))
         .collect();
-    lists.sort_by_key(|(_, one)| one.postings.len());
+    lists.sort_by_key(|(_, one)| one.entries.len());
     // Which words an entry shares, and how rare they are.
-    let mut shared: FxHashMap<u32, (u32, f32)> = FxHashMap::default();
+    let mut shared: FxHashMap<Id, (u32, f32)> = FxHashMap::default();
     for (number, one) in lists {
         let bit = 1_u32 << number;
         #[allow(clippy::cast_precision_loss, reason = "a weight needs no precision")]
-        let rarity = 1.0 / (one.postings.len() as f32).sqrt();
-        let only_known = one.postings.len() > LONG_LIST && !shared.is_empty();
-        for posting in one
-            .postings
+        let rarity = 1.0 / (one.entries.len() as f32).sqrt();
+        let only_known = one.entries.len() > LONG_LIST && !shared.is_empty();
+        for entry in one
+            .entries
             .iter()
             .take(if only_known { usize::MAX } else { LONG_LIST })
         {
-            if only_known && !shared.contains_key(&posting.entry) {
+            if only_known && !shared.contains_key(entry) {
                 continue;
             }
-            let (bits, weight) = shared.entry(posting.entry).or_default();
+            let (bits, weight) = shared.entry(*entry).or_default();
             if *bits & bit == 0 {
                 *bits |= bit;
                 *weight += rarity;
@@ -226,7 +219,7 @@ fn promising(matches: &[Vec<Match>]) -> Vec<(u32, u32)> {
     }
     let most = shared.values().map(|(bits, _)| bits.count_ones()).max();
     let enough = most.unwrap_or(0).saturating_sub(1).max(1);
-    let mut entries: Vec<(u32, (u32, f32))> = shared
+    let mut entries: Vec<(Id, (u32, f32))> = shared
         .into_iter()
         .filter(|(_, (bits, _))| bits.count_ones() >= enough)
         .collect();
@@ -235,9 +228,14 @@ fn promising(matches: &[Vec<Match>]) -> Vec<(u32, u32)> {
             .then(y.total_cmp(x))
             .then(a.cmp(b))
     });
-    entries.truncate(MOST_ENTRIES);
-    entries
-        .into_iter()
-        .map(|(entry, (bits, _))| (entry, bits.count_ones()))
-        .collect()
+    let mut promising = Vec::new();
+    for (entry, (bits, _)) in entries {
+        if promising.len() == MOST_ENTRIES {
+            break;
+        }
+        if corpus.is_visible(entry)? {
+            promising.push((entry, bits.count_ones()));
+        }
+    }
+    Ok(promising)
 }

@@ -5,7 +5,6 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::outlines::Outlines;
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::{canonical_word, fold, words};
 use crate::entry::names::{Kind, split_title};
@@ -272,13 +271,6 @@ impl Node {
     pub(super) const START: Self = Self(0);
 }
 
-/// A place in a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    First,
-    Later,
-}
-
 /// A name, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Name(usize);
@@ -295,9 +287,6 @@ struct Target {
 pub struct Lexicon {
     /// Forms of words, in lower case, with a number that forms of one word share.
     words: FxHashMap<Box<[u8]>, u32>,
-    /// The outlines of all these words, and of those that begin a name.
-    outlines: Outlines,
-    beginnings: Outlines,
     /// Where a word leads from the start, by its number.
     first_steps: Vec<Option<Node>>,
     /// Where a word leads from another node.
@@ -317,7 +306,7 @@ impl Lexicon {
             ..Self::default()
         };
         for id in corpus.ids()? {
-            let entry = corpus.ask(id.layer, |index| index.names(id.number))?;
+            let entry = corpus.entry_without_text(id)?;
             for name in entry.names() {
                 let is_whole_title =
                     name.kind == Kind::Title && split_title(&name.text).1.is_some();
@@ -326,18 +315,7 @@ impl Lexicon {
                 }
             }
         }
-        lexicon.outline();
         Ok(lexicon)
-    }
-
-    /// Notes the outlines of the words, now that it is known which of them begin a name.
-    fn outline(&mut self) {
-        for (form, &word) in &self.words {
-            self.outlines.add(form);
-            if self.next(Node::START, word).is_some() {
-                self.beginnings.add(form);
-            }
-        }
     }
 
     fn add(&mut self, name: &str, id: Id) {
@@ -424,20 +402,13 @@ impl Lexicon {
         number
     }
 
-    /// The number of a word of a text; none when it is in no name, or in none at such a place.
-    pub(super) fn word(&self, spelling: &str, place: Place) -> Option<u32> {
+    /// The number of a word of a text; `None` if no name has the word.
+    pub(super) fn word(&self, spelling: &str) -> Option<u32> {
         if spelling.len() > LONGEST_WORD {
             return None;
         }
         if !spelling.is_ascii() {
             return self.words.get(fold(spelling).as_bytes()).copied();
-        }
-        let outlines = match place {
-            Place::First => &self.beginnings,
-            Place::Later => &self.outlines,
-        };
-        if !outlines.may_have(spelling.as_bytes()) {
-            return None;
         }
         let mut lower = [0; LONGEST_WORD];
         let lower = &mut lower[..spelling.len()];
@@ -473,7 +444,7 @@ impl Lexicon {
 
     /// Whether a word of a text, spelled so, is an acronym that counts in its own case.
     pub(super) fn is_acronym(&self, spelling: &str) -> bool {
-        self.word(spelling, Place::First)
+        self.word(spelling)
             .and_then(|word| self.next(Node::START, word))
             .and_then(|node| self.name(node, spelling))
             .is_some_and(|name| self.has_own_case(name))
