@@ -46,28 +46,32 @@ impl Paths {
 pub(super) fn statuses(corpus: &Corpus, sources: &[SourceSpec]) -> Vec<GlossaryStatus> {
     let mut rows = Vec::new();
     for source in sources {
-        let absent = corpus
-            .unavailable()
-            .iter()
-            .find(|absent| absent.source == *source);
-        rows.extend(absent.map(absent_status));
-        let is_from_source =
-            |layer: &&Glossary| layer.path() == Some(&source.path) && layer.origin == source.origin;
+        let unavailable = corpus.unavailable().iter();
+        rows.extend(
+            unavailable
+                .filter(|unavailable| unavailable.source == *source)
+                .map(unavailable_status),
+        );
+        let is_from_source = |glossary: &&Glossary| {
+            glossary.path() == Some(&source.path) && glossary.origin == source.origin
+        };
         rows.extend(corpus.glossaries().find(is_from_source).map(status));
     }
-    let built_in = corpus.glossaries().find(|layer| layer.path().is_none());
+    let built_in = corpus
+        .glossaries()
+        .find(|glossary| glossary.path().is_none());
     rows.extend(built_in.map(status));
     rows
 }
 
-fn status(layer: &Glossary) -> GlossaryStatus {
+fn status(glossary: &Glossary) -> GlossaryStatus {
     GlossaryStatus {
-        name: layer.name.clone(),
-        path: layer.path().map(ToOwned::to_owned),
-        origin: layer.origin,
-        entries: layer.entries as usize,
-        problems: layer.findings.iter().map(ToString::to_string).collect(),
-        form: match &layer.location {
+        name: glossary.name.clone(),
+        path: glossary.path().map(ToOwned::to_owned),
+        origin: glossary.origin,
+        entries: glossary.entries as usize,
+        problems: glossary.findings.iter().map(ToString::to_string).collect(),
+        form: match &glossary.location {
             Location::Folder(_) => Form::Folder,
             Location::Pack(_) => Form::Pack,
             Location::Binary => Form::BuiltIn,
@@ -75,17 +79,17 @@ fn status(layer: &Glossary) -> GlossaryStatus {
     }
 }
 
-fn absent_status(absent: &UnavailableSource) -> GlossaryStatus {
-    let form = match &absent.error {
-        _ if absent.is_missing() => Form::Missing,
+fn unavailable_status(unavailable: &UnavailableSource) -> GlossaryStatus {
+    let form = match &unavailable.error {
+        _ if unavailable.is_missing() => Form::Missing,
         Error::File { error, .. } => Form::Unavailable(error.to_string()),
         Error::Glossary { error, .. } => Form::Unavailable(error.to_string()),
         Error::Request(message) => Form::Unavailable(message.clone()),
     };
     GlossaryStatus {
-        name: absent.source.path.to_string_lossy().into_owned(),
-        path: Some(absent.source.path.clone()),
-        origin: absent.source.origin,
+        name: unavailable.source.path.to_string_lossy().into_owned(),
+        path: Some(unavailable.source.path.clone()),
+        origin: unavailable.source.origin,
         entries: 0,
         problems: Vec::new(),
         form,

@@ -89,7 +89,7 @@ fn analyze(batch: &[(&File, &Path)], analyzers: &mut [Analyzer]) -> Vec<Outcome>
                 scope.spawn(read)
             })
             .collect();
-        let results = threads.into_iter().map(|thread| thread.join());
+        let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         results
             .flat_map(|result: thread::Result<Vec<_>>| {
                 result.unwrap_or_else(|panic| resume_unwind(panic))

@@ -212,14 +212,13 @@ impl<'s, P: Payload> Dictionary<'s, P> {
         let bytes = self
             .store
             .read(self.keys() + u64::from(start), (end - start) as usize)?;
-        const DAMAGED: Error = Error::Damaged("a key");
         match bytes {
             Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
                 .map(Cow::Borrowed)
-                .map_err(|_| DAMAGED),
+                .map_err(|_| Error::Damaged("a key")),
             Cow::Owned(bytes) => String::from_utf8(bytes)
                 .map(Cow::Owned)
-                .map_err(|_| DAMAGED),
+                .map_err(|_| Error::Damaged("a key")),
         }
     }
 
