@@ -63,7 +63,7 @@ pub(crate) struct PagerSettings {
     pub(crate) height: usize,
 }
 
-/// What the system says about the terminal.
+/// Facts about the terminal.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TerminalInfo {
     /// Whether standard output is a terminal.
@@ -160,7 +160,7 @@ pub(crate) fn expand(path: &Path) -> PathBuf {
     expanded.unwrap_or_else(|| path.to_path_buf())
 }
 
-/// Our folder in the user's cache; `None` when there is no user's cache.
+/// Our folder in the user's cache; `None` if the environment does not say where that is.
 pub(crate) fn cache() -> Option<PathBuf> {
     if cfg!(unix) && text("XDG_CACHE_HOME").is_none() {
         text("HOME")?;

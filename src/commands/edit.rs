@@ -77,7 +77,7 @@ impl Edit {
             return Ok(());
         }
         let path = user_folder::write_new(&folder, &name, &text).inspect_err(|_| {
-            // What was written must not be lost.
+            // The user's text must not be lost.
             let _ = temporary.keep();
         })?;
         let source = corpus.source(id);

@@ -172,7 +172,7 @@ impl Context {
         Ok(())
     }
 
-    /// The topic that was meant; a message says so if there is none.
+    /// The topic that was meant; `None`, and a message, if it does not exist.
     fn find_topic(&mut self, corpus: &Corpus, typed: &str) -> Result<Option<String>> {
         match find_topic(corpus, typed)? {
             Ok(topic) => Ok(Some(topic)),

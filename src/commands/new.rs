@@ -44,7 +44,7 @@ impl New {
             Some(folder) if folder.is_dir() => folder.clone(),
             Some(folder) => {
                 return Err(Error::Usage(format!(
-                    "cannot write to {}: there is no such folder; `mkdir` makes it",
+                    "cannot write to {}: the folder does not exist; create it first",
                     folder.display()
                 )));
             }
@@ -83,7 +83,7 @@ fn note_namesakes(corpus: &Corpus, title: &str, slug: &str, context: &mut Contex
         if other != slug {
             let source = corpus.source(id);
             context.messages.note(&format!(
-                "the entry `{other}` from {source} has this name, too; looking it up will show both"
+                "the entry `{other}` from {source} also has this name; looking it up will show both"
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! What comes out in a pipe: plain text, lists, JSON, Markdown.
+//! Output in a pipe: plain text, lists, JSON, Markdown.
 
 use crate::support::{run, run_with_input};
 use serde_json::Value;

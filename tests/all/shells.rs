@@ -2,7 +2,7 @@
 
 use crate::support::Place;
 
-/// What a shell prints for a script that loads the completions and asks for candidates; `None` when the
+/// The output of a shell for a script that loads the completions and asks for candidates; `None` when the
 /// shell is missing.
 fn ask(shell: &str, script: &str) -> Option<String> {
     let output = Place::new().shell(shell, &[], script)?;

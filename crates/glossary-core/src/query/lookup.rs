@@ -12,7 +12,7 @@ use crate::error::Result;
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What was typed.
+    /// The query as it was typed.
     pub query: String,
     /// How the entries were found.
     pub matched: Match,
