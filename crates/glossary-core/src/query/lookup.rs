@@ -11,7 +11,7 @@ use crate::error::Result;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct Answer<'c> {
     /// The query as it was typed.
     pub query: String,
     /// How the entries were found.
@@ -19,7 +19,7 @@ pub struct Answer {
     /// The entries: several when they share the name.
     pub entries: Vec<FoundEntry>,
     /// When nothing was found, the entries with the nearest names, the nearest first.
-    pub suggestions: Vec<Suggestion>,
+    pub suggestions: Vec<Suggestion<'c>>,
 }
 
 /// An entry that was found.
@@ -39,9 +39,9 @@ pub struct FoundEntry {
 
 /// An entry whose name is near a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
+pub struct Suggestion<'c> {
     /// The entry.
-    pub entry: EntrySummary,
+    pub entry: EntrySummary<'c>,
     /// Its name that is nearest to the query.
     pub matched_name: String,
 }
@@ -87,7 +87,7 @@ impl FoundEntry {
 }
 
 /// Looks a query up.
-pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
+pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> Result<Answer<'c>> {
     let resolution = resolve(corpus, query, near_misses)?;
     let found = resolution.found.iter();
     Ok(Answer {
@@ -101,7 +101,7 @@ pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<A
 }
 
 /// Entries with their names that are nearest to a query.
-pub fn suggestions(corpus: &Corpus, ids: &[Id], query: &str) -> Result<Vec<Suggestion>> {
+pub fn suggestions<'c>(corpus: &'c Corpus, ids: &[Id], query: &str) -> Result<Vec<Suggestion<'c>>> {
     ids.iter()
         .map(|&id| {
             Ok(Suggestion {
