@@ -72,7 +72,7 @@ impl Show {
         Ok(())
     }
 
-    /// Looks up each line of standard input, except blank ones. Something is found if any of them is.
+    /// Looks up each line of standard input. Something is found if any of them is.
     fn show_each_line(&self, corpus: &Corpus, context: &mut Context) -> Result<Status> {
         let mut input = io::stdin().lock();
         if input.is_terminal() {
@@ -83,7 +83,8 @@ impl Show {
         while input.read_until(b'\n', &mut line).map_err(Error::Input)? > 0 {
             let query = String::from_utf8_lossy(&line).trim().to_string();
             line.clear();
-            if query.is_empty() {
+            // As JSON, each line has its answer, so that a program can tell which is which.
+            if query.is_empty() && !self.format.json {
                 continue;
             }
             let answer = context.lookup(corpus, &query, self.matching.near_misses())?;
