@@ -46,7 +46,7 @@ impl Show {
     pub(super) fn show(&self, corpus: &Corpus, context: &mut Context) -> Result<Status> {
         let answer = context.lookup(corpus, &self.term.join(" "), self.matching.near_misses())?;
         if matches!(answer.matched, Match::Near | Match::None) {
-            self.hint_at_command(context);
+            self.hint_at_command(&answer, context);
         }
         self.print(corpus, &answer, context)?;
         Ok(Status::from_results(&answer.entries))
@@ -102,7 +102,7 @@ impl Show {
     }
 
     /// Points out the command that may have been meant: `glossary serach foo`.
-    fn hint_at_command(&self, context: &mut Context) {
+    fn hint_at_command(&self, answer: &Answer<'_>, context: &mut Context) {
         let typed = self.term.first().and_then(|term| term.split(' ').next());
         let typed = typed.unwrap_or_default();
         let names = command_names().into_iter();
@@ -111,9 +111,12 @@ impl Show {
             .filter(|(distance, name)| *distance <= name.len() / 4 || *distance <= 1)
             .min();
         if let Some((_, name)) = near {
-            context
-                .messages
-                .note(&messages::mistyped_command(typed, &name));
+            let message = messages::mistyped_command(typed, &name);
+            if answer.entries.is_empty() {
+                context.messages.note(&message);
+            } else {
+                context.messages.introduce(&message);
+            }
         }
     }
 }
