@@ -115,7 +115,7 @@ fn analyze(
             .map(|(files, analyzer)| scope.spawn(|| documents(files, analyzer)))
             .collect();
         meanwhile()?;
-        let results = threads.into_iter().map(|thread| thread.join());
+        let results = threads.into_iter().map(thread::ScopedJoinHandle::join);
         Ok(results
             .flat_map(|result| result.unwrap_or_else(|panic| resume_unwind(panic)))
             .collect())

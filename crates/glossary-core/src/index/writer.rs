@@ -85,12 +85,12 @@ impl<W: Write> SegmentWriter<W> {
                         let list = lists.get_mut(number as usize)?;
                         Some((stem, std::mem::take(list)))
                     });
-                    InvertedLists::from_iter(lists).write(&mut self.out)?;
+                    lists.collect::<InvertedLists>().write(&mut self.out)?;
                 }
                 Section::Norms => self.out.write_all(&self.norms)?,
                 Section::Cache => self.out.write_all(cache)?,
                 _ => {
-                    std::mem::take(&mut self.dictionaries[section as usize]).write(&mut self.out)?
+                    std::mem::take(&mut self.dictionaries[section as usize]).write(&mut self.out)?;
                 }
             }
             table.push((start, self.out.written - start));
