@@ -90,7 +90,8 @@ impl<W: Write> SegmentWriter<W> {
                 Section::Norms => self.out.write_all(&self.norms)?,
                 Section::Cache => self.out.write_all(cache)?,
                 _ => {
-                    std::mem::take(&mut self.dictionaries[section as usize]).write(&mut self.out)?;
+                    std::mem::take(&mut self.dictionaries[section as usize])
+                        .write(&mut self.out)?;
                 }
             }
             table.push((start, self.out.written - start));
