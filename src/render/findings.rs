@@ -1,32 +1,65 @@
-//! What a check found: for people and editors, for programs, for GitHub's annotations.
-//!
-//! Owns the three forms. It must not know how anything was found.
+//! The findings of a check: for people and editors, for programs, and as GitHub annotations.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Look, Role, json, safe};
+use super::{OutputStyle, Role, counted, json, parts, sanitize};
 use glossary_core::corpus::inspect::{Report, severity_of};
 use glossary_core::entry::markdown::{Block, Run};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
 
-/// A line for each finding, `path:line:column: rule: what to do`, and how many there are.
+/// Spaces before the rest of a wrapped finding.
+const INDENT: usize = 4;
+
+/// A line for each finding, `path:line:column: rule: what to do`, and how many there are. On a page,
+/// the severity stands out, and long lines are wrapped.
 #[must_use]
-pub fn text(report: &Report) -> String {
+pub fn text(report: &Report, style: &OutputStyle) -> String {
     let mut out = String::new();
     for finding in &report.findings {
-        let mark = match severity_of(finding) {
-            Severity::Error => "",
-            Severity::Warning => " (warning)",
-        };
-        let _ = writeln!(out, "{}{mark}", safe(&finding.to_string()));
+        let severity = severity_of(finding);
+        if style.is_tabular() {
+            let mark = match severity {
+                Severity::Error => "",
+                Severity::Warning => " (warning)",
+            };
+            let _ = writeln!(out, "{}{mark}", sanitize(&finding.to_string()));
+            continue;
+        }
+        let problem = &finding.problem;
+        let place = problem.place;
+        let (path, rule) = (finding.path.display(), problem.rule.id());
+        let place = format!("{path}:{}:{}: ", place.line, place.column);
+        let message = format!(": {}", problem.message);
+        let rule = format!(" [{rule}]");
+        let line = [
+            (Role::Text, place.as_str()),
+            (severity_role(severity), name(severity)),
+            (Role::Text, &message),
+            (Role::Note, &rule),
+        ];
+        parts::write_hanging(&line, INDENT, style, &mut out);
     }
-    let _ = writeln!(out, "{}", summary(report));
+    let role = match report.count(Severity::Error) {
+        0 => Role::Text,
+        _ => Role::Error,
+    };
+    if !style.is_tabular() && !report.findings.is_empty() {
+        out.push('\n');
+    }
+    let _ = writeln!(out, "{}", style.paint(role, &summary(report)));
     out
 }
 
-/// Workflow commands, which GitHub shows beside the lines they are about.
+fn severity_role(severity: Severity) -> Role {
+    match severity {
+        Severity::Error => Role::Error,
+        Severity::Warning => Role::Warning,
+    }
+}
+
+/// Workflow commands, which GitHub shows next to the lines that they are about.
 #[must_use]
 pub fn github(report: &Report) -> String {
     let mut out = String::new();
@@ -48,7 +81,7 @@ pub fn github(report: &Report) -> String {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct JsonReport<'a> {
     schema: u32,
     files: usize,
     errors: usize,
@@ -66,7 +99,7 @@ struct JsonFinding<'a> {
     message: &'a str,
 }
 
-/// An object, on a line: how many `files`, `errors` and `warnings`, and the `findings`, each with
+/// An object, on one line: how many `files`, `errors` and `warnings`, and the `findings`, each with
 /// `path`, `line`, `column`, `rule`, `severity` ("error" or "warning") and `message`.
 #[must_use]
 pub fn json(report: &Report) -> String {
@@ -78,7 +111,7 @@ pub fn json(report: &Report) -> String {
         severity: name(severity_of(finding)),
         message: &finding.problem.message,
     });
-    json::line(&Json {
+    json::line(&JsonReport {
         schema: json::SCHEMA,
         files: report.files,
         errors: report.count(Severity::Error),
@@ -87,21 +120,23 @@ pub fn json(report: &Report) -> String {
     })
 }
 
-/// Why a rule is there.
+/// The explanation of a rule.
 #[must_use]
-pub fn rule(rule: Rule, look: &Look) -> String {
+pub fn rule(rule: Rule, style: &OutputStyle) -> String {
     let weight = match rule.severity(Standard::Own) {
-        Severity::Error => "an error",
-        Severity::Warning => "a warning",
+        Severity::Error => "  an error",
+        Severity::Warning => "  a warning",
     };
-    let mut out = look.paint(Role::Title, rule.id());
-    out.push_str(&look.paint(Role::Note, &format!("  {weight}")));
-    out.push_str("\n\n");
-    let why = Run {
-        text: rule.why().to_string(),
-        ..Run::default()
-    };
-    look.blocks(&[Block::Paragraph(vec![why])], 0, &mut out);
+    let mut out = String::new();
+    parts::write(
+        &[(Role::Title, rule.id()), (Role::Note, weight)],
+        "",
+        style,
+        &mut out,
+    );
+    out.push('\n');
+    let why = Block::Paragraph(vec![Run::plain(rule.why())]);
+    style.blocks(&[why], 0, &mut out);
     out
 }
 
@@ -112,12 +147,6 @@ fn summary(report: &Report) -> String {
     format!("{files}: {errors}, {warnings}")
 }
 
-/// `1 file`, `2 files`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
-}
-
 fn name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -125,16 +154,16 @@ fn name(severity: Severity) -> &'static str {
     }
 }
 
-/// A message of a workflow command: line ends and percent signs are escaped.
+/// A message of a workflow command, with line ends and percent signs escaped.
 fn data(text: &str) -> String {
     let escaped = text
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A");
-    safe(&escaped).into_owned()
+    sanitize(&escaped).into_owned()
 }
 
-/// A property of a workflow command, which colons and commas end.
+/// A property of a workflow command, with colons and commas escaped.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

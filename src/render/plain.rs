@@ -4,9 +4,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::margin::{Edge, Margin};
+use super::spacing::{Spacing, is_apart, item_spacing, list_spacing};
 use super::terminal::list_marks;
 use super::wrap::{self, wrap};
-use super::{Hyperlinks, Spacing, address, apart, item_spacing, list_spacing, safe, table};
+use super::{Hyperlinks, links, sanitize, table};
 use glossary_core::entry::markdown::{Block, Cell, Run};
 
 const BULLET: &str = "- ";
@@ -30,7 +31,7 @@ pub fn blocks(blocks: &[Block], width: Option<usize>, out: &mut String) {
 fn write_blocks(blocks: &[Block], spacing: Spacing, margin: &mut Margin, out: &mut String) {
     let mut before = None;
     for block in blocks.iter().filter(|block| **block != Block::Rule) {
-        if apart(before, spacing) {
+        if is_apart(before, spacing) {
             margin.write_blank(out);
         }
         write_block(block, margin, out);
@@ -44,7 +45,7 @@ fn write_block(block: &Block, margin: &mut Margin, out: &mut String) {
         Block::Code(text) => {
             let mut inside = margin.inside(&Edge::blank(CODE_INDENT), &Edge::blank(CODE_INDENT));
             for line in text.split('\n') {
-                for line in wrap::code_line(&safe(line), inside.room().rest) {
+                for line in wrap::code_line(&sanitize(line), inside.room().rest) {
                     inside.write(&line, out);
                 }
             }
@@ -65,9 +66,9 @@ fn write_block(block: &Block, margin: &mut Margin, out: &mut String) {
 }
 
 fn write_text(runs: &[Run], margin: &mut Margin, out: &mut String) {
-    let runs = address::spelled_out(runs, Hyperlinks::Off);
+    let runs = links::with_addresses(runs, Hyperlinks::Off);
     for line in wrap(&runs, margin.room()) {
-        let line: String = line.iter().map(|piece| safe(piece.text)).collect();
+        let line: String = line.iter().map(|piece| sanitize(piece.text)).collect();
         margin.write(&line, out);
     }
 }
@@ -90,7 +91,7 @@ fn write_list(first: Option<u64>, items: &[Vec<Block>], margin: &mut Margin, out
 
 /// A table in columns or, where they are wider than the page, row by row.
 fn write_table(rows: &[Vec<Cell>], margin: &mut Margin, out: &mut String) {
-    let lines = columns(&address::spelled_out_in_table(rows, Hyperlinks::Off));
+    let lines = columns(&links::with_addresses_in_table(rows, Hyperlinks::Off));
     let room = margin.room();
     if lines
         .iter()
@@ -114,7 +115,7 @@ fn write_table(rows: &[Vec<Cell>], margin: &mut Margin, out: &mut String) {
 
 /// The rows of a table as lines, with the cells of a column below each other.
 fn columns(rows: &[Vec<Cell>]) -> Vec<String> {
-    let text = |cell: &Cell| -> String { cell.iter().map(|run| safe(&run.text)).collect() };
+    let text = |cell: &Cell| -> String { cell.iter().map(|run| sanitize(&run.text)).collect() };
     let rows: Vec<Vec<String>> = rows
         .iter()
         .map(|row| row.iter().map(text).collect())

@@ -4,9 +4,10 @@
 //! width unless a single character does not. Knows nothing of entries and their sections.
 
 use super::margin::{Edge, Margin};
+use super::spacing::{Spacing, is_apart, item_spacing, list_spacing};
 use super::theme::{Role, Theme};
 use super::wrap::{self, Line, wrap};
-use super::{Spacing, address, apart, item_spacing, list_spacing, safe, table};
+use super::{links, sanitize, table};
 use glossary_core::entry::markdown::{Block, Cell, Run};
 
 const BULLET: &str = "• ";
@@ -57,7 +58,7 @@ impl Page<'_> {
     fn blocks(&mut self, blocks: &[Block], spacing: Spacing, margin: &mut Margin) {
         let mut before = None;
         for block in blocks {
-            if apart(before, spacing) {
+            if is_apart(before, spacing) {
                 margin.write_blank(self.out);
             }
             self.block(block, margin);
@@ -89,7 +90,7 @@ impl Page<'_> {
 
     /// Running text; `roles` is what it is besides the emphasis of its runs.
     fn text(&mut self, runs: &[Run], roles: &[Role], margin: &mut Margin) {
-        let runs = address::spelled_out(runs, self.hyperlinks);
+        let runs = links::with_addresses(runs, self.hyperlinks);
         for line in wrap(&runs, margin.room()) {
             let line = paint_line(&runs, &line, roles, self.hyperlinks, self.theme);
             margin.write(&line, self.out);
@@ -99,7 +100,7 @@ impl Page<'_> {
     fn code(&mut self, text: &str, margin: &mut Margin) {
         let mut inside = margin.inside(&Edge::blank(CODE_INDENT), &Edge::blank(CODE_INDENT));
         for line in text.split('\n') {
-            for line in wrap::code_line(&safe(line), inside.room().rest) {
+            for line in wrap::code_line(&sanitize(line), inside.room().rest) {
                 let body = line.trim_start_matches(' ');
                 let (indent, _) = line.split_at(line.len() - body.len());
                 let painted = self.theme.paint(Role::Code, body);
@@ -132,11 +133,11 @@ impl Page<'_> {
     }
 
     fn table(&mut self, rows: &[Vec<Cell>], margin: &mut Margin) {
-        let spelled_out = address::spelled_out_in_table(rows, self.hyperlinks);
+        let with_addresses = links::with_addresses_in_table(rows, self.hyperlinks);
         let room = margin.room();
         let (theme, hyperlinks) = (self.theme, self.hyperlinks);
         let paint = |runs: &[Run], line: &Line| paint_line(runs, line, &[], hyperlinks, theme);
-        if let Some(grid) = table::grid(&spelled_out, room.first.min(room.rest), theme, &paint) {
+        if let Some(grid) = table::grid(&with_addresses, room.first.min(room.rest), theme, &paint) {
             for line in grid.lines() {
                 margin.write(line, self.out);
             }
@@ -184,7 +185,7 @@ fn paint_line(
         let Some(run) = part.first().and_then(|piece| runs.get(piece.run)) else {
             continue;
         };
-        let address = address::behind(run, hyperlinks);
+        let address = links::hyperlink(run, hyperlinks);
         if address != open {
             if open.is_some() {
                 out.push_str(HYPERLINK_END);
@@ -209,7 +210,6 @@ fn run_roles(run: &Run) -> Vec<Role> {
         (run.style.italic, Role::Emphasis),
         (run.style.code, Role::Code),
         (run.link.is_some(), Role::Link),
-        (run.style.marked, Role::Match),
     ]
     .into_iter()
     .filter_map(|(is, role)| is.then_some(role))
@@ -397,7 +397,7 @@ Bits: 16
     }
 
     #[test]
-    fn an_address_too_long_for_a_hyperlink_is_spelled_out() {
+    fn an_address_too_long_for_a_hyperlink_is_with_addresses() {
         let long = format!("https://a.b/{}", "c".repeat(3000));
         let shown = rendered(&format!("[x]({long})"), 40, Hyperlinks::On, Theme::Unstyled);
         assert_eq!(shown.replace('\n', ""), format!("x<{long}>"));

@@ -4,6 +4,8 @@
 //! given.
 
 pub mod graph;
+pub mod list;
+pub mod lookup;
 pub mod near;
 pub mod ordinary;
 pub mod question;
@@ -12,5 +14,7 @@ pub mod scan;
 pub mod search;
 pub mod sentence;
 pub mod standing;
+pub mod summary;
 pub mod synonyms;
+pub mod term_graph;
 pub mod wanted;
