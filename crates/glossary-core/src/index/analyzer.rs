@@ -1,4 +1,4 @@
-//! From an entry to what is indexed of it.
+//! Analyzing entries for an index.
 
 use super::record;
 use super::schema::{
@@ -18,7 +18,7 @@ pub enum TextStorage {
     Outside,
 }
 
-/// What is indexed of one entry.
+/// An entry as it is indexed.
 #[derive(Debug, Default)]
 pub struct IndexedDocument {
     /// The record; `None` if the file only hides a slug.

@@ -32,7 +32,7 @@ const HEADER_LEN: u64 = 4 + 4 * (LENGTH_CLASSES as u64 + 1);
 /// Blocks that are filtered at once: few enough for the processor's cache.
 const BLOCKS_AT_ONCE: u32 = 128;
 
-/// The most bytes of a key. Longer ones are not indexed; nobody types them.
+/// The most bytes of a key. Longer ones are not indexed, as users do not type them.
 const MAX_KEY_LEN: usize = 512;
 
 /// Whether dictionaries accept a key.
