@@ -1,9 +1,7 @@
 //! From what is typed to the entry that is meant: the names of an entry, in every spelling.
 
-mod support;
-
+use crate::support::run;
 use serde_json::Value;
-use support::run;
 
 /// What `--json` says of a query: how it was matched, and the slugs of the entries.
 fn look_up(words: &[&str]) -> (String, Vec<String>) {

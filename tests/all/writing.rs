@@ -1,11 +1,9 @@
 //! `glossary new` and `glossary edit`: what they write, where, and that nothing is ever lost or half
 //! written.
 
-mod own;
-
 use std::fs;
 
-use own::{Place, entry, finish};
+use crate::support::{Place, entry, finish};
 
 const OWN: &str = "home/.local/share/glossary";
 

@@ -2,15 +2,13 @@
 //! kept of them and whatever became of it.
 #![cfg(unix)]
 
-mod own;
-
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
-use own::{Place, Run, entry, finish};
+use crate::support::{Place, Run, entry, finish};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -1,9 +1,7 @@
 //! Entries of one's own beside the built-in ones: where they are looked for, what they replace, hide
 //! and share, and that every command sees them.
 
-mod own;
-
-use own::{Place, entry, finish};
+use crate::support::{Place, entry, finish};
 
 /// A slug, a title and a related title that the built-in glossary has.
 const BUILT_IN: (&str, &str) = ("dropout", "Dropout");

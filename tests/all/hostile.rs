@@ -1,11 +1,9 @@
 //! Whatever lies in a folder: the entry that cannot be read is left out and said to be, the others are
 //! served, nothing panics or hangs, and no control character is printed.
 
-mod own;
-
 use std::fs;
 
-use own::{Place, Run, entry, finish};
+use crate::support::{Place, Run, entry, finish};
 
 /// Every way in which an answer is printed.
 const WAYS: [&[&str]; 9] = [

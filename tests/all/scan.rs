@@ -1,14 +1,12 @@
 //! The terms that a text uses: which are found, where, and what is passed over.
 
-mod support;
-
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
+use crate::support::{command, run, run_with_input};
 use glossary_core::corpus::Corpus;
 use glossary_core::query::scan::{EverydayWords, Lexicon, Scanner, Use};
 use serde_json::Value;
-use support::{command, run, run_with_input};
 
 /// The slugs found in a text, with how often and where first.
 fn found(text: &str, flags: &[&str]) -> Vec<(String, u64, String)> {

@@ -1,9 +1,7 @@
 //! What comes out in a pipe: plain text, lists, JSON, Markdown.
 
-mod support;
-
+use crate::support::{run, run_with_input};
 use serde_json::Value;
-use support::{run, run_with_input};
 
 /// Every entry's slug.
 fn slugs() -> Vec<String> {

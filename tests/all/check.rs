@@ -1,8 +1,6 @@
 //! `glossary check`: what it finds in somebody's own entries, and how it says so.
 
-mod own;
-
-use own::{Place, entry};
+use crate::support::{Place, entry};
 
 /// Longer than a summary is.
 fn long_winded() -> String {

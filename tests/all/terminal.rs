@@ -1,8 +1,7 @@
 //! On a real terminal: width, color, links, the pager.
+#![cfg(unix)]
 
-mod support;
-
-use support::Terminal;
+use crate::support::Terminal;
 
 #[test]
 fn a_page_fits_its_terminal_and_is_never_wider_than_reading_allows() {
@@ -49,11 +48,11 @@ fn the_flag_beats_the_environment_and_the_environment_the_terminal() {
     ));
 
     let piped = |variables: &[(&str, &str)], arguments: &[&str]| {
-        let output = support::command(&[&["token"], arguments].concat())
+        let output = crate::support::command(&[&["token"], arguments].concat())
             .envs(variables.iter().copied())
             .output()
             .unwrap();
-        support::finish(output).stdout.contains("\u{1b}[")
+        crate::support::finish(output).stdout.contains("\u{1b}[")
     };
     assert!(!piped(&[], &[]));
     assert!(piped(&[], &["--color", "always"]));

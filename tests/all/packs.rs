@@ -1,12 +1,11 @@
 //! Glossaries packed into one file: they answer as their folders do, and say so when they cannot.
 
-mod own;
-
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::support::{Place, Run, entry};
 use glossary_core::corpus::pack::Pack;
 use glossary_core::corpus::{Corpus, Origin, Reading, Source, folder, pack};
 use glossary_core::entry::Entry;
@@ -18,7 +17,6 @@ use glossary_core::index::{self, Section};
 use glossary_core::query::graph;
 use glossary_core::query::resolve::{NearMisses, resolve};
 use glossary_core::query::search::{Among, search};
-use own::{Place, Run, entry};
 
 const PACK: &str = "team.glossary";
 
@@ -106,12 +104,12 @@ fn a_pack_stands_in_the_environment_and_is_a_layer_like_others() {
     place.write("mine/flux.md", entry("My Flux", "Mine."));
     let mut command = place.command(&["--glossary", "mine", "flux", "--json"]);
     command.env("GLOSSARY_PATH", PACK);
-    let run = own::finish(command.output().unwrap());
+    let run = crate::support::finish(command.output().unwrap());
     assert!(run.stdout.contains(r#""source":"mine""#), "{}", run.stdout);
     assert!(!run.stdout.contains("What a widget turns"));
     let mut command = place.command(&["gadget", "--json"]);
     command.env("GLOSSARY_PATH", PACK);
-    let run = own::finish(command.output().unwrap());
+    let run = crate::support::finish(command.output().unwrap());
     assert!(
         run.stdout.contains(r#""source":"team.glossary""#),
         "{}",
@@ -149,7 +147,7 @@ fn an_entry_from_a_pack_is_edited_as_a_copy() {
     packed(&place);
     let mut command = place.command(&["--glossary", PACK, "edit", "flux"]);
     command.env("VISUAL", "true");
-    let run = own::finish(command.output().unwrap());
+    let run = crate::support::finish(command.output().unwrap());
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(
         run.stderr
@@ -348,7 +346,7 @@ fn what_is_no_pack_says_so() {
         // In the environment it is left out, as a folder would be that cannot be read.
         let mut command = place.command(&["dropout"]);
         command.env("GLOSSARY_PATH", name);
-        let run = own::finish(command.output().unwrap());
+        let run = crate::support::finish(command.output().unwrap());
         assert_eq!(run.status, 0, "{name}");
         assert!(
             run.stderr.contains("(GLOSSARY_PATH) is not consulted: "),

@@ -1,12 +1,10 @@
 //! Pipes that close early, outputs that are full, and wrong usage: exit codes and messages.
 
-mod support;
-
 use std::fs::File;
 use std::io::Read;
 use std::process::Stdio;
 
-use support::{command, finish, run};
+use crate::support::{command, finish, run};
 
 #[test]
 fn a_reader_that_has_seen_enough_ends_it_quietly() {
