@@ -3,9 +3,10 @@
 //! Owns what is found and in which order. It must not know how answers are shown or what flags were
 //! given.
 
+mod english;
+pub mod fuzzy;
+mod generic;
 pub mod graph;
-pub mod near;
-pub mod ordinary;
 pub mod question;
 pub mod resolve;
 pub mod scan;
@@ -14,3 +15,4 @@ pub mod sentence;
 pub mod standing;
 pub mod synonyms;
 pub mod wanted;
+mod word_lists;

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::near::{self, Near};
+use super::fuzzy::{self, Nearest};
 use super::question;
 use crate::corpus::{Corpus, Id, NameMatch};
 use crate::entry::names::{Kind, split_title};
@@ -83,23 +83,26 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
     }
     let near = nearest(corpus, query)?;
     Ok(match near {
-        Near::Clear(ids) => answer(Match::Near, ids, Vec::new()),
-        Near::Unclear(ids) => answer(Match::None, Vec::new(), ids),
+        Nearest::Confident(hit) => answer(Match::Near, vec![hit.entry], Vec::new()),
+        Nearest::Ambiguous(hits) => {
+            let entries = hits.into_iter().map(|hit| hit.entry);
+            answer(Match::None, Vec::new(), entries.collect())
+        }
     })
 }
 
 /// The near misses of what a query asks for: of its core, or else of more of it, for a word of the
 /// question may belong to the term.
-fn nearest(corpus: &Corpus, query: &str) -> Result<Near> {
+fn nearest(corpus: &Corpus, query: &str) -> Result<Nearest> {
     let mut suggested = Vec::new();
     for spelling in question::terms(query).into_iter().rev().chain([query]) {
-        match near::find(corpus, spelling)? {
-            Near::Clear(ids) => return Ok(Near::Clear(ids)),
-            Near::Unclear(ids) if suggested.is_empty() => suggested = ids,
-            Near::Unclear(_) => {}
+        match fuzzy::find(corpus, spelling)? {
+            Nearest::Ambiguous(hits) if suggested.is_empty() => suggested = hits,
+            Nearest::Ambiguous(_) => {}
+            confident @ Nearest::Confident(_) => return Ok(confident),
         }
     }
-    Ok(Near::Unclear(suggested))
+    Ok(Nearest::Ambiguous(suggested))
 }
 
 /// The entries that a query names: as typed, then without the part in parentheses or by that part
