@@ -161,40 +161,43 @@ impl<'q> Alignment<'q> {
         let [(_, fit)] = self.fits[..] else {
             return None;
         };
-        let letters = word.letters();
         let is_part = !self.is_complete();
-        if generic::sort(&word.canonical).is_some() && is_part {
+        if is_part && generic::sort(&word.canonical).is_some() {
             return None;
         }
+        let is_long = word.canonical.chars().count() >= WEIGHTS.shortest;
+        let guess = match fit {
+            Fit::RealWordError => return None,
+            // Half a name, and misspelled.
+            Fit::Typo if is_part => {
+                return (word.letters() > WEIGHTS.shortest_guess).then_some(Confidence::Suggest);
+            }
+            Fit::Typo => Confidence::Show,
+            Fit::Form if is_part => Confidence::Suggest,
+            Fit::Form => Confidence::Show,
+            // Half a name, which may be half of another.
+            Fit::Same if self.missing == 0 => Confidence::ShowAlone,
+            Fit::Same if self.missing == 1 && is_long => Confidence::ShowAlone,
+            Fit::Same => Confidence::Suggest,
+        };
         if !word.is_known {
-            return match fit {
-                // Half a name, and misspelled.
-                Fit::Typo if is_part => {
-                    (letters > WEIGHTS.shortest_guess).then_some(Confidence::Suggest)
-                }
-                Fit::Form if self.missing > 0 => Some(Confidence::Suggest),
-                _ if self.missing > 1 => Some(Confidence::Suggest),
-                // Half a name, and so short that it may stand for much else.
-                _ if self.missing > 0 && letters < WEIGHTS.shortest => Some(Confidence::Suggest),
-                _ => Some(Confidence::Show),
-            };
+            let is_weak = kind == Kind::Covered || name.len() > 2;
+            return Some(if is_weak { Confidence::Suggest } else { guess });
         }
         // Most people who type an English word mean no term: "account" is not accountability. But a verb
-        // stands for the entry of its noun, and half of a title is worth a suggestion.
+        // leads to the entry of its noun, and half of a title is worth a suggestion.
+        let is_noun = |noun| is_noun_of(noun, &word.canonical);
         match (fit, name) {
-            _ if kind > Kind::Short => None,
-            (Fit::Form, [noun]) if is_noun_of(noun, &word.canonical) => Some(Confidence::Show),
+            _ if kind == Kind::Covered || !is_long => None,
+            (Fit::Form, [noun]) if kind < Kind::Alias && is_noun(noun) => Some(guess),
             (Fit::Form, [_]) => Some(Confidence::Suggest),
-            (Fit::Form, [_, noun]) if is_noun_of(noun, &word.canonical) => {
-                Some(Confidence::Suggest)
-            }
-            // A network or a method that is called after somebody or something.
-            (Fit::Same, [_, sort])
-                if word.is_name && generic::sort(sort) == Some(Sort::OfField) =>
+            (Fit::Form, [_, noun]) => is_noun(noun).then_some(Confidence::Suggest),
+            (Fit::Same, [first, _])
+                if !word.is_common && *first == word.canonical && self.missing == 0 =>
             {
-                Some(Confidence::Show)
+                Some(guess)
             }
-            (Fit::Same, [_, _]) if letters >= WEIGHTS.shortest => Some(Confidence::Suggest),
+            (Fit::Same, [_, _]) => Some(Confidence::Suggest),
             _ => None,
         }
     }
@@ -269,9 +272,7 @@ impl<'q> Alignment<'q> {
 const SHORTEST_TELLING: usize = 3;
 
 /// Endings that make a noun of a verb.
-const NOUN_ENDINGS: [&str; 10] = [
-    "ing", "er", "or", "r", "ion", "ication", "ation", "ence", "ment", "al",
-];
+const NOUN_ENDINGS: [&str; 6] = ["ing", "ion", "ication", "ation", "ence", "ment"];
 
 /// Whether a noun is made of a verb.
 pub(super) fn is_noun_of(noun: &str, verb: &str) -> bool {

@@ -46,6 +46,8 @@ pub struct Hit {
 enum Confidence {
     /// To be shown if no other entry is as near.
     Show,
+    /// To be shown if no other entry is to be shown.
+    ShowAlone,
     /// At most to be suggested.
     Suggest,
 }
@@ -74,8 +76,6 @@ struct Word {
     is_common: bool,
     /// Whether it is English or a name, so that it may be meant as it was typed.
     is_known: bool,
-    /// Whether it is a name.
-    is_name: bool,
 }
 
 impl Word {
@@ -108,11 +108,9 @@ impl ParsedQuery {
             let is_acronym = mixed_case
                 && word.chars().count() <= LONGEST_ACRONYM
                 && !word.chars().any(char::is_lowercase);
-            let is_name = english::is_name(&key);
             words.push(Word {
                 is_common: english::is_common(&key) && !is_acronym,
-                is_known: english::is_word(&key) && !is_acronym || is_name,
-                is_name,
+                is_known: english::is_word(&key) && !is_acronym || english::is_name(&key),
                 canonical: canonical_word(word),
                 key,
             });
@@ -150,11 +148,18 @@ fn decide(mut hits: Vec<Hit>) -> Nearest {
     hits.dedup_by_key(|hit| hit.entry);
     hits.sort_by_key(|hit| (hit.cost, hit.kind, hit.entry));
     if let [best, others @ ..] = &hits[..] {
-        let is_rivaled = others.first().is_some_and(|next| {
+        let is_rival = |next: &Hit| {
             next.cost < best.cost + WEIGHTS.margin
                 && (next.cost < best.cost || next.kind <= best.kind.max(Kind::Alias))
-        });
-        if best.confidence == Confidence::Show && !is_rivaled {
+        };
+        let is_shown = match best.confidence {
+            Confidence::Show => !others.first().is_some_and(is_rival),
+            Confidence::ShowAlone => others
+                .iter()
+                .all(|next| next.confidence == Confidence::Suggest && !is_rival(next)),
+            Confidence::Suggest => false,
+        };
+        if is_shown {
             return Nearest::Confident(hits.swap_remove(0));
         }
     }
