@@ -1,6 +1,6 @@
 //! The entry format as it is found in the wild: what is read, and what is said of what is not.
 
-use glossary_cli::render::source;
+use glossary_cli::render::sanitize_lines;
 use glossary_core::entry::Entry;
 use glossary_core::entry::sections::Depth;
 
@@ -169,7 +169,10 @@ fn a_carriage_return_ends_a_line_wherever_it_stands() {
     assert_eq!(entry.front.tags, ["neural networks"]);
     assert_eq!(entry.gloss(), "A number.");
     assert!(!entry.text.contains('\r'));
-    assert_eq!(Entry::parse("weight", &source(&entry.text)), Ok(entry));
+    assert_eq!(
+        Entry::parse("weight", &sanitize_lines(&entry.text)),
+        Ok(entry)
+    );
 }
 
 /// Without the control character the line would open a fence, and hide what follows from a reader of
@@ -180,5 +183,8 @@ fn what_is_not_printed_does_not_part_marks() {
     let entry = parse(&file);
     assert_eq!(entry.text, file.replace('\u{1}', ""));
     assert_eq!(entry.section(Depth::Eli5), None);
-    assert_eq!(Entry::parse("recall", &source(&entry.text)), Ok(entry));
+    assert_eq!(
+        Entry::parse("recall", &sanitize_lines(&entry.text)),
+        Ok(entry)
+    );
 }

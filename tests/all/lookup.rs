@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use glossary_core::corpus::Corpus;
-use glossary_core::query::resolve::{Answer, Match, NearMisses, resolve};
+use glossary_core::query::resolve::{Match, NearMisses, Resolution, resolve};
 
 /// A kind of query that means an entry.
 struct Kind {
@@ -219,11 +219,11 @@ fn anything_may_be_typed() {
     }
 }
 
-fn ask(corpus: &Corpus, query: &str) -> Answer {
+fn ask(corpus: &Corpus, query: &str) -> Resolution {
     resolve(corpus, query, NearMisses::Shown).unwrap()
 }
 
-fn judge(corpus: &Corpus, entries: &HashSet<String>, answer: &Answer, means: &str) -> Outcome {
+fn judge(corpus: &Corpus, entries: &HashSet<String>, answer: &Resolution, means: &str) -> Outcome {
     let right: Vec<&str> = means
         .split('|')
         .filter(|slug| entries.contains(*slug))

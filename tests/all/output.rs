@@ -138,8 +138,20 @@ fn json_keeps_its_shape() {
     assert_eq!(answer["schema"], 1);
     let entry = &answer["entries"][0];
     let mut expected = [
-        "slug", "title", "aliases", "covers", "tags", "summary", "eli5", "in_depth", "related",
-        "requires", "sources", "source",
+        "slug",
+        "title",
+        "acronym",
+        "matched_name",
+        "aliases",
+        "covers",
+        "tags",
+        "summary",
+        "eli5",
+        "in_depth",
+        "related",
+        "requires",
+        "sources",
+        "source",
     ];
     expected.sort_unstable();
     assert_eq!(keys(entry), expected);

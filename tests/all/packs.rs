@@ -16,7 +16,7 @@ use glossary_core::index::runs::Aside;
 use glossary_core::index::{self, Section};
 use glossary_core::query::graph;
 use glossary_core::query::resolve::{NearMisses, resolve};
-use glossary_core::query::search::{Among, search};
+use glossary_core::query::search::{SearchOptions, search};
 
 const PACK: &str = "team.glossary";
 
@@ -146,7 +146,7 @@ fn an_entry_from_a_pack_is_edited_as_a_copy() {
     let place = team();
     packed(&place);
     let mut command = place.command(&["--glossary", PACK, "edit", "flux"]);
-    command.env("VISUAL", "true");
+    command.env("VISUAL", crate::support::APPENDING_EDITOR);
     let run = crate::support::finish(command.output().unwrap());
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(
@@ -157,7 +157,7 @@ fn an_entry_from_a_pack_is_edited_as_a_copy() {
     );
     assert_eq!(
         place.read("home/.local/share/glossary/flux.md"),
-        place.read("team/flux.md")
+        place.read("team/flux.md") + "changed\n"
     );
 }
 
@@ -417,9 +417,9 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         answers.push(format!("{answer:?}"));
     }
     answers.push(format!("{:?}", corpus.tagged("our-parts")?));
-    let among = Among {
+    let among = SearchOptions {
         limit: 3,
-        tag: None,
+        topic: None,
         near_misses: NearMisses::Shown,
     };
     answers.push(format!(

@@ -124,17 +124,26 @@ fn the_version_tells_the_number_of_entries() {
 #[test]
 fn the_manual_names_every_command_and_flag() {
     let page = run(&["man"]).stdout;
-    assert!(page.contains(".TH glossary 1"));
+    assert!(page.contains(".TH GLOSSARY 1"));
     let help = run(&["--help"]).stdout;
-    let flags = help
-        .split_whitespace()
-        .filter(|word| word.starts_with("--") && word.len() > 3);
-    for flag in flags {
-        let name = flag.trim_matches(|c: char| !c.is_alphanumeric());
-        assert!(
-            page.contains(&name.replace('-', "\\-")),
-            "{flag} in the manual"
-        );
+    let (_, list) = help.split_once("Commands:\n").unwrap();
+    let commands = list.lines().map_while(|line| line.strip_prefix("  "));
+    let commands: Vec<&str> = commands
+        .map(|line| line.split(' ').next().unwrap())
+        .collect();
+    assert!(commands.len() > 10, "{help}");
+    for command in commands {
+        let help = run(&[command, "--help"]).stdout;
+        let flags = help
+            .split_whitespace()
+            .filter(|word| word.starts_with("--") && word.len() > 3);
+        for flag in flags.filter(|flag| *flag != "--help") {
+            let name = flag.trim_matches(|c: char| !c.is_alphanumeric());
+            assert!(
+                page.contains(&name.replace('-', "\\-")),
+                "{flag} in the manual"
+            );
+        }
     }
     for part in [
         "glossary related",

@@ -1,6 +1,6 @@
 //! What holds for any input: nothing panics, and what comes out is well formed.
 
-use glossary_cli::render::{Hyperlinks, Layout, Theme, plain, source, terminal};
+use glossary_cli::render::{Hyperlinks, Layout, OutputStyle, Theme, blocks, sanitize_lines};
 use glossary_core::corpus::Corpus;
 use glossary_core::entry::key::{canonical, fold};
 use glossary_core::entry::markdown;
@@ -75,18 +75,19 @@ proptest! {
     #[test]
     fn plain_output_holds_no_control_character(text in text()) {
         let mut out = String::new();
-        plain::blocks(&markdown::parse(&text), None, &mut out);
+        blocks::write(&markdown::parse(&text), 0, &OutputStyle::Plain { width: None }, &mut out);
         prop_assert!(!has_control(&out), "{out:?}");
     }
 
     #[test]
     fn every_line_fits_the_width_unless_one_word_does_not(text in text(), width in 1..120_usize) {
         let mut out = String::new();
-        plain::blocks(&markdown::parse(&text), Some(width), &mut out);
+        blocks::write(&markdown::parse(&text), 0, &OutputStyle::Plain { width: Some(width) }, &mut out);
         prop_assert!(!has_control(&out), "{out:?}");
-        let layout = Layout { width, indent: 0, hyperlinks: Hyperlinks::Off };
+        let layout = Layout { width, hyperlinks: Hyperlinks::Off };
+        let style = OutputStyle::Page { layout, theme: Theme::Unstyled };
         let mut page = String::new();
-        terminal::blocks(&markdown::parse(&text), &layout, Theme::Unstyled, &mut page);
+        blocks::write(&markdown::parse(&text), 0, &style, &mut page);
         prop_assert!(!has_control(&page), "{page:?}");
         // Code is not broken, nor are words; margins take half of the page at most.
         if !text.contains(['`', '~', '\t', '|']) && !text.contains("    ") {
@@ -104,7 +105,7 @@ proptest! {
     #[test]
     fn the_printed_source_of_an_entry_is_the_same_entry(file in file()) {
         let entry = Entry::parse("slug", &file).expect("an entry");
-        let printed = source(&entry.text);
+        let printed = sanitize_lines(&entry.text);
         prop_assert!(!has_control(&printed.replace('\t', "")));
         let again = Entry::parse("slug", &printed).expect("an entry");
         prop_assert_eq!(&again.front, &entry.front);
@@ -117,7 +118,7 @@ proptest! {
     fn a_skeleton_is_an_entry_of_its_title(title in "\\PC{1,60}") {
         let slug = skeleton::slug(&title);
         prop_assert!(!slug.contains(['/', '\\', '.']));
-        let title = glossary_cli::render::safe(&title).trim().to_string();
+        let title = glossary_cli::render::sanitize(&title).trim().to_string();
         if !title.is_empty() && !slug.is_empty() {
             let entry = Entry::parse(&slug, &skeleton::text(&title));
             prop_assert_eq!(entry.map(|entry| entry.front.title), Ok(title));

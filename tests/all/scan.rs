@@ -247,7 +247,7 @@ fn bytes_that_are_no_text_are_replaced_with_a_note() {
     assert!(run.stdout.contains("latent-space"));
     assert_eq!(
         run.stderr,
-        "glossary: - is not UTF-8; what could not be read was replaced\n"
+        "glossary: - is not UTF-8; unreadable bytes were replaced\n"
     );
     assert_eq!(run.status, 0);
 }

@@ -233,7 +233,7 @@ fn matched_words_are_marked_where_there_is_color() {
         out.starts_with("\u{1b}[1mGenerative Adversarial Network (GAN)\u{1b}[0m"),
         "{out}"
     );
-    assert!(out.contains("\u{1b}[1;33mGAN\u{1b}[0m"), "{out}");
+    assert!(out.contains("\u{1b}[1;4mGAN\u{1b}[0m"), "{out}");
     let (plain, ..) = answer(&["search", "gan", "--limit", "1", "--color", "never"]);
     assert!(!plain.contains('\u{1b}'), "{plain}");
 }

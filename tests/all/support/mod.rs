@@ -17,6 +17,9 @@ pub(crate) use terminal::Terminal;
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_glossary");
 
+/// An editor that adds a line to its file. It holds quotes and spaces, as the command line of an editor may.
+pub(crate) const APPENDING_EDITOR: &str = r#"sh -c 'echo changed >> "$1"' "my editor""#;
+
 /// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {

@@ -1,6 +1,6 @@
 //! A pseudo-terminal to run the program on.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::num::NonZeroU16;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
@@ -40,8 +40,17 @@ impl Terminal {
         self.run_in(&Place::new(), arguments)
     }
 
+    /// Runs the program while somebody types.
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Shown {
+        self.start(&Place::new(), arguments, input)
+    }
+
     /// Runs the program in a place.
     pub(crate) fn run_in(&self, place: &Place, arguments: &[&str]) -> Shown {
+        self.start(place, arguments, "")
+    }
+
+    fn start(&self, place: &Place, arguments: &[&str], input: &str) -> Shown {
         let size = PtySize {
             rows: self.lines,
             cols: self.columns,
@@ -61,6 +70,8 @@ impl Terminal {
         }
         let mut child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
+        let mut keyboard = pty.master.take_writer().unwrap();
+        keyboard.write_all(input.as_bytes()).unwrap();
         let mut bytes = Vec::new();
         // The end of a pseudo-terminal reads as an error on Linux.
         let _ = pty

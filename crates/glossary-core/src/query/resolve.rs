@@ -26,13 +26,13 @@ pub enum Match {
     None,
 }
 
-/// What was found for a query.
+/// The entries that a query leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// What was typed.
-    pub query: String,
+pub struct Resolution {
     /// How the entries were found.
     pub matched: Match,
+    /// The part of the query that names them: "GAN" in "what is a GAN?".
+    pub spelling: String,
     /// The entries: several when they share the name.
     pub found: Vec<Id>,
     /// When nothing was found, the entries with the nearest names, the nearest first.
@@ -55,17 +55,17 @@ pub const MOST_SUGGESTIONS: usize = 5;
 const LONGEST: usize = 1024;
 
 /// Finds what a query means.
-pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
-    let answer = |matched, found, suggestions| Answer {
-        query: query.to_string(),
+pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Resolution> {
+    let answer = |matched, spelling: &str, found, suggestions| Resolution {
         matched,
+        spelling: spelling.to_string(),
         found,
         suggestions,
     };
     if query.len() > LONGEST {
-        return Ok(answer(Match::None, Vec::new(), Vec::new()));
+        return Ok(answer(Match::None, query, Vec::new(), Vec::new()));
     }
-    let named = exact(corpus, query)?;
+    let (spelling, named) = exact(corpus, query)?;
     if let Some(strongest) = named.iter().map(|name| name.kind).min() {
         let matched = match strongest {
             Kind::Slug | Kind::Title => Match::Exact,
@@ -74,19 +74,20 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
         };
         return Ok(answer(
             matched,
+            &spelling,
             named.into_iter().map(|name| name.id).collect(),
             Vec::new(),
         ));
     }
     if near_misses == NearMisses::Off {
-        return Ok(answer(Match::None, Vec::new(), Vec::new()));
+        return Ok(answer(Match::None, query, Vec::new(), Vec::new()));
     }
     let near = nearest(corpus, query)?;
     Ok(match near {
-        Nearest::Confident(hit) => answer(Match::Near, vec![hit.entry], Vec::new()),
+        Nearest::Confident(hit) => answer(Match::Near, &hit.name, vec![hit.entry], Vec::new()),
         Nearest::Ambiguous(hits) => {
             let entries = hits.into_iter().map(|hit| hit.entry);
-            answer(Match::None, Vec::new(), entries.collect())
+            answer(Match::None, query, Vec::new(), entries.collect())
         }
     })
 }
@@ -107,8 +108,8 @@ fn nearest(corpus: &Corpus, query: &str) -> Result<Nearest> {
 
 /// The entries that a query names: as typed, then without the part in parentheses or by that part
 /// alone, and then with less and less of the question around it; each as it stands, and in the singular
-/// and in American spelling.
-fn exact(corpus: &Corpus, query: &str) -> Result<Vec<NameMatch>> {
+/// and in American spelling. Also gives the spelling that names them.
+fn exact(corpus: &Corpus, query: &str) -> Result<(String, Vec<NameMatch>)> {
     let (headword, short) = split_title(query);
     let parts = short.map(|short| [headword.as_str(), short]);
     let spellings = std::iter::once(query)
@@ -119,8 +120,8 @@ fn exact(corpus: &Corpus, query: &str) -> Result<Vec<NameMatch>> {
         if !named.is_empty() {
             let mut seen = HashSet::new();
             named.retain(|name| seen.insert(name.id));
-            return Ok(named);
+            return Ok((spelling.to_string(), named));
         }
     }
-    Ok(Vec::new())
+    Ok((String::new(), Vec::new()))
 }

@@ -10,10 +10,13 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashSet};
+use std::ops::Range;
 
-use super::resolve::{NearMisses, resolve};
+use super::lookup::{self, Suggestion};
+use super::resolve::{NearMisses, Resolution, resolve};
 use super::sentence::{self, Sentence};
 use super::standing;
+use super::summary::EntrySummary;
 use super::wanted::{Finder, KINSHIP, Wanted, Word};
 use crate::corpus::{Candidate, Corpus, Id, Lengths, Reach, TermIter, TermPosting, TermPostings};
 use crate::entry::key::canonical_word;
@@ -61,48 +64,71 @@ const MORE: usize = 8;
 /// Words of fewer letters are found as they are or not at all.
 const SHORTEST: usize = 4;
 
-/// Which entries are asked for.
+/// Which entries a search lists.
 #[derive(Debug, Clone, Copy)]
-pub struct Among<'a> {
+pub struct SearchOptions<'a> {
     /// How many at most.
     pub limit: usize,
-    /// Of which topic; of any when there is none.
-    pub tag: Option<&'a str>,
-    /// Whether a word that no entry uses stands for the nearest that one does.
+    /// Only those of this topic.
+    pub topic: Option<&'a str>,
+    /// Whether a word that no entry uses is replaced by the nearest that one does.
     pub near_misses: NearMisses,
 }
 
-/// What a search found.
+/// The answer to a search.
 #[derive(Debug, Clone, Default)]
-pub struct Answer {
+pub struct SearchAnswer {
     /// The entries, the best first.
-    pub hits: Vec<Hit>,
-    /// Words that no entry uses.
-    pub strange: Vec<Strange>,
+    pub hits: Vec<SearchHit>,
+    /// The words of the query that no entry uses.
+    pub unknown_terms: Vec<UnknownTerm>,
+    /// When nothing was found, the entries whose names are nearest to the query.
+    pub nearest: Vec<Suggestion>,
 }
 
-/// An entry that answers.
-#[derive(Debug, Clone)]
-pub struct Hit {
-    /// Which.
-    pub id: Id,
-    /// How well, comparable within one answer.
+/// An entry that answers a search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchHit {
+    /// The entry.
+    pub entry: EntrySummary,
+    /// How well it answers, comparable with the others of one answer only.
     pub score: f32,
-    /// Its sentence that answers best.
-    pub sentence: Sentence,
+    /// Its sentence that answers best, as plain text.
+    pub snippet: String,
+    /// The bytes of the snippet's words that were searched for, in their order.
+    pub matches: Vec<Range<usize>>,
 }
 
 /// A word that no entry uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Strange {
+pub struct UnknownTerm {
     /// As it was typed.
     pub typed: String,
-    /// The word that was searched for in its place, as the best entry writes it.
-    pub instead: Option<String>,
+    /// The word that was searched for instead, as the best entry writes it.
+    pub replacement: Option<String>,
+}
+
+/// An entry that answers, before it is read for the answer.
+struct Hit {
+    id: Id,
+    score: f32,
+    sentence: Sentence,
+}
+
+impl Hit {
+    fn read(self, corpus: &Corpus) -> Result<SearchHit> {
+        let found = self.sentence.found.into_iter();
+        Ok(SearchHit {
+            entry: EntrySummary::read(corpus, self.id)?,
+            score: self.score,
+            snippet: self.sentence.text,
+            matches: found.map(|found| found.place).collect(),
+        })
+    }
 }
 
 /// Finds the entries that answer a query best.
-pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> {
+pub fn search(corpus: &Corpus, query: &str, among: SearchOptions<'_>) -> Result<SearchAnswer> {
     let mut wanted = Wanted::read(query);
     let mut uses = Vec::new();
     let mut strange = Vec::new();
@@ -140,14 +166,25 @@ pub fn search(corpus: &Corpus, query: &str, among: Among<'_>) -> Result<Answer> 
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score));
     hits.truncate(among.limit);
-    let strange = strange.into_iter().map(|number| Strange {
+    let unknown_terms = strange.into_iter().map(|number| UnknownTerm {
         typed: wanted.words[number].typed.clone(),
-        instead: (uses[number].entries > 0)
+        replacement: (uses[number].entries > 0)
             .then(|| as_written(&wanted.words[number], number, &hits)),
     });
-    Ok(Answer {
-        strange: strange.collect(),
-        hits,
+    let unknown_terms = unknown_terms.collect();
+    let nearest = if hits.is_empty() {
+        let Resolution {
+            found, suggestions, ..
+        } = resolve(corpus, query, among.near_misses)?;
+        lookup::suggestions(corpus, &[found, suggestions].concat(), query)?
+    } else {
+        Vec::new()
+    };
+    let hits = hits.into_iter().map(|hit| hit.read(corpus));
+    Ok(SearchAnswer {
+        hits: hits.collect::<Result<_>>()?,
+        unknown_terms,
+        nearest,
     })
 }
 
@@ -158,11 +195,11 @@ fn best(
     ranking: &Ranking<'_>,
     wanted: &Wanted,
     named: &[Id],
-    among: Among<'_>,
+    among: SearchOptions<'_>,
 ) -> Result<Vec<(Id, f32)>> {
     let limit = among.limit.max(READ);
     let enough = limit.max(RAISED);
-    let tagged: Option<HashSet<Id>> = match among.tag {
+    let tagged: Option<HashSet<Id>> = match among.topic {
         Some(tag) => Some(corpus.tagged(tag)?.into_iter().collect()),
         None => None,
     };

@@ -36,6 +36,7 @@ pub const RESERVED: &[&str] = &[
     "paths",
     "completions",
     "man",
+    "help",
 ];
 
 const RELATED_TERMS: Range<usize> = 3..10;

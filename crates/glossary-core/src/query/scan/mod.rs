@@ -6,12 +6,14 @@
 //! A text is read once, in pieces of any size, in memory that does not grow with it.
 
 mod lexicon;
+mod mention;
 mod prose;
 
 use std::collections::VecDeque;
 
 pub use lexicon::Lexicon;
 use lexicon::{Meaning, Name, Node};
+pub use mention::{Mention, Mentions};
 use prose::Prose;
 
 use crate::corpus::Id;

@@ -1,4 +1,4 @@
-//! Addresses on the web: which links have one, and how a reader gets at it.
+//! Web addresses: which links have one, and how it is shown.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,12 +8,12 @@ use glossary_core::entry::markdown::{Cell, Run};
 
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
-/// The longest address, in bytes, that terminals take in a hyperlink.
-const HYPERLINK_MAX: usize = 2083;
+/// The longest address, in bytes, that terminals accept in a hyperlink.
+const MAX_HYPERLINK: usize = 2083;
 
-/// The address of a link to the web, with everything that does not belong into an address encoded
-/// (RFC 3986, section 2.1), and so without spaces and control characters.
-pub(super) fn on_the_web(link: &str) -> Option<String> {
+/// The address of a link to the web, with all other characters percent-encoded (RFC 3986, section 2.1),
+/// and so without spaces and control characters.
+pub(super) fn web_address(link: &str) -> Option<String> {
     let begins = |scheme: &&str| {
         link.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -31,47 +31,46 @@ pub(super) fn on_the_web(link: &str) -> Option<String> {
     Some(address)
 }
 
-/// The address to put behind a run's text as a hyperlink.
-pub(super) fn behind(run: &Run, hyperlinks: Hyperlinks) -> Option<String> {
+/// The address that a run links to as a hyperlink.
+pub(super) fn hyperlink(run: &Run, hyperlinks: Hyperlinks) -> Option<String> {
     let link = run
         .link
         .as_deref()
         .filter(|_| hyperlinks == Hyperlinks::On)?;
-    on_the_web(link).filter(|address| address.len() <= HYPERLINK_MAX)
+    web_address(link).filter(|address| address.len() <= MAX_HYPERLINK)
 }
 
-/// The runs with the address after each link to the web that is not its own address and that no
-/// hyperlink leads to.
-pub(super) fn spelled_out(runs: &[Run], hyperlinks: Hyperlinks) -> Cow<'_, [Run]> {
-    let to_spell = |run: &Run| match behind(run, hyperlinks) {
+/// The runs with the address after each web link, except where a hyperlink or the link's text shows it.
+pub(super) fn with_addresses(runs: &[Run], hyperlinks: Hyperlinks) -> Cow<'_, [Run]> {
+    let to_show = |run: &Run| match hyperlink(run, hyperlinks) {
         Some(_) => None,
-        None => run.link.as_deref().and_then(on_the_web),
+        None => run.link.as_deref().and_then(web_address),
     };
-    if !runs.iter().any(|run| to_spell(run).is_some()) {
+    if !runs.iter().any(|run| to_show(run).is_some()) {
         return Cow::Borrowed(runs);
     }
-    let mut spelled = Vec::with_capacity(runs.len() + 1);
+    let mut shown = Vec::with_capacity(runs.len() + 1);
     for part in runs.chunk_by(|a, b| a.link == b.link) {
-        spelled.extend_from_slice(part);
-        let Some(address) = part.first().and_then(to_spell) else {
+        shown.extend_from_slice(part);
+        let Some(address) = part.first().and_then(to_show) else {
             continue;
         };
         let text: String = part.iter().map(|run| run.text.as_str()).collect();
         if bare(&text) != bare(&address) {
-            spelled.push(Run {
-                text: format!(" <{address}>"),
-                ..Run::default()
-            });
+            shown.push(Run::plain(format!(" <{address}>")));
         }
     }
-    Cow::Owned(spelled)
+    Cow::Owned(shown)
 }
 
-/// The same for each cell of a table.
-pub(super) fn spelled_out_in_table(rows: &[Vec<Cell>], hyperlinks: Hyperlinks) -> Vec<Vec<Cell>> {
+/// The cells of a table with addresses.
+pub(super) fn with_addresses_in_table(
+    rows: &[Vec<Cell>],
+    hyperlinks: Hyperlinks,
+) -> Vec<Vec<Cell>> {
     let row = |row: &Vec<Cell>| {
         row.iter()
-            .map(|cell| spelled_out(cell, hyperlinks).into_owned())
+            .map(|cell| with_addresses(cell, hyperlinks).into_owned())
             .collect()
     };
     rows.iter().map(row).collect()
@@ -105,7 +104,7 @@ mod tests {
             ("http", None),
             ("", None),
         ] {
-            assert_eq!(on_the_web(link).as_deref(), address, "{link}");
+            assert_eq!(web_address(link).as_deref(), address, "{link}");
         }
     }
 }

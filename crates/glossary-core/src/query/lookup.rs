@@ -1,0 +1,125 @@
+//! Looking a term up: the entries that a query leads to, with everything that a page shows.
+
+use super::graph;
+use super::resolve::{Match, NearMisses, Resolution, resolve};
+use super::summary::EntrySummary;
+use crate::corpus::{Corpus, Id};
+use crate::entry::Entry;
+use crate::entry::key::{canonical, fold};
+use crate::entry::names::Title;
+use crate::error::Result;
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// What was typed.
+    pub query: String,
+    /// How the entries were found.
+    pub matched: Match,
+    /// The entries: several when they share the name.
+    pub entries: Vec<FoundEntry>,
+    /// When nothing was found, the entries with the nearest names, the nearest first.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// An entry that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundEntry {
+    /// Its id, for further queries.
+    pub id: Id,
+    /// The entry.
+    pub entry: Entry,
+    /// Its title.
+    pub title: Title,
+    /// The name of the glossary that it is from.
+    pub source: String,
+    /// Its name that matched the query.
+    pub matched_name: String,
+}
+
+/// An entry whose name is near a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The entry.
+    pub entry: EntrySummary,
+    /// Its name that is nearest to the query.
+    pub matched_name: String,
+}
+
+/// A title that an entry lists as related.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedTitle {
+    /// As the entry spells it.
+    pub title: String,
+    /// The slug of the entry that it leads to; `None` when no entry has that name.
+    pub slug: Option<String>,
+}
+
+impl FoundEntry {
+    fn read(corpus: &Corpus, id: Id, resolution: &Resolution) -> Result<Self> {
+        let entry = corpus.entry(id)?;
+        let title = Title::parse(&entry.front.title);
+        Ok(Self {
+            matched_name: match resolution.matched {
+                Match::Exact => title.headword.clone(),
+                _ => matched_name(&entry, &resolution.spelling),
+            },
+            title,
+            source: corpus.source(id).to_string(),
+            entry,
+            id,
+        })
+    }
+
+    /// The titles that it lists as related, each with the entry that it leads to.
+    pub fn related(&self, corpus: &Corpus) -> Result<Vec<RelatedTitle>> {
+        let related = graph::related(corpus, self.id)?.into_iter();
+        related
+            .map(|term| {
+                let head = term.id.map(|id| corpus.head(id)).transpose()?;
+                Ok(RelatedTitle {
+                    title: term.title,
+                    slug: head.map(|head| head.slug.into_owned()),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Looks a query up.
+pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
+    let resolution = resolve(corpus, query, near_misses)?;
+    let found = resolution.found.iter();
+    Ok(Answer {
+        query: query.to_string(),
+        matched: resolution.matched,
+        entries: found
+            .map(|&id| FoundEntry::read(corpus, id, &resolution))
+            .collect::<Result<_>>()?,
+        suggestions: suggestions(corpus, &resolution.suggestions, query)?,
+    })
+}
+
+/// Entries with their names that are nearest to a query.
+pub fn suggestions(corpus: &Corpus, ids: &[Id], query: &str) -> Result<Vec<Suggestion>> {
+    ids.iter()
+        .map(|&id| {
+            Ok(Suggestion {
+                entry: EntrySummary::read(corpus, id)?,
+                matched_name: matched_name(&corpus.entry(id)?, query),
+            })
+        })
+        .collect()
+}
+
+/// The name of an entry that is spelled like a query, or else its name that is nearest to the query.
+fn matched_name(entry: &Entry, spelling: &str) -> String {
+    let (key, normal) = (fold(spelling), canonical(spelling));
+    // The slug is left out: it repeats the title in another form.
+    let names = || entry.names().skip(1).map(|name| name.text.into_owned());
+    names()
+        .find(|name| fold(name) == key)
+        .or_else(|| names().find(|name| canonical(name) == normal))
+        .or_else(|| names().min_by_key(|name| strsim::osa_distance(&fold(name), &key)))
+        .unwrap_or_default()
+}
