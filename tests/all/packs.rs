@@ -411,7 +411,7 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         "what is a gadget",
     ] {
         let answer = resolve(&corpus, query, NearMisses::Shown)?;
-        for &id in &answer.found {
+        for id in answer.ids() {
             answers.push(format!("{:?}", graph::related(&corpus, id)?));
         }
         answers.push(format!("{answer:?}"));

@@ -3,12 +3,16 @@
 //! Owns what is found and in which order. It must not know how answers are shown or what flags were
 //! given.
 
+mod code;
+mod comparison;
 mod english;
+mod exact;
 pub mod fuzzy;
 mod generic;
 pub mod graph;
 pub mod list;
 pub mod lookup;
+pub mod named;
 pub mod question;
 pub mod resolve;
 pub mod scan;

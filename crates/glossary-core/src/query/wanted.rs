@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
-use super::word_lists::section;
+use super::word_lists::is_stop_word;
 use crate::entry::key::{fold, words, words_at};
 use crate::entry::stem::stem;
 
@@ -18,8 +18,6 @@ pub const KINSHIP: f32 = 0.3;
 
 /// More words than this are not searched for: the rest of a long text adds nothing to its beginning.
 const MOST: usize = 64;
-
-const STOP_WORDS: &str = include_str!("../../data/stop-words.txt");
 
 /// What asks for a name, and the word behind it that begins the description: "what was the word for".
 const ASKING: [&str; 6] = ["word", "term", "name", "expression", "call", "called"];
@@ -239,12 +237,7 @@ fn description(query: &str) -> &str {
     }
 }
 
-/// Whether a word is no stop word.
+/// Whether a word says something.
 fn is_telling(word: &str) -> bool {
-    let key = fold(word);
-    let sections = ["names", "descriptions"];
-    let mut stop_words = sections
-        .into_iter()
-        .flat_map(|name| section(STOP_WORDS, name));
-    stop_words.all(|stop| stop != key)
+    !is_stop_word(&fold(word))
 }

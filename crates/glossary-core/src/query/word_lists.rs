@@ -12,3 +12,15 @@ pub(super) fn section(list: &'static str, name: &str) -> impl Iterator<Item = &'
 fn heading(line: &str) -> Option<&str> {
     line.strip_prefix('[')?.strip_suffix(']')
 }
+
+const STOP_WORDS: &str = include_str!("../../data/stop-words.txt");
+
+/// Whether a folded word is one of the few that names hardly differ by.
+pub(super) fn is_function_word(word: &str) -> bool {
+    section(STOP_WORDS, "names").any(|stop| stop == word)
+}
+
+/// Whether a folded word says nothing about what a text means.
+pub(super) fn is_stop_word(word: &str) -> bool {
+    is_function_word(word) || section(STOP_WORDS, "descriptions").any(|stop| stop == word)
+}

@@ -1,11 +1,12 @@
 //! The words of a query next to the words of a name.
 
 use super::weights::WEIGHTS;
-use super::{Confidence, ParsedQuery, Word, is_stop_word};
+use super::{Confidence, ParsedQuery, Word};
 use crate::corpus::Id;
 use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
 use crate::query::generic::{self, Sort};
+use crate::query::word_lists::is_function_word;
 
 /// How a word of a query is a word of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +58,7 @@ pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence,
     let mut words: Vec<String> = key::words(&name.text).map(canonical_word).collect();
     let mut stop_words = 0;
     words.retain(|word| {
-        let is_kept = !word.is_empty() && !is_stop_word(word);
+        let is_kept = !word.is_empty() && !is_function_word(word);
         stop_words += u32::from(!is_kept && !query.stop_words.contains(word));
         is_kept
     });

@@ -10,8 +10,8 @@ mod weights;
 mod words;
 
 use super::english;
-use super::resolve::MOST_SUGGESTIONS;
-use super::word_lists::section;
+use super::named::NamedEntry;
+use super::word_lists::is_function_word;
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::{self, canonical_word, fold};
 use crate::entry::names::Kind;
@@ -22,20 +22,29 @@ use weights::WEIGHTS;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nearest {
     /// One is so clearly nearest that it can be shown.
-    Confident(Hit),
+    Confident(NamedEntry),
     /// These come nearest, the nearest first; none of them clearly, or there is none.
-    Ambiguous(Vec<Hit>),
+    Ambiguous(Vec<NamedEntry>),
 }
 
+/// Where a query is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// From prose: an English word may mean no term.
+    Prose,
+    /// From code, where every word is a term.
+    Code,
+}
+
+/// The most suggestions for a query.
+pub const MOST_SUGGESTIONS: usize = 5;
+
 /// An entry and its name that is near.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// The entry.
-    pub entry: Id,
+struct Hit {
+    entry: Id,
     /// The name as the entry spells it, or its key.
-    pub name: String,
-    /// What the name is to the entry.
-    pub kind: Kind,
+    name: String,
+    kind: Kind,
     confidence: Confidence,
     /// In tenths of an edit.
     cost: u32,
@@ -54,8 +63,6 @@ enum Confidence {
 
 /// The longest word in capitals that is an acronym and not shouted, in characters.
 const LONGEST_ACRONYM: usize = 5;
-
-const STOP_WORDS: &str = include_str!("../../../data/stop-words.txt");
 
 /// A query taken apart.
 struct ParsedQuery {
@@ -91,7 +98,7 @@ impl ParsedQuery {
     }
 
     /// `None` if the query cannot be a name.
-    fn new(query: &str) -> Option<Self> {
+    fn new(query: &str, context: Context) -> Option<Self> {
         if query.len() > WEIGHTS.longest_query || key::words(query).count() > WEIGHTS.most_words {
             return None;
         }
@@ -100,7 +107,7 @@ impl ParsedQuery {
         let mut words = Vec::new();
         for word in key::words(query) {
             let key = fold(word);
-            if key.is_empty() || is_stop_word(&key) {
+            if key.is_empty() || is_function_word(&key) {
                 stop_words.push(key);
                 continue;
             }
@@ -108,9 +115,10 @@ impl ParsedQuery {
             let is_acronym = mixed_case
                 && word.chars().count() <= LONGEST_ACRONYM
                 && !word.chars().any(char::is_lowercase);
+            let may_be_term = is_acronym || context == Context::Code;
             words.push(Word {
-                is_common: english::is_common(&key) && !is_acronym,
-                is_known: english::is_word(&key) && !is_acronym || english::is_name(&key),
+                is_common: english::is_common(&key) && !may_be_term,
+                is_known: (english::is_word(&key) || english::is_name(&key)) && !may_be_term,
                 canonical: canonical_word(word),
                 key,
             });
@@ -125,13 +133,9 @@ impl ParsedQuery {
     }
 }
 
-fn is_stop_word(key: &str) -> bool {
-    section(STOP_WORDS, "names").any(|word| word == key)
-}
-
 /// Finds the entries with the names nearest to `query`.
-pub fn find(corpus: &Corpus, query: &str) -> Result<Nearest> {
-    let Some(query) = ParsedQuery::new(query) else {
+pub fn find(corpus: &Corpus, query: &str, context: Context) -> Result<Nearest> {
+    let Some(query) = ParsedQuery::new(query, context) else {
         return Ok(Nearest::Ambiguous(Vec::new()));
     };
     let mut hits = spelling::find(corpus, &query)?;
@@ -160,9 +164,19 @@ fn decide(mut hits: Vec<Hit>) -> Nearest {
             Confidence::Suggest => false,
         };
         if is_shown {
-            return Nearest::Confident(hits.swap_remove(0));
+            return Nearest::Confident(hits.swap_remove(0).into());
         }
     }
-    hits.truncate(MOST_SUGGESTIONS);
-    Nearest::Ambiguous(hits)
+    let nearest = hits.into_iter().take(MOST_SUGGESTIONS);
+    Nearest::Ambiguous(nearest.map(NamedEntry::from).collect())
+}
+
+impl From<Hit> for NamedEntry {
+    fn from(hit: Hit) -> Self {
+        Self {
+            id: hit.entry,
+            kind: hit.kind,
+            name: hit.name,
+        }
+    }
 }
