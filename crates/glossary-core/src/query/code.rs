@@ -1,9 +1,13 @@
 //! Names as code and model files spell them: `nn.CrossEntropyLoss`, `--num_beams=4`,
 //! `bert-base-uncased`.
 
+use super::english;
 use super::word_lists::section;
 
 const LIST: &str = include_str!("../../data/code.txt");
+
+/// Shorter words by themselves are not clipped ones.
+const SHORTEST_CLIPPED: usize = 3;
 
 /// A name that code spells, as plain words.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,6 +24,9 @@ pub(super) fn read(query: &str) -> CodeName {
     let bare = typed.trim_start_matches('-');
     let bare = bare.split(['=', '(', ':']).next().unwrap_or_default();
     let mut name = CodeName::default();
+    if bare.contains(['@', '/', '\\']) {
+        return name;
+    }
     if bare.contains(char::is_whitespace) {
         name.add(bare.split_whitespace().map(ToString::to_string).collect());
         return name;
@@ -35,15 +42,15 @@ pub(super) fn read(query: &str) -> CodeName {
         }
         [ref path @ .., last] if is_dotted => {
             name.is_identifier = true;
-            name.add_identifier(last);
             if path.last() == Some(&"nn") {
                 name.spellings.push(format!("{last} layer"));
             }
+            name.add_identifier(last);
             name.add_identifier(&segments.join("_"));
         }
         _ => {
-            let words = split(bare);
-            name.is_identifier = bare.len() < typed.len() || bare.contains('_') || words.len() > 1;
+            let has_humps = !bare.contains('-') && split(bare).len() > 1;
+            name.is_identifier = bare.len() < typed.len() || bare.contains('_') || has_humps;
             name.add_identifier(bare);
         }
     }
@@ -59,19 +66,31 @@ impl CodeName {
     }
 
     /// Adds words, without version, and without words that belong to the code.
-    fn add(&mut self, words: Vec<String>) {
-        let mut words: Vec<String> = words.iter().map(|word| expand(word)).collect();
+    fn add(&mut self, mut words: Vec<String>) {
+        // A word by itself may be English.
+        if words.len() > 1
+            || words
+                .iter()
+                .any(|word| !english::is_word(&word.to_lowercase()))
+        {
+            words = words.iter().map(|word| expand(word)).collect();
+        }
         self.push(&words);
         while words.len() > 1 && words.last().is_some_and(|last| is_version(last)) {
             words.pop();
             self.push(&words);
         }
-        if let Some(last) = words.last_mut() {
+        if let Some(last) = words
+            .last_mut()
+            .filter(|last| without_number(last) != *last)
+        {
             *last = expand(without_number(last));
             self.push(&words);
         }
-        words.retain(|word| !is_listed("words", &word.to_lowercase()));
-        self.push(&words);
+        if self.is_identifier {
+            words.retain(|word| !is_listed("words", &word.to_lowercase()));
+            self.push(&words);
+        }
     }
 
     fn push(&mut self, words: &[String]) {
@@ -96,6 +115,12 @@ pub(super) fn expand(word: &str) -> String {
     long.unwrap_or(word).to_string()
 }
 
+/// Whether a word that is no part of a longer name is English, or too short to be clipped.
+fn may_be_meant(word: &str) -> bool {
+    let key = word.to_lowercase();
+    key.len() < SHORTEST_CLIPPED || english::is_word(&key) || english::is_name(&key)
+}
+
 /// The words of an identifier: `BCEWithLogits` has three.
 fn split(identifier: &str) -> Vec<String> {
     let mut words = vec![String::new()];
@@ -103,6 +128,8 @@ fn split(identifier: &str) -> Vec<String> {
     let mut rest = identifier.chars().peekable();
     while let Some(c) = rest.next() {
         let is_next_lower = rest.peek().is_some_and(|next| next.is_lowercase());
+        // An acronym in the plural is one word.
+        let is_next_lower = is_next_lower && rest.clone().ne(['s']);
         let begins_word = c.is_uppercase()
             && (before.is_lowercase()
                 || before.is_numeric()

@@ -193,8 +193,10 @@ impl<'q> Alignment<'q> {
             (Fit::Form, [noun]) if kind < Kind::Alias && is_noun(noun) => Some(guess),
             (Fit::Form, [_]) => Some(Confidence::Suggest),
             (Fit::Form, [_, noun]) => is_noun(noun).then_some(Confidence::Suggest),
-            (Fit::Same, [first, _])
-                if !word.is_common && *first == word.canonical && self.missing == 0 =>
+            (Fit::Same, [first, sort])
+                if !word.is_common
+                    && *first == word.canonical
+                    && generic::sort(sort) == Some(Sort::OfField) =>
             {
                 Some(guess)
             }
