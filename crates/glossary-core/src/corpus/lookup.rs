@@ -136,6 +136,23 @@ impl Corpus {
             .collect()
     }
 
+    /// The names that start with `prefix`, are at most `more` letters longer, and that `judge` accepts.
+    /// Considers at most `limit` names of each glossary, the shortest first.
+    pub fn names_with_prefix<J>(
+        &self,
+        prefix: &str,
+        more: u8,
+        limit: usize,
+        judge: &mut dyn FnMut(&str) -> Option<J>,
+    ) -> Result<Vec<Candidate<J, NameMatch>>> {
+        let keys = Keys::StartingWith(prefix, more, limit);
+        let candidates = self.candidates(Section::Names, keys, judge)?;
+        candidates
+            .into_iter()
+            .map(|candidate| self.visible_names(candidate))
+            .collect()
+    }
+
     fn visible_names<J>(
         &self,
         candidate: Candidate<J, (Id, u8)>,

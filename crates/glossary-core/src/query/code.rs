@@ -67,12 +67,8 @@ impl CodeName {
 
     /// Adds words, without version, and without words that belong to the code.
     fn add(&mut self, mut words: Vec<String>) {
-        // A word by itself may be English.
-        if words.len() > 1
-            || words
-                .iter()
-                .any(|word| !english::is_word(&word.to_lowercase()))
-        {
+        // A word by itself may be something else.
+        if words.len() > 1 || !words.iter().any(|word| may_be_meant(word)) {
             words = words.iter().map(|word| expand(word)).collect();
         }
         self.push(&words);

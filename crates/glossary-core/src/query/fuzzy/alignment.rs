@@ -15,6 +15,8 @@ pub(super) enum Fit {
     Same,
     /// Another form of it: "overfit" for "overfitting".
     Form,
+    /// Its beginning: "accum" for "accumulation".
+    Clipped,
     /// Misspelled.
     Typo,
     /// An English word, which may be meant as it was typed.
@@ -71,7 +73,14 @@ pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence,
         [word] => alignment.confidence_of_word(word, &words, name.kind),
         _ => alignment.confidence_of_words(words.len()),
     };
-    confidence.map(|confidence| (confidence, alignment.cost))
+    // A guess never opens an entry by the name of a narrower thing.
+    let is_guess = alignment.fits.iter().any(|(_, fit)| *fit > Fit::Form);
+    let limit = if is_guess && name.kind == Kind::Covered {
+        Confidence::Suggest
+    } else {
+        Confidence::Show
+    };
+    confidence.map(|confidence| (confidence.max(limit), alignment.cost))
 }
 
 impl<'q> Alignment<'q> {
@@ -174,8 +183,10 @@ impl<'q> Alignment<'q> {
                 return (word.letters() > WEIGHTS.shortest_guess).then_some(Confidence::Suggest);
             }
             Fit::Typo => Confidence::Show,
-            Fit::Form if is_part => Confidence::Suggest,
+            Fit::Form | Fit::Clipped if is_part => Confidence::Suggest,
             Fit::Form => Confidence::Show,
+            Fit::Clipped if is_long => Confidence::ShowAlone,
+            Fit::Clipped => Confidence::Suggest,
             // Half a name, which may be half of another.
             Fit::Same if self.missing == 0 => Confidence::ShowAlone,
             Fit::Same if self.missing == 1 && is_long => Confidence::ShowAlone,
@@ -242,7 +253,11 @@ impl<'q> Alignment<'q> {
         };
         let has_enough = match self.missing {
             0 => self.is_complete() || is_telling || self.fits.len() > 1,
-            1 => self.in_order && count(Fit::Form) == 0 && (is_telling || specific > 1),
+            1 => {
+                self.in_order
+                    && count(Fit::Form) + count(Fit::Clipped) == 0
+                    && (is_telling || specific > 1)
+            }
             _ => false,
         };
         self.extra == 0 && few_real_word_errors && has_enough

@@ -16,6 +16,8 @@ pub(super) struct Weights {
     /// `partial.tsv`.
     pub(super) form_letter: u32,
     pub(super) form: u32,
+    /// The cost of a word without its end: the clipped words of code, `tests/lookup/clipped.tsv`.
+    pub(super) clipped: u32,
     /// The cost of a stop word that only the name has: `order.tsv`.
     pub(super) stop_word: u32,
     /// The cost of a word in another place: `order.tsv`.
@@ -60,6 +62,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     real_word: 14,
     form_letter: 2,
     form: 10,
+    clipped: 8,
     stop_word: 3,
     order: 4,
     generic_missing: 8,

@@ -15,6 +15,10 @@ use crate::query::generic;
 /// How many letters a form of a word may have more than its stem.
 const LONGEST_ENDING: u8 = 8;
 
+/// How many letters a clipped word may lack, and how many it has at least.
+const LONGEST_REST: u8 = 12;
+const SHORTEST_CLIPPED: usize = 3;
+
 /// Shorter queries are no parts of names.
 const SHORTEST_QUERY: usize = 3;
 
@@ -59,11 +63,14 @@ fn matches_of(corpus: &Corpus, word: &Word) -> Result<Vec<Match>> {
             entries,
         });
     }
-    if word.canonical.chars().count() < WEIGHTS.shortest - 1 {
-        return Ok(matches);
+    let letters = word.canonical.chars().count();
+    if letters >= WEIGHTS.shortest - 1 {
+        forms(corpus, word, &mut matches)?;
     }
-    forms(corpus, word, &mut matches)?;
-    if matches.is_empty() && word.canonical.chars().count() >= WEIGHTS.shortest {
+    if letters >= SHORTEST_CLIPPED {
+        clipped(corpus, word, &mut matches)?;
+    }
+    if matches.is_empty() && letters >= WEIGHTS.shortest {
         misspelled(corpus, word, &mut matches)?;
     }
     Ok(matches)
@@ -73,13 +80,18 @@ fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
     let stem_of_word = stem(&word.canonical);
     // Some endings change the last letter: "tune" and "tuning", "classify" and its noun.
     let beginning = stem_of_word.trim_end_matches(['e', 'i']);
+    let is_noun = |other: &str| is_noun_of(other, &word.canonical);
     let mut cost = |other: &str| {
-        let is_form = stem(other) == stem_of_word
-            || word.canonical.ends_with('y') && is_noun_of(other, &word.canonical);
-        let edits = || strsim::osa_distance(other, &word.canonical);
+        let is_form =
+            stem(other) == stem_of_word || word.canonical.ends_with('y') && is_noun(other);
+        let letters = || strsim::osa_distance(other, &word.canonical);
         (*other != *word.canonical && is_form).then(|| {
-            let letters = u32::try_from(edits()).unwrap_or(WEIGHTS.form);
-            WEIGHTS.form.min(WEIGHTS.form_letter * letters)
+            // A verb that is no everyday word means its noun.
+            if !word.is_known && is_noun(other) {
+                return WEIGHTS.form_letter;
+            }
+            let letters = u32::try_from(letters()).unwrap_or(WEIGHTS.form);
+            WEIGHTS.form.min(WEIGHTS.form_letter * (letters + 2))
         })
     };
     let most = WEIGHTS.most_forms;
@@ -89,6 +101,26 @@ fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
         fit: Fit::Form,
         cost: form.judgment,
         entries: form.postings,
+    }));
+    Ok(())
+}
+
+/// Words that begin with the word: "accum" is the beginning of "accumulation".
+fn clipped(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
+    let prefix = &word.canonical;
+    let most = WEIGHTS.most_forms;
+    let mut is_new = |other: &str| {
+        matches
+            .iter()
+            .all(|known| known.word != other)
+            .then_some(())
+    };
+    let longer = corpus.name_words_with_prefix(prefix, LONGEST_REST, most, &mut is_new)?;
+    matches.extend(longer.into_iter().map(|longer| Match {
+        word: longer.key,
+        fit: Fit::Clipped,
+        cost: WEIGHTS.clipped,
+        entries: longer.postings,
     }));
     Ok(())
 }
