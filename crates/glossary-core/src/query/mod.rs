@@ -22,5 +22,6 @@ pub mod standing;
 pub mod summary;
 pub mod synonyms;
 pub mod term_graph;
+mod translations;
 pub mod wanted;
 mod word_lists;

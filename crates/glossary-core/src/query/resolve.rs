@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::exact::{exact, with_name};
 use super::fuzzy::{self, Context, MOST_SUGGESTIONS, Nearest};
 use super::named::{NamedEntry, names_in};
-use super::{code, comparison, question};
+use super::{code, comparison, question, translations};
 use crate::corpus::{Corpus, Id};
 use crate::entry::names::Kind;
 use crate::error::Result;
@@ -96,7 +96,9 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
 /// The nearest names to a query, which may be code, or a question around a term.
 fn nearest(corpus: &Corpus, query: &str) -> Result<Nearest> {
     let code = code::read(query);
-    for spelling in &code.spellings {
+    let english = question::terms(query).into_iter().chain([query]);
+    let english = english.filter_map(|term| translations::english_name(term));
+    for spelling in english.chain(code.spellings.iter().map(String::as_str)) {
         let named = with_name(corpus, spelling)?;
         if let Some(entry) = named.into_iter().next() {
             return Ok(Nearest::Confident(entry));
