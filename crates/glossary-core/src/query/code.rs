@@ -6,6 +6,9 @@ use super::word_lists::section;
 
 const LIST: &str = include_str!("../../data/code.txt");
 
+/// The most letters of a version next to its number: `4o`, `v2`, `a3b`.
+const MOST_LETTERS: usize = 2;
+
 /// Shorter words by themselves are not clipped ones.
 const SHORTEST_CLIPPED: usize = 3;
 
@@ -154,7 +157,9 @@ fn without_number(word: &str) -> &str {
 }
 
 fn is_version(word: &str) -> bool {
-    without_number(word).is_empty() || is_listed("versions", &word.to_lowercase())
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let is_number = letters < word.len() && letters <= MOST_LETTERS;
+    is_number || is_listed("versions", &word.to_lowercase())
 }
 
 #[cfg(test)]

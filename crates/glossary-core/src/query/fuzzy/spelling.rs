@@ -13,6 +13,9 @@ use crate::error::Result;
 /// nearly all slips are one, and more take longer.
 const REACHES: [usize; 3] = [1, 2, 4];
 
+/// How many letters a name may have more than a query that it begins with.
+const LONGEST_REST: u8 = 12;
+
 /// How many edits leave a name of so many letters recognizable.
 pub(super) fn allowed(letters: usize) -> usize {
     [
@@ -79,7 +82,28 @@ pub(super) fn find(corpus: &Corpus, query: &ParsedQuery) -> Result<Vec<Hit>> {
         }
         hits = within(corpus, query, &may_be_meant, reach)?;
     }
+    if hits.is_empty() && letters >= WEIGHTS.shortest && !query.is_known_word() {
+        return longer(corpus, query);
+    }
     Ok(hits)
+}
+
+/// The names that begin with a query, whatever its spaces: "fewshot" begins "few-shot learning".
+fn longer(corpus: &Corpus, query: &ParsedQuery) -> Result<Vec<Hit>> {
+    let (prefix, most) = (&query.canonical, WEIGHTS.most_forms);
+    let mut cost = |name: &str| Some(u32::try_from(name.len() - prefix.len()).unwrap_or(u32::MAX));
+    let names = corpus.names_with_prefix(prefix, LONGEST_REST, most, &mut cost)?;
+    let hits = names.into_iter().flat_map(|name| {
+        let (key, cost) = (name.key, WEIGHTS.missing + name.judgment);
+        name.postings.into_iter().map(move |posting| Hit {
+            entry: posting.id,
+            name: key.clone(),
+            kind: posting.kind,
+            confidence: Confidence::Suggest,
+            cost,
+        })
+    });
+    Ok(hits.collect())
 }
 
 fn within(
