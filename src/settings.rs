@@ -10,7 +10,7 @@ use etcetera::BaseStrategy;
 
 use crate::cli::{DisplayArgs, SourceArgs, When};
 use crate::render::{Hyperlinks, Layout, OutputStyle, Theme};
-use glossary_core::corpus::{Origin, Source};
+use glossary_core::corpus::{Origin, SourceSpec};
 
 /// Pages are at most this wide, however wide the terminal is: longer lines are hard to read.
 const MAX_WIDTH: usize = 88;
@@ -63,7 +63,7 @@ pub(crate) struct PagerSettings {
     pub(crate) height: usize,
 }
 
-/// What the system says about the terminal.
+/// Facts about the terminal.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TerminalInfo {
     /// Whether standard output is a terminal.
@@ -126,7 +126,7 @@ impl Settings {
 }
 
 /// The sources that flags name, then those of `GLOSSARY_PATH`, the user's data, and everyone's data.
-pub(crate) fn sources(args: &SourceArgs) -> Vec<Source> {
+pub(crate) fn sources(args: &SourceArgs) -> Vec<SourceSpec> {
     if args.built_in {
         return Vec::new();
     }
@@ -135,7 +135,7 @@ pub(crate) fn sources(args: &SourceArgs) -> Vec<Source> {
     let data_dirs = env::var_os("XDG_DATA_DIRS")
         .filter(|dirs| !dirs.is_empty())
         .unwrap_or_else(|| DATA_DIRS.into());
-    let from = |origin| move |path: PathBuf| Source { path, origin };
+    let from = |origin| move |path: PathBuf| SourceSpec { path, origin };
     let flags = args.glossary.iter().cloned().map(from(Origin::Flag));
     let named = env::split_paths(&named)
         .filter(|path| !path.as_os_str().is_empty())
@@ -160,7 +160,7 @@ pub(crate) fn expand(path: &Path) -> PathBuf {
     expanded.unwrap_or_else(|| path.to_path_buf())
 }
 
-/// Our folder in the user's cache; `None` when there is no user's cache.
+/// Our folder in the user's cache; `None` if the environment does not say where that is.
 pub(crate) fn cache() -> Option<PathBuf> {
     if cfg!(unix) && text("XDG_CACHE_HOME").is_none() {
         text("HOME")?;

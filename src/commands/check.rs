@@ -8,7 +8,7 @@ use super::Context;
 use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Error, Result, Status};
 use crate::render::findings;
-use glossary_core::corpus::{inspect, own};
+use glossary_core::corpus::{inspect, user_folder};
 use glossary_core::entry::rule::{Rule, Severity};
 
 #[derive(Debug, Args)]
@@ -52,7 +52,9 @@ impl Check {
             return explain(rule, context);
         }
         let corpus = super::open(&self.common.sources)?;
-        let own: Vec<PathBuf> = own::folders(&corpus).map(Path::to_path_buf).collect();
+        let own: Vec<PathBuf> = user_folder::folders(&corpus)
+            .map(Path::to_path_buf)
+            .collect();
         let paths = if self.paths.is_empty() {
             &own
         } else {

@@ -10,7 +10,7 @@ use crate::cli::SourceArgs;
 use crate::error::{Error, Result, Status};
 use crate::render::messages;
 use crate::{editor, settings, signals};
-use glossary_core::corpus::{Corpus, Id, own};
+use glossary_core::corpus::{Corpus, Id, user_folder};
 use glossary_core::query::resolve::{NearMisses, resolve};
 
 /// The name of the command, with which some terms start.
@@ -33,7 +33,7 @@ impl Edit {
         let query = self.term.join(" ");
         let found = resolve(&corpus, &query, NearMisses::Off)?.ids();
         // A file that cannot be read as an entry needs editing most.
-        if let Some(path) = own::find(&corpus, &query) {
+        if let Some(path) = user_folder::find(&corpus, &query) {
             editor::open(&path)?;
             return Ok(Status::Found);
         }
@@ -62,7 +62,7 @@ impl Edit {
     /// Opens a copy of an entry, and keeps it if it was changed.
     fn edit_copy(&self, corpus: &Corpus, id: Id, context: &mut Context) -> Result<()> {
         // Without a folder for the copy, editing it would be in vain.
-        let folder = own::folder(&settings::sources(&self.sources))?;
+        let folder = user_folder::writable(&settings::sources(&self.sources))?;
         let entry = corpus.entry(id)?;
         let name = format!("{}.md", entry.slug);
         let temporary = tempfile::tempdir().map_err(|error| failure("write", &folder, error))?;
@@ -76,8 +76,8 @@ impl Edit {
                 .note("nothing was changed, so no copy was made");
             return Ok(());
         }
-        let path = own::write_new(&folder, &name, &text).inspect_err(|_| {
-            // What was written must not be lost.
+        let path = user_folder::write_new(&folder, &name, &text).inspect_err(|_| {
+            // The user's text must not be lost.
             let _ = temporary.keep();
         })?;
         let source = corpus.source(id);
@@ -99,9 +99,10 @@ fn failure(doing: &'static str, path: &Path, error: io::Error) -> Error {
 
 /// The file of an entry, if it can be changed.
 fn own_file(corpus: &Corpus, id: Id) -> Result<Option<PathBuf>> {
-    if let Some(path) = corpus.path(id)?.filter(|path| own::is_writable(path)) {
-        return Ok(Some(path));
+    let location = corpus.location(id)?;
+    if let Some(location) = location.filter(|location| user_folder::is_writable(&location.path)) {
+        return Ok(Some(location.path));
     }
     let slug = corpus.head(id)?.slug;
-    Ok(own::find(corpus, &slug).filter(|path| own::is_writable(path)))
+    Ok(user_folder::find(corpus, &slug).filter(|path| user_folder::is_writable(path)))
 }

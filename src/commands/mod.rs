@@ -26,7 +26,7 @@ use crate::progress::Progress;
 use crate::render::{glossaries, messages};
 use crate::settings::{self, Settings, TerminalInfo};
 use crate::signals;
-use glossary_core::corpus::{Corpus, Id, Reading};
+use glossary_core::corpus::{Corpus, CorpusOptions, Id};
 use glossary_core::entry::names::Title;
 use glossary_core::query::list::find_topic;
 use glossary_core::query::lookup::{Answer, lookup};
@@ -172,7 +172,7 @@ impl Context {
         Ok(())
     }
 
-    /// The topic that was meant; a message says so if there is none.
+    /// The topic that was meant; `None`, and a message, if it does not exist.
     fn find_topic(&mut self, corpus: &Corpus, typed: &str) -> Result<Option<String>> {
         match find_topic(corpus, typed)? {
             Ok(topic) => Ok(Some(topic)),
@@ -205,9 +205,9 @@ fn open(sources: &SourceArgs) -> Result<Corpus> {
     let corpus = Corpus::open(
         &sources,
         BUILT_IN,
-        &mut Reading {
+        &mut CorpusOptions {
             cache: settings::cache(),
-            watch: Box::new(|read, all| Progress::count_files(&mut progress, read, all)),
+            on_progress: Box::new(|read, all| Progress::count_files(&mut progress, read, all)),
         },
     );
     progress.into_iter().for_each(Progress::finish);

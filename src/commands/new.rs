@@ -9,7 +9,7 @@ use crate::cli::SourceArgs;
 use crate::error::{Error, Result, Status};
 use crate::render::sanitize;
 use crate::{editor, settings, signals};
-use glossary_core::corpus::{Corpus, own};
+use glossary_core::corpus::{Corpus, user_folder};
 use glossary_core::entry::skeleton;
 use glossary_core::query::resolve::{NearMisses, resolve};
 
@@ -44,22 +44,22 @@ impl New {
             Some(folder) if folder.is_dir() => folder.clone(),
             Some(folder) => {
                 return Err(Error::Usage(format!(
-                    "cannot write to {}: there is no such folder; `mkdir` makes it",
+                    "cannot write to {}: the folder does not exist; create it first",
                     folder.display()
                 )));
             }
             None => {
-                if let Some(path) = own::find(&corpus, &slug) {
+                if let Some(path) = user_folder::find(&corpus, &slug) {
                     return Err(Error::Usage(format!(
                         "{} exists; `glossary edit {slug}` opens it",
                         path.display()
                     )));
                 }
-                own::folder(&settings::sources(&self.sources))?
+                user_folder::writable(&settings::sources(&self.sources))?
             }
         };
         let text = skeleton::text(&title);
-        let path = own::write_new(&folder, &format!("{slug}.md"), &text)?;
+        let path = user_folder::write_new(&folder, &format!("{slug}.md"), &text)?;
         note_namesakes(&corpus, &title, &slug, context)?;
         context.print(&format!("{}\n", sanitize(&path.to_string_lossy())))?;
         if self.edit {
@@ -83,7 +83,7 @@ fn note_namesakes(corpus: &Corpus, title: &str, slug: &str, context: &mut Contex
         if other != slug {
             let source = corpus.source(id);
             context.messages.note(&format!(
-                "the entry `{other}` from {source} has this name, too; looking it up will show both"
+                "the entry `{other}` from {source} also has this name; looking it up will show both"
             ));
         }
     }

@@ -7,7 +7,7 @@ use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
 use crate::render::glossaries::{self, Form, GlossaryStatus};
 use crate::settings;
-use glossary_core::corpus::{Absent, Corpus, Glossary, Place, Source};
+use glossary_core::corpus::{Corpus, Glossary, Location, SourceSpec, UnavailableSource};
 use glossary_core::error::Error;
 
 const ORDER: &str = "\
@@ -43,14 +43,15 @@ impl Paths {
 }
 
 /// The state of each source, and of the built-in glossary, which comes last.
-pub(super) fn statuses(corpus: &Corpus, sources: &[Source]) -> Vec<GlossaryStatus> {
+pub(super) fn statuses(corpus: &Corpus, sources: &[SourceSpec]) -> Vec<GlossaryStatus> {
     let mut rows = Vec::new();
     for source in sources {
-        let absent = corpus
-            .absent()
-            .iter()
-            .find(|absent| absent.source == *source);
-        rows.extend(absent.map(absent_status));
+        let unavailable = corpus.unavailable().iter();
+        rows.extend(
+            unavailable
+                .filter(|unavailable| unavailable.source == *source)
+                .map(unavailable_status),
+        );
         let is_from_source = |glossary: &&Glossary| {
             glossary.path() == Some(&source.path) && glossary.origin == source.origin
         };
@@ -70,25 +71,25 @@ fn status(glossary: &Glossary) -> GlossaryStatus {
         origin: glossary.origin,
         entries: glossary.entries as usize,
         problems: glossary.findings.iter().map(ToString::to_string).collect(),
-        form: match &glossary.place {
-            Place::Folder(_) => Form::Folder,
-            Place::Pack(_) => Form::Pack,
-            Place::Binary => Form::BuiltIn,
+        form: match &glossary.location {
+            Location::Folder(_) => Form::Folder,
+            Location::Pack(_) => Form::Pack,
+            Location::Binary => Form::BuiltIn,
         },
     }
 }
 
-fn absent_status(absent: &Absent) -> GlossaryStatus {
-    let form = match &absent.error {
-        _ if absent.is_missing() => Form::Missing,
+fn unavailable_status(unavailable: &UnavailableSource) -> GlossaryStatus {
+    let form = match &unavailable.error {
+        _ if unavailable.is_missing() => Form::Missing,
         Error::File { error, .. } => Form::Unavailable(error.to_string()),
         Error::Glossary { error, .. } => Form::Unavailable(error.to_string()),
         Error::Request(message) => Form::Unavailable(message.clone()),
     };
     GlossaryStatus {
-        name: absent.source.path.to_string_lossy().into_owned(),
-        path: Some(absent.source.path.clone()),
-        origin: absent.source.origin,
+        name: unavailable.source.path.to_string_lossy().into_owned(),
+        path: Some(unavailable.source.path.clone()),
+        origin: unavailable.source.origin,
         entries: 0,
         problems: Vec::new(),
         form,

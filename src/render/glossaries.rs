@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{OutputStyle, Role, counted, json, parts, sanitize};
 use glossary_core::corpus::{BUILT_IN, Origin};
 
-/// A glossary, or a place where there is none.
+/// A glossary, or a path without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlossaryStatus {
     /// The name of the glossary in answers.
@@ -27,7 +27,7 @@ pub struct GlossaryStatus {
     pub form: Form,
 }
 
-/// What a path of a glossary leads to.
+/// The kind of thing at the path of a glossary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
     /// A folder.

@@ -110,7 +110,7 @@ pub fn other_entries(slugs: &[String]) -> String {
     format!("the name also leads to {count}: {also}")
 }
 
-/// What was typed, in quotation marks and not too long.
+/// The typed words, in quotation marks and not too long.
 pub(crate) fn quoted(query: &str) -> String {
     let query = query.trim();
     match query.char_indices().nth(MAX_ECHO) {

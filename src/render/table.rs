@@ -128,7 +128,7 @@ pub(super) fn grid(
     Some(styled(&laid_out, &painted, theme))
 }
 
-/// What the cells of each column take; a row may have too few cells.
+/// The room that the cells of each column take. A row may have too few cells.
 fn extents(rows: &[Vec<Cell>]) -> Vec<Extent> {
     let mut extents = vec![Extent::default(); rows.iter().map(Vec::len).max().unwrap_or(0)];
     for row in rows {

@@ -18,7 +18,7 @@ const FILES: usize = 20;
 /// Where nothing can be kept.
 const NO_CACHE: &str = "/dev/null/none";
 
-/// Enough for many of them to change before the folder is packed anew.
+/// A larger folder.
 const MANY: usize = 80;
 
 /// What is asked of a folder.
@@ -98,22 +98,11 @@ impl Place {
         files.map(|file| file.unwrap().path()).collect()
     }
 
-    /// The one pack in the cache.
+    /// The one file in the cache.
     fn pack(&self) -> PathBuf {
-        self.only("glossary").expect("a pack")
-    }
-
-    /// What changed of the folder since it was packed.
-    fn changes(&self) -> Option<PathBuf> {
-        self.only("changes")
-    }
-
-    /// The one file of a kind in the cache.
-    fn only(&self, extension: &str) -> Option<PathBuf> {
         let mut kept = self.kept();
-        kept.retain(|path| path.extension().is_some_and(|kind| kind == extension));
-        assert!(kept.len() <= 1, "{kept:?}");
-        kept.pop()
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        kept.remove(0)
     }
 
     /// What tells a pack from one that was made anew.
@@ -152,85 +141,23 @@ fn a_folder_is_kept_once_and_used_again() {
     let run = place.run(&["--glossary", "./home/../team", "list"]);
     assert_eq!(run.stdout, first.stdout);
     assert_eq!(place.made(), made);
-    assert_eq!(place.changes(), None);
 }
 
 #[test]
-fn when_files_change_the_pack_stays_and_the_changes_are_kept_beside_it() {
+fn after_an_edit_the_cache_is_rebuilt_once() {
     let place = team_of(MANY);
     place.ask(&["list"]);
-    let whole = place.made();
     for round in 0..3 {
         let text = format!("It turns for the {round}th time.");
+        let old = place.made();
         place.write("team/2/part-8.md", entry("Part 8", &text));
         place.write(format!("team/new-{round}.md"), entry("New", "A new part."));
         assert!(place.ask(&["part 8"]).stdout.contains(&text));
-        let changes = made(&place.changes().unwrap());
+        let new = place.made();
+        assert_ne!(new, old);
         place.assert_fresh();
-        assert_eq!(made(&place.changes().unwrap()), changes);
-        assert_eq!(place.made(), whole);
+        assert_eq!(place.made(), new);
     }
-}
-
-#[test]
-fn after_many_changes_a_folder_is_packed_anew() {
-    let place = team_of(MANY);
-    place.ask(&["list"]);
-    let mut packed = 0;
-    let mut last = place.made();
-    for round in 0..100 {
-        place.write(
-            "team/2/part-8.md",
-            entry("Part 8", &format!("Text {round}.")),
-        );
-        assert!(
-            place
-                .ask(&["part 8"])
-                .stdout
-                .contains(&format!("Text {round}."))
-        );
-        if place.made() != last {
-            assert_eq!(place.changes(), None);
-            last = place.made();
-            packed += 1;
-        }
-    }
-    assert_eq!(packed, 1);
-    // All at once.
-    for number in 0..MANY / 2 {
-        place.write(
-            format!("team/{}/part-{number}.md", number % 3),
-            part(number),
-        );
-    }
-    place.assert_fresh();
-    assert_ne!(place.made(), last);
-}
-
-#[test]
-fn changes_stand_for_the_pack_that_they_belong_to_alone() {
-    let place = team_of(MANY);
-    place.ask(&["list"]);
-    let old = fs::read(place.pack()).unwrap();
-    place.write("team/2/part-8.md", entry("Part 8", "The first change."));
-    place.ask(&["list"]);
-    let changes = fs::read(place.changes().unwrap()).unwrap();
-
-    // As when a command was ended between the two files.
-    fs::remove_file(place.pack()).unwrap();
-    place.assert_fresh();
-    assert_eq!(place.changes(), None);
-    fs::write(place.pack().with_extension("changes"), &changes).unwrap();
-    place.assert_fresh();
-    place.write("team/2/part-8.md", entry("Part 8", "The second change."));
-    place.assert_fresh();
-
-    // As when another command put an older pack in its place.
-    fs::write(place.pack(), &old).unwrap();
-    place.assert_fresh();
-    place.write("team/2/part-8.md", entry("Part 8", "The third change."));
-    fs::write(place.pack().with_extension("changes"), &changes).unwrap();
-    place.assert_fresh();
 }
 
 #[test]
@@ -440,46 +367,17 @@ fn a_damaged_pack_is_made_anew() {
 }
 
 #[test]
-fn damaged_changes_and_a_damaged_pack_beneath_them_are_made_anew() {
-    let place = team_of(MANY);
+fn a_cache_that_is_not_a_file_is_not_waited_for() {
+    let place = team();
     place.ask(&["list"]);
-    place
-        .write("team/2/part-8.md", entry("Part 8", "It was changed."))
-        .write("team/a.md", entry("New", "A new part."));
-    let question = ["search", "part turns changed", "--json"];
-    let expected = place.ask(&question).stdout;
-    let (pack, changes) = (place.pack(), place.changes().unwrap());
-    let whole = [&pack, &changes].map(|path| fs::read(path).unwrap());
-    for (nth, path) in [&pack, &changes].into_iter().enumerate() {
-        for bytes in damaged(&whole[nth]) {
-            fs::write(&pack, &whole[0]).unwrap();
-            fs::write(&changes, &whole[1]).unwrap();
-            fs::write(path, &bytes).unwrap();
-            for _ in 0..2 {
-                let run = place.ask(&question);
-                assert_eq!((run.status, run.stderr.as_str()), (0, ""));
-                assert_eq!(run.stdout, expected);
-            }
-        }
-    }
-}
-
-#[test]
-fn what_is_no_file_in_the_place_of_a_pack_is_not_waited_for() {
-    let place = team_of(MANY);
-    place.ask(&["list"]);
-    place.write("team/2/part-8.md", entry("Part 8", "It was changed."));
-    place.ask(&["list"]);
-    let kept = [place.changes().unwrap(), place.pack()];
-    for path in kept {
-        for make in ["mkfifo", "ln -s /dev/zero", "mkdir"] {
-            let file = path.display();
-            let made = place.script(&format!("rm -rf {file}; {make} {file}"));
-            assert!(made.status.success());
-            let run = place.ask(&["part 8"]);
-            assert_eq!((run.status, run.stderr.as_str()), (0, ""));
-            assert!(run.stdout.contains("It was changed."), "{}", run.stdout);
-        }
+    let path = place.pack();
+    let file = path.display();
+    for make in ["mkfifo", "ln -s /dev/zero", "mkdir"] {
+        let made = place.script(&format!("rm -rf {file}; {make} {file}"));
+        assert!(made.status.success());
+        let run = place.ask(&["part 8"]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert!(run.stdout.contains("It turns slowly"), "{}", run.stdout);
     }
 }
 
@@ -712,4 +610,21 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_costs_only_time() {
+    let place = Place::new();
+    for number in 0..50 {
+        let text = entry(&format!("Widget {number}"), &"A part. ".repeat(200));
+        place.write(format!("team/widget-{number}.md"), text);
+    }
+    let output = place.script("ulimit -f 8; exec \"$0\" --glossary team widget 7");
+    let run = finish(output);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout.starts_with("Widget 7  from team\n"),
+        "{}",
+        run.stdout
+    );
 }

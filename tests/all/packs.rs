@@ -3,17 +3,17 @@
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::support::{Place, Run, entry};
-use glossary_core::corpus::pack::Pack;
-use glossary_core::corpus::{Corpus, Origin, Reading, Source, folder, pack};
-use glossary_core::entry::Entry;
+use glossary_core::corpus::indexing::index_files;
+use glossary_core::corpus::{Corpus, CorpusOptions, Origin, SourceSpec, folder, pack};
 use glossary_core::error::Error;
-use glossary_core::index::builder::{Builder, Texts};
-use glossary_core::index::reader::Index;
-use glossary_core::index::runs::Aside;
-use glossary_core::index::{self, Section};
+use glossary_core::index;
+use glossary_core::index::schema::{
+    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, Payload, TAGS, TERMS,
+};
+use glossary_core::index::segment::Segment;
+use glossary_core::index::writer::SegmentWriter;
 use glossary_core::query::graph;
 use glossary_core::query::resolve::{NearMisses, resolve};
 use glossary_core::query::search::{SearchOptions, search};
@@ -321,7 +321,7 @@ fn what_is_no_pack_says_so() {
         (
             "newer",
             &newer,
-            "newer: packed in format 3, this program reads format 2",
+            "newer: packed in format 4, this program reads format 3",
         ),
         (
             "longer",
@@ -378,14 +378,14 @@ fn damage_that_an_answer_meets_is_an_error() {
 
 /// The corpus of a pack alone, over the built-in one.
 fn open(path: &Path) -> Result<Corpus, Error> {
-    let source = Source {
+    let source = SourceSpec {
         path: path.to_path_buf(),
         origin: Origin::Flag,
     };
     Corpus::open(
         &[source],
         glossary_cli::embedded::BUILT_IN,
-        &mut Reading::default(),
+        &mut CorpusOptions::default(),
     )
 }
 
@@ -397,11 +397,10 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         name: String::new(),
         error,
     };
-    let index = Pack::open(path).and_then(|pack| Index::open(Box::new(pack), None));
-    let index = index.map_err(glossary)?;
-    for number in 0..index.len() {
-        answers.push(format!("{:?}", index.head(number).map_err(glossary)?));
-        answers.push(format!("{:?}", index.entry(number).map_err(glossary)?));
+    let segment = pack::open(path).map_err(glossary)?;
+    for number in 0..segment.len() {
+        answers.push(format!("{:?}", segment.head(number).map_err(glossary)?));
+        answers.push(format!("{:?}", segment.entry(number).map_err(glossary)?));
     }
     for query in [
         "flux widget",
@@ -525,8 +524,10 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
     let (place, _, _) = small();
     let team = place.path("team");
     let files = folder::list(&team).unwrap().files;
-    let builder = Builder::new(Vec::new(), Texts::Inside).unwrap();
-    let (index, _) = folder::index(&team, &files, builder, &mut |_, _| {}).unwrap();
+    let files: Vec<_> = files.iter().map(|file| (file, &*team)).collect();
+    let mut writer = SegmentWriter::new(Vec::new()).unwrap();
+    index_files(&files, &mut writer, &mut |_, _| {}).unwrap();
+    let index = writer.finish(b"cache").unwrap();
     for at in 0..index.len() {
         for byte in [0, 1, 0x7f, 0x80, 0xff] {
             let mut changed = index.clone();
@@ -539,43 +540,30 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
 
 /// Reads all that is in an index.
 fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
-    let index = Index::open(Box::new(bytes), None)?;
-    for number in 0..index.len().min(100) {
-        index.head(number)?.tags()?;
-        let (entry, _) = index.entry(number)?;
+    let segment = Segment::open(Box::new(bytes), None)?;
+    for number in 0..segment.len().min(100) {
+        segment.head(number)?.tags()?;
+        let (entry, _) = segment.entry(number)?;
         drop(entry.gloss());
     }
-    for section in Section::DICTIONARIES {
-        let dictionary = index.dictionary(section)?;
-        dictionary.get("flux")?;
-        dictionary.starting_with("flux", 8, 10)?;
-        dictionary.maybe_within("fluxwidget", 2, usize::MAX, &mut |number| {
-            dictionary.key(number)?;
-            dictionary.postings(number).map(drop)
-        })?;
-    }
-    index.lengths().map(drop)
+    read_dictionary(&segment, NAMES)?;
+    read_dictionary(&segment, NAME_WORDS)?;
+    read_dictionary(&segment, BACKLINKS)?;
+    read_dictionary(&segment, TAGS)?;
+    read_dictionary(&segment, TERMS)?;
+    read_dictionary(&segment, HIDDEN)?;
+    segment.cache()?;
+    segment.norms().map(drop)
 }
 
-#[test]
-fn an_index_that_does_not_fit_into_memory_is_the_same() {
-    let index = |aside: &Aside| {
-        let mut builder = Builder::with_room(Vec::new(), Texts::Inside, aside).unwrap();
-        let mut scribe = builder.scribe();
-        for number in 100..400 {
-            let title = format!("Part {number}");
-            let text = entry(&title, &format!("It is behind part {}.", number - 1));
-            let text = text.replace("---\n\n", "tags: [parts]\n---\n\n");
-            let entry = Entry::parse(&format!("part-{number}"), &text).unwrap();
-            builder.add(scribe.card(&entry, "part.md")).unwrap();
-        }
-        builder.finish().unwrap()
-    };
-    let whole = index(&Aside::default());
-    for most in [0, 1000, 20_000] {
-        let files = Aside::into_files(Arc::new(tempfile::tempfile), most);
-        assert!(index(&files) == whole, "{most} bytes in memory");
-    }
+fn read_dictionary<P: Payload>(segment: &Segment, field: Field<P>) -> Result<(), index::Error> {
+    let dictionary = segment.dictionary(field)?;
+    dictionary.get("flux")?.to_vec()?;
+    dictionary.prefix_scan("flux", 8, 10)?;
+    dictionary.fuzzy_candidates("fluxwidget", 2, usize::MAX, &mut |number| {
+        dictionary.key(number)?;
+        dictionary.postings(number)?.to_vec().map(drop)
+    })
 }
 
 #[test]
@@ -588,4 +576,27 @@ fn an_index_longer_than_a_run_of_pages_is_read_whole() {
     let id = corpus.by_name("Long").unwrap()[0].id;
     assert_eq!(corpus.entry(id).unwrap().text, place.read("team/long.md"));
     assert_eq!(corpus.head(id).unwrap().gloss, text.trim());
+}
+
+/// A file without a name is left to nobody, not even when the program is killed outright.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pack_that_is_killed_leaves_nothing_behind() {
+    for signal in ["INT", "KILL"] {
+        let place = Place::new();
+        for number in 0..2000 {
+            let text = entry(&format!("Widget {number}"), &"A part. ".repeat(50));
+            place.write(format!("team/widget-{number}.md"), text);
+        }
+        place.folder("out");
+        let script = format!(
+            "\"$0\" pack team -o out/team.glossary & sleep 0.2; kill -{signal} $!; wait $!; ls -A out"
+        );
+        let output = place.script(&script);
+        let left = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            left.is_empty() || left.starts_with("out/team.glossary: 2000 entries"),
+            "{signal}: {left}"
+        );
+    }
 }

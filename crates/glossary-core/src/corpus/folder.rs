@@ -1,24 +1,19 @@
-//! A folder of Markdown files as a glossary.
-//!
-//! Owns which files of a folder are entries, and how they are read without harm from whatever else
-//! lies there. It must not know what is asked of the entries, nor what is wrong with one that can be
-//! read.
+//! A folder of Markdown files as a glossary: which files are entries, and how they are read without harm
+//! from anything else in the folder.
 
-use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::intake;
-use super::walk::{Look, at, is_named_like_an_entry, walk};
+use super::indexing::{OnProgress, index_files};
+use super::walk::{Found, FoundKind, is_named_like_an_entry, walk};
 use crate::entry::Entry;
-use crate::entry::key::fold;
 use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
 use crate::error::{Error, Result};
-use crate::index::builder::{Builder, Texts};
-use crate::index::reader::Index;
+use crate::index::segment::Segment;
+use crate::index::writer::SegmentWriter;
 
 /// Larger files are left unread: no explanation of a term is as long.
 pub const MAX_BYTES: u64 = 1024 * 1024;
@@ -97,49 +92,28 @@ impl File {
     }
 }
 
-/// Lists the files of a folder and of the folders in it.
+/// Lists the files of a folder and its subfolders.
 ///
 /// # Errors
 /// The folder itself cannot be read.
 pub fn list(root: &Path) -> Result<Listing> {
-    let mut gathered = Gathered::under(root);
-    walk(root, &mut |folder, name, look| {
-        gathered.take(folder, name, &look);
-    })
-    .map_err(|error| cannot("read", root, error))?;
-    Ok(gathered.finish())
+    let found = walk(root).map_err(|error| cannot("read", root, error))?;
+    Ok(Listing::new(root, &found))
 }
 
-/// What a walk has met.
-pub(super) struct Gathered<'r> {
-    root: &'r Path,
-    listing: Listing,
-}
-
-impl<'r> Gathered<'r> {
-    pub(super) fn under(root: &'r Path) -> Self {
-        Self {
-            root,
-            listing: Listing::default(),
+impl Listing {
+    /// The listing of a folder in which a walk found these files.
+    pub(super) fn new(root: &Path, found: &[Found]) -> Self {
+        let mut files = Vec::new();
+        let mut findings = Vec::new();
+        for Found { path, kind } in found {
+            let path = root.join(path);
+            if let Some(problem) = refusal(kind) {
+                findings.push(Finding { path, problem });
+            } else if let Some(slug) = slug(&path) {
+                files.push(File { slug, path });
+            }
         }
-    }
-
-    /// Takes in what stands under a name.
-    pub(super) fn take(&mut self, folder: &Path, name: &OsStr, look: &Look) {
-        let path = at(self.root, folder, name);
-        if let Some(problem) = refusal(look) {
-            self.listing.findings.push(Finding { path, problem });
-        } else if let Some(slug) = slug(&path) {
-            self.listing.files.push(File { slug, path });
-        }
-    }
-
-    /// The listing, in its order.
-    pub(super) fn finish(self) -> Listing {
-        let Listing {
-            mut files,
-            mut findings,
-        } = self.listing;
         files.sort();
         let mut first: Option<File> = None;
         files.retain(|file| match &first {
@@ -152,7 +126,7 @@ impl<'r> Gathered<'r> {
                 true
             }
         });
-        Listing { files, findings }
+        Self { files, findings }
     }
 }
 
@@ -165,51 +139,38 @@ fn duplicate(file: &File, first: &File) -> Finding {
     file.finding(Problem::new(Rule::DuplicateSlug, Place::START, message))
 }
 
-/// The entries in a place.
-pub(super) struct Entries {
-    /// Their index.
-    pub(super) index: Index,
-    /// What cannot be used, in the order of paths.
+/// The entries of a folder.
+pub(super) struct OpenedFolder {
+    pub(super) segment: Segment,
+    /// What cannot be used, sorted by path.
     pub(super) findings: Vec<Finding>,
 }
 
-impl Entries {
-    /// Sorts the findings by path.
-    pub(super) fn new(index: Index, mut findings: Vec<Finding>) -> Self {
+impl OpenedFolder {
+    pub(super) fn new(segment: Segment, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { index, findings }
+        Self { segment, findings }
     }
 }
 
-/// Who is told how many more files were read, and of how many.
-pub type Watch<'w> = dyn FnMut(usize, usize) + 'w;
-
-/// Reads what was listed of a folder into memory, entry by entry.
-pub(super) fn read(root: &Path, listing: Listing, watch: &mut Watch<'_>) -> Result<Entries> {
-    let mut findings = listing.findings;
-    let mut read = || {
-        let builder = Builder::new(Vec::new(), Texts::Inside)?;
-        let (bytes, unusable) = index(root, &listing.files, builder, watch)?;
-        let index = Index::open(Box::new(bytes), None).map_err(io::Error::other)?;
-        Ok((index, unusable))
-    };
-    let (index, unusable) = read().map_err(|error| cannot("index", root, error))?;
-    findings.extend(unusable);
-    Ok(Entries::new(index, findings))
-}
-
-/// Finishes an index with the entries of files; gives back where it was written, and what cannot be
-/// used.
-pub fn index<W: Write>(
+/// Reads the files of a folder into memory.
+pub(super) fn read(
     root: &Path,
-    files: &[File],
-    mut builder: Builder<W>,
-    watch: &mut Watch<'_>,
-) -> io::Result<(W, Vec<Finding>)> {
-    let known: Vec<_> = files.iter().map(|file| (file, root)).collect();
-    let mut read = |count| watch(count, files.len());
-    let intake = intake::read(&known, &mut builder, &mut read)?;
-    Ok((builder.finish()?, intake.findings))
+    listing: Listing,
+    progress: &mut OnProgress<'_>,
+) -> Result<OpenedFolder> {
+    let files: Vec<_> = listing.files.iter().map(|file| (file, root)).collect();
+    let mut index = || {
+        let mut writer = SegmentWriter::new(Vec::new())?;
+        let indexed = index_files(&files, &mut writer, progress)?;
+        let bytes = writer.finish(&[])?;
+        let segment = Segment::open(Box::new(bytes), None).map_err(io::Error::other)?;
+        Ok((segment, indexed.unusable))
+    };
+    let (segment, unusable) = index().map_err(|error| cannot("index", root, error))?;
+    let unusable = unusable.into_iter().map(|(_, finding)| finding);
+    let findings = listing.findings.into_iter().chain(unusable).collect();
+    Ok(OpenedFolder::new(segment, findings))
 }
 
 pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Error {
@@ -234,21 +195,16 @@ fn slug(path: &Path) -> Option<String> {
     Some(named.to_string_lossy().into_owned())
 }
 
-/// The key of the slug of the entry at a path; none when the file is not named like an entry.
-pub(super) fn key(path: &Path) -> Option<String> {
-    slug(path).map(|slug| fold(&slug))
-}
-
 /// Why a file is not opened; `None` when it may be.
-fn refusal(look: &Look) -> Option<Problem> {
-    let message = match look {
-        Look::File(stamp) if stamp.size > MAX_BYTES => format!(
+fn refusal(kind: &FoundKind) -> Option<Problem> {
+    let message = match kind {
+        FoundKind::File(stamp) if stamp.size > MAX_BYTES => format!(
             "{} MiB, more than an entry may have; keep it under 1 MiB",
             stamp.size.div_ceil(MAX_BYTES)
         ),
-        Look::File(_) => return None,
-        Look::Other => "not a regular file, so it was not opened; take it out".to_string(),
-        Look::Unreadable(error) => return Some(cannot_read(error)),
+        FoundKind::File(_) => return None,
+        FoundKind::Other => "not a regular file, so it was not opened; take it out".to_string(),
+        FoundKind::Unreadable(error) => return Some(cannot_read(error)),
     };
     Some(Problem::new(Rule::Unreadable, Place::START, message))
 }
@@ -292,7 +248,7 @@ fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
 /// The bytes of a file, of which it may have grown too many since it was listed.
 fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> {
     let metadata = fs::metadata(path)?;
-    if let Some(problem) = refusal(&Look::of(&metadata)) {
+    if let Some(problem) = refusal(&FoundKind::of_metadata(&metadata)) {
         return Ok(Err(problem));
     }
     // A byte more than there are, which tells the reader that it is at the end.

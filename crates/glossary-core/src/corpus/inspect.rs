@@ -4,14 +4,17 @@
 //! printed.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::Corpus;
 use super::folder::{self, File, Finding, Listing};
+use super::layers::Corpus;
+use super::pack;
 use crate::entry::Entry;
 use crate::entry::check;
+use crate::entry::problem::Problem;
 use crate::entry::rule::{Severity, Standard};
 use crate::error::{Error, Result};
+use crate::index;
 
 /// What a check found.
 #[derive(Debug, Default)]
@@ -58,6 +61,8 @@ pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
             report.files += findings.len();
             report.findings.extend(findings);
             together(files, corpus, &mut report);
+        } else if let Some(packed) = entries_of_pack(path)? {
+            check_together(packed, corpus, &mut report);
         } else {
             files.push(File::at(path.clone()));
         }
@@ -69,12 +74,49 @@ pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
     Ok(report)
 }
 
+/// The entries of a pack, each under the path that its file has in the pack; `None` if the file is not a
+/// pack.
+fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
+    let damaged = |error| Error::Glossary {
+        name: path.display().to_string(),
+        error,
+    };
+    let segment = match pack::open(path) {
+        Err(index::Error::Foreign | index::Error::Empty | index::Error::Io(_)) => return Ok(None),
+        opened => opened.map_err(damaged)?,
+    };
+    let entries = (0..segment.len()).map(|number| {
+        let (entry, location) = segment.entry(number).map_err(damaged)?;
+        let file = File {
+            slug: entry.slug,
+            path: path.join(location.path),
+        };
+        let entry = Entry::parse(&file.slug, &entry.text).map(Some);
+        Ok(Checked { file, entry })
+    });
+    entries.collect::<Result<_>>().map(Some)
+}
+
+/// A file and what was read from it.
+struct Checked {
+    file: File,
+    entry: std::result::Result<Option<Entry>, Problem>,
+}
+
 fn together(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
+    let files = files.into_iter().map(|file| Checked {
+        entry: file.read(),
+        file,
+    });
+    check_together(files, corpus, report);
+}
+
+fn check_together(files: impl IntoIterator<Item = Checked>, corpus: &Corpus, report: &mut Report) {
     let mut entries: Vec<Entry> = Vec::new();
     let mut of: Vec<File> = Vec::new();
-    for file in files {
+    for Checked { file, entry } in files {
         report.files += 1;
-        match file.read() {
+        match entry {
             // What is hidden or not finished has no text to check.
             Ok(Some(entry)) if entry.front.draft || entry.front.hidden => {}
             Ok(Some(entry)) => {

@@ -7,13 +7,13 @@ use super::summary::EntrySummary;
 use crate::corpus::{Corpus, Id};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold};
-use crate::entry::names::Title;
+use crate::entry::names::{Title, split_title};
 use crate::error::Result;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What was typed.
+    /// The query as it was typed.
     pub query: String,
     /// How the entries were found.
     pub matched: Match,
@@ -112,14 +112,22 @@ pub fn suggestions(corpus: &Corpus, named: &[NamedEntry]) -> Result<Vec<Suggesti
     suggestions.collect()
 }
 
-/// The name of an entry that is spelled like a query, or else its name that is nearest to the query.
+/// The name of an entry that is spelled like a query, or else the one that is nearest to it: the title,
+/// unless another name is much nearer.
 fn matched_name(entry: &Entry, spelling: &str) -> String {
     let (key, normal) = (fold(spelling), canonical(spelling));
     // The slug is left out: it repeats the title in another form.
     let names = || entry.names().skip(1).map(|name| name.text.into_owned());
+    let distance = |name: &String| strsim::osa_distance(&fold(name), &key);
+    let nearest = || {
+        let title = split_title(&entry.front.title).0;
+        let nearest = names().min_by_key(distance)?;
+        let is_nearer = 2 * distance(&nearest) < distance(&title);
+        Some(if is_nearer { nearest } else { title })
+    };
     names()
         .find(|name| fold(name) == key)
         .or_else(|| names().find(|name| canonical(name) == normal))
-        .or_else(|| names().min_by_key(|name| strsim::osa_distance(&fold(name), &key)))
+        .or_else(nearest)
         .unwrap_or_default()
 }

@@ -18,13 +18,13 @@ use super::sentence::{self, Sentence};
 use super::standing;
 use super::summary::EntrySummary;
 use super::wanted::{Finder, KINSHIP, Wanted, Word};
-use crate::corpus::{Candidate, Corpus, Id, Lengths, Reach, TermIter, TermPosting, TermPostings};
+use crate::corpus::{Candidate, Corpus, Id, Norms, Reach, TermIter, TermPosting, TermPostings};
 use crate::entry::key::canonical_word;
 use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 use crate::error::Result;
-use crate::index::terms;
+use crate::index::norm::decode_norm;
 
 /// How soon more of a word stops to count for more.
 const SATURATION: f32 = 8.0;
@@ -327,7 +327,7 @@ fn nearest_key(
         return Ok(None);
     }
     let edits = if length < 8 { 1 } else { 2 };
-    let found = look_up(Reach::all_within(edits), &mut |other| {
+    let found = look_up(Reach::within(edits), &mut |other| {
         Some(strsim::osa_distance(key, other)).filter(|&distance| distance <= usize::from(edits))
     })?;
     let rank = |found: &Candidate<usize, Id>| {
@@ -375,7 +375,7 @@ struct Ranking<'a> {
     /// What each word of the query weighs: the more, the fewer entries use it.
     weights: Vec<f32>,
     /// The quantized lengths of the entries.
-    lengths: Lengths,
+    lengths: Norms,
     /// What each quantized length comes to, relative to the average.
     relative: [f32; 256],
     /// What each quantized weight comes to.
@@ -388,7 +388,7 @@ impl<'a> Ranking<'a> {
         reason = "counts that are divided by counts"
     )]
     fn new(corpus: &Corpus, uses: &'a [Uses<'a>]) -> Result<Self> {
-        let lengths = corpus.lengths()?;
+        let lengths = corpus.norms()?;
         let entries = corpus.len() as f32;
         let weight = |word: &Uses<'_>| {
             let using = word.entries as f32;
@@ -398,7 +398,7 @@ impl<'a> Ranking<'a> {
         };
         let mut restored = [0.0; 256];
         for byte in 0..=u8::MAX {
-            restored[usize::from(byte)] = terms::restore(byte);
+            restored[usize::from(byte)] = decode_norm(byte);
         }
         let mut having = [0_u32; 256];
         for length in lengths.iter() {
@@ -448,7 +448,7 @@ impl<'a> Ranking<'a> {
                     continue;
                 };
                 let (word, share) = (reading.word, reading.share);
-                let weight = share * self.restored[usize::from(head.weight)];
+                let weight = share * self.restored[usize::from(head.weight.0)];
                 match here.last_mut() {
                     Some((last, of)) if *last == word => {
                         of.weight += weight;
