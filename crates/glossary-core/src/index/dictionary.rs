@@ -212,14 +212,11 @@ impl<'s, P: Payload> Dictionary<'s, P> {
         let bytes = self
             .store
             .read(self.keys() + u64::from(start), (end - start) as usize)?;
-        match bytes {
-            Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
-                .map(Cow::Borrowed)
-                .map_err(|_| Error::Damaged("a key")),
-            Cow::Owned(bytes) => String::from_utf8(bytes)
-                .map(Cow::Owned)
-                .map_err(|_| Error::Damaged("a key")),
-        }
+        let key = match bytes {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).ok(),
+            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).ok(),
+        };
+        key.ok_or(Error::Damaged("a key"))
     }
 
     /// The postings of the key with a number.
