@@ -42,7 +42,6 @@ fn render_a_page(bencher: Bencher, style: &str) {
     let answer = lookup(&corpus, "token", NearMisses::Off).expect("readable");
     let layout = Layout {
         width: 80,
-        indent: 0,
         hyperlinks: Hyperlinks::On,
     };
     let style = match style {

@@ -14,7 +14,7 @@ use crate::commands::{
     pack::Pack, paths::Paths, random::Random, related::Related, scan::Scan, search::Search,
     show::Show, tags::Tags,
 };
-use crate::error::{EXIT_STATUS, Status};
+use crate::error::Status;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::resolve::NearMisses;
 
@@ -26,13 +26,24 @@ const VERSION: &str = concat!(
     " entries)"
 );
 
-/// Commands to try first, for the help and the manual.
-pub(crate) const EXAMPLES: [(&str, &str); 4] = [
-    ("glossary generative-ai", "what it is, in a sentence or two"),
-    ("glossary --eli5 GAN", "for a ten-year-old"),
-    ("glossary --in-depth transformer", "for an engineer"),
-    ("glossary related VAE", "what to read next"),
-];
+const EXAMPLES: &str = "\
+Examples:
+  glossary generative-ai            what it is, in a sentence or two
+  glossary --eli5 GAN               for a ten-year-old
+  glossary --in-depth transformer   for an engineer
+  glossary related VAE              what to read next";
+
+const MORE: &str = "\
+Exit status: 0 found; 1 nothing found, or a check found errors; 2 wrong usage, or something could not
+be read or written.
+
+Each command has its own help: glossary COMMAND --help";
+
+/// The end of the short help.
+const COMMANDS: &str = "\
+Commands: show, related, learn, search, list, tags, random, scan, check, new,
+          edit, pack, paths, completions, man
+More help: glossary --help, glossary COMMAND --help";
 
 const TEMPLATE: &str = "{about}
 
@@ -55,12 +66,12 @@ const SHOW: &str = "show";
 #[command(
     name = "glossary",
     version = VERSION,
-    before_help = before_help(),
+    before_help = EXAMPLES,
     help_template = TEMPLATE,
     override_usage = USAGE,
     disable_help_subcommand = true,
     subcommand_negates_reqs = true,
-    after_help = after_help()
+    after_help = MORE
 )]
 pub(crate) struct Cli {
     /// The subcommand; without one, the help is that of looking up a term.
@@ -145,6 +156,15 @@ impl DepthArgs {
             chosen
         }
     }
+}
+
+// What every command takes that reads glossaries and prints an answer.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct CommonArgs {
+    #[command(flatten)]
+    pub(crate) display: DisplayArgs,
+    #[command(flatten)]
+    pub(crate) sources: SourceArgs,
 }
 
 // Whether names must match exactly.
@@ -270,23 +290,6 @@ pub(crate) enum When {
     Auto,
     Always,
     Never,
-}
-
-fn before_help() -> String {
-    let widest = EXAMPLES.iter().map(|(line, _)| line.len()).max();
-    let widest = widest.unwrap_or_default();
-    let lines = EXAMPLES
-        .iter()
-        .map(|(line, gives)| format!("\n  {line:widest$}   {gives}"));
-    format!("Examples:{}", lines.collect::<String>())
-}
-
-fn after_help() -> String {
-    let codes = EXIT_STATUS.map(|(code, meaning)| format!("{code} {meaning}"));
-    format!(
-        "Exit status: {}.\n\nCommands have their own help: glossary COMMAND --help",
-        codes.join("; ")
-    )
 }
 
 /// A text to print instead of running a command.
@@ -434,43 +437,24 @@ fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
     words
 }
 
-/// Says which commands take a flag that this one does not.
+/// Says of a flag that other commands take that it does not apply to this one.
 fn explain(error: clap::Error, command: &OsStr) -> clap::Error {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
         return error;
     };
-    if error.kind() != ErrorKind::UnknownArgument {
+    let is_known = root().get_arguments().any(|argument| {
+        let long = argument.get_long().map(|long| format!("--{long}"));
+        let short = argument.get_short().map(|short| format!("-{short}"));
+        long.as_ref() == Some(flag) || short.as_ref() == Some(flag)
+    });
+    if error.kind() != ErrorKind::UnknownArgument || !is_known {
         return error;
     }
-    let mut root = root();
-    root.build();
-    let takes_flag = |command: &clap::Command| {
-        command.get_arguments().any(|argument| {
-            argument.get_long().is_some() && argument.get_long() == flag.strip_prefix("--")
-                || argument
-                    .get_short()
-                    .is_some_and(|short| *flag == format!("-{short}"))
-        })
-    };
-    let mut takers: Vec<String> = root
-        .get_subcommands()
-        .filter(|command| command.get_name() != SHOW && takes_flag(command))
-        .map(|command| format!("`{}`", command.get_name()))
-        .collect();
-    if takes_flag(&root) {
-        takers.insert(0, "looking up a term".to_string());
-    }
     let command = command.to_string_lossy();
-    match root.find_subcommand_mut(&*command) {
-        Some(own) if !takers.is_empty() => own.error(
-            ErrorKind::UnknownArgument,
-            format!(
-                "'{flag}' does not apply to '{command}'\n\n  tip: it applies to {}",
-                takers.join(", ")
-            ),
-        ),
-        _ => error,
-    }
+    let message = format!(
+        "'{flag}' does not apply to '{command}'; see `glossary {command} --help` for what does"
+    );
+    root().error(ErrorKind::UnknownArgument, message)
 }
 
 /// Arguments that only the full help shows.
@@ -499,26 +483,11 @@ fn short_help(command: &str) -> String {
     if let Some(command) = root.find_subcommand(command) {
         return shorten(command.clone()).render_help().to_string();
     }
-    let mut list = String::from("Commands: ");
-    let mut column = list.len();
-    let names = command_names();
-    for (number, name) in names.iter().enumerate() {
-        if column + name.len() > 76 {
-            list.truncate(list.trim_end().len());
-            list.push_str("\n          ");
-            column = 10;
-        }
-        list.push_str(name);
-        list.push_str(if number + 1 < names.len() { ", " } else { "" });
-        column += name.len() + 2;
-    }
     shorten(root)
         .mut_arg("term", |argument| argument.hide(true))
         .mut_args(|argument| argument.help_heading(None::<&str>))
         .mut_subcommands(|command| command.hide(true))
-        .after_help(format!(
-            "{list}\nMore help: glossary --help, glossary COMMAND --help"
-        ))
+        .after_help(COMMANDS)
         .render_help()
         .to_string()
 }
@@ -588,6 +557,14 @@ mod tests {
             ("glossary -h", "glossary [OPTIONS] TERM..."),
         ] {
             assert!(parsed(line).contains(usage), "{line}: {}", parsed(line));
+        }
+    }
+
+    #[test]
+    fn the_short_help_names_every_command() {
+        let names: Vec<&str> = COMMANDS.split([' ', ',', '\n']).collect();
+        for name in command_names() {
+            assert!(names.contains(&&*name), "{name}");
         }
     }
 

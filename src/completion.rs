@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
+use std::sync::OnceLock;
 
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
@@ -22,11 +23,16 @@ use glossary_core::query::list::topics;
 /// The variable that the scripts set when they ask; its value is the name of the shell.
 const VARIABLE: &str = "GLOSSARY_COMPLETE";
 
+/// The shell that asks.
+static SHELL: OnceLock<String> = OnceLock::new();
+
 /// The variable in which some scripts pass the position of the word to complete.
 const INDEX: &str = "_CLAP_COMPLETE_INDEX";
 
 /// Answers a shell that asks for candidates and ends the program; otherwise does nothing.
 pub(crate) fn answer_shell() {
+    // `clap_complete` removes the variable.
+    let _ = SHELL.set(std::env::var(VARIABLE).unwrap_or_default());
     CompleteEnv::with_factory(command).var(VARIABLE).complete();
 }
 
@@ -93,9 +99,10 @@ fn corpus() -> Option<Corpus> {
 
 /// A candidate, quoted where the shell does not do that.
 fn candidate(value: &str, help: &str) -> CompletionCandidate {
-    let value = match std::env::var(VARIABLE) {
-        Ok(shell) if shell == "bash" => backslashed(value),
-        _ => Cow::Borrowed(value),
+    let value = if SHELL.get().is_some_and(|shell| shell == "bash") {
+        backslashed(value)
+    } else {
+        Cow::Borrowed(value)
     };
     let help = (!help.is_empty()).then(|| help.to_string().into());
     CompletionCandidate::new(&*value).help(help)

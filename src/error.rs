@@ -27,16 +27,6 @@ impl Status {
     }
 }
 
-/// The exit codes and their meanings, for the help and the manual.
-pub(crate) const EXIT_STATUS: [(&str, &str); 3] = [
-    ("0", "found"),
-    ("1", "nothing found, or a check found errors"),
-    (
-        "2",
-        "wrong usage, or something could not be read or written",
-    ),
-];
-
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         match status {

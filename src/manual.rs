@@ -3,8 +3,7 @@
 use clap::{Arg, Command};
 use roff::{Inline, Roff, bold, italic, roman};
 
-use crate::cli::{self, EXAMPLES};
-use crate::error::EXIT_STATUS;
+use crate::cli;
 
 const DESCRIPTION: [&str; 3] = [
     "glossary explains a term of artificial intelligence in a sentence, to a ten-year-old, or to an engineer. \
@@ -15,57 +14,8 @@ const DESCRIPTION: [&str; 3] = [
      tab-separated.",
 ];
 
-/// The environment variables that the program reads.
-const ENVIRONMENT: [(&str, &str); 12] = [
-    (
-        "GLOSSARY_PATH",
-        "Folders and packs to consult in addition to the built-in entries, separated as in PATH.",
-    ),
-    (
-        "XDG_DATA_HOME, XDG_DATA_DIRS",
-        "Folders whose subfolder `glossary` is consulted, too. By default ~/.local/share, /usr/local/share, and /usr/share.",
-    ),
-    (
-        "XDG_CACHE_HOME",
-        "The folder whose subfolder `glossary` is the cache. By default ~/.cache.",
-    ),
-    ("VISUAL, EDITOR", "The editor. By default vi(1)."),
-    (
-        "GLOSSARY_PAGER, PAGER",
-        "The pager for answers that are taller than the screen. By default less(1); none if the variable is empty.",
-    ),
-    (
-        "LESS",
-        "Options for less(1). By default FRX; -R is always added.",
-    ),
-    (
-        "LESSCHARSET",
-        "The encoding that less(1) expects. By default utf-8, unless a locale is set.",
-    ),
-    ("NO_COLOR", "No colors, unless the variable is empty."),
-    (
-        "CLICOLOR_FORCE",
-        "Colors even without a terminal, unless the variable is empty or 0.",
-    ),
-    ("COLUMNS", "The width of the terminal, unless it is 0."),
-    ("TERM", "No colors and no pager if it is dumb."),
-    (
-        "FORCE_HYPERLINK",
-        "Clickable web addresses in any terminal, unless it is 0.",
-    ),
-];
-
-/// The files that the program reads and writes, apart from those that are named.
-const FILES: [(&str, &str); 2] = [
-    (
-        "$XDG_DATA_HOME/glossary",
-        "Your own entries, and copies of entries that you edited.",
-    ),
-    (
-        "$XDG_CACHE_HOME/glossary",
-        "Folders that were read before, packed. It can be deleted at any time.",
-    ),
-];
+/// The sections about what no flag describes: environment, files, exit status, examples.
+const LAST_SECTIONS: &str = include_str!("manual.roff");
 
 /// The page in roff.
 pub(crate) fn page() -> String {
@@ -90,11 +40,7 @@ pub(crate) fn page() -> String {
         write_argument(argument, &mut roff);
     }
     write_commands(&command, &mut roff);
-    write_list("ENVIRONMENT", &ENVIRONMENT, &mut roff);
-    write_list("FILES", &FILES, &mut roff);
-    write_list("EXIT STATUS", &EXIT_STATUS, &mut roff);
-    write_list("EXAMPLES", &EXAMPLES, &mut roff);
-    roff.to_roff()
+    roff.to_roff() + LAST_SECTIONS
 }
 
 fn write_synopsis(roff: &mut Roff) {
@@ -195,13 +141,4 @@ fn usage(argument: &Arg) -> Vec<Inline> {
         parts.push(italic(names.join(" ")));
     }
     parts
-}
-
-fn write_list(title: &str, items: &[(&str, &str)], roff: &mut Roff) {
-    roff.control("SH", [title]);
-    for (name, meaning) in items {
-        roff.control("TP", [])
-            .text([bold(*name)])
-            .text([roman(*meaning)]);
-    }
 }

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Stderr, Stdout, Write};
 use std::mem;
 
 use crate::pager::Pager;
-use crate::render::{Role, Theme, sanitize};
+use crate::render::{self, OutputStyle, Role};
 use crate::settings::{PagerSettings, Settings};
 
 /// Where answers go.
@@ -96,7 +96,7 @@ impl Write for Output {
 /// Messages to the user, on standard error. If it cannot be written to, they are lost.
 pub(crate) struct Messages {
     to: Stderr,
-    theme: Theme,
+    style: OutputStyle,
     /// Whether answers appear below the messages.
     shares_terminal: bool,
 }
@@ -107,7 +107,7 @@ impl Messages {
     pub(crate) fn new(settings: &Settings) -> Self {
         Self {
             to: io::stderr(),
-            theme: settings.message_theme,
+            style: settings.message_style,
             shares_terminal: settings.shares_terminal,
         }
     }
@@ -136,7 +136,7 @@ impl Messages {
     }
 
     fn write(&mut self, role: Role, message: &str) {
-        let name = self.theme.paint(role, "glossary:");
-        let _ = writeln!(self.to, "{name} {}", sanitize(message));
+        let line = render::message(role, message, &self.style);
+        let _ = self.to.write_all(line.as_bytes());
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Progress {
     bar: Option<ProgressBar>,
 }
 
-/// What is counted.
+/// The unit that is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     /// Bytes of a text.

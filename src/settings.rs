@@ -44,7 +44,7 @@ pub(crate) struct Settings {
     /// How an answer looks when it is text.
     pub(crate) style: OutputStyle,
     /// How messages on standard error look.
-    pub(crate) message_theme: Theme,
+    pub(crate) message_style: OutputStyle,
     /// The pager for answers that are taller than the screen.
     pub(crate) pager: Option<PagerSettings>,
     /// Whether standard output and standard error are both a terminal, so that messages and answers
@@ -63,14 +63,14 @@ pub(crate) struct PagerSettings {
     pub(crate) height: usize,
 }
 
-/// What the system says about the terminal.
+/// Facts about the terminal.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TerminalInfo {
     /// Whether standard output is a terminal.
     pub(crate) is_stdout: bool,
     /// Whether standard error is a terminal.
     pub(crate) is_stderr: bool,
-    /// The columns and lines of the terminal, if known.
+    /// The columns and lines of the terminal, if there is one and they are known.
     pub(crate) size: Option<(usize, usize)>,
 }
 
@@ -79,14 +79,17 @@ impl TerminalInfo {
     #[must_use]
     pub(crate) fn detect() -> Self {
         let is_stdout = io::stdout().is_terminal();
+        let is_stderr = io::stderr().is_terminal();
         let size = if is_stdout {
             terminal_size::terminal_size_of(io::stdout())
+        } else if is_stderr {
+            terminal_size::terminal_size_of(io::stderr())
         } else {
             None
         };
         Self {
             is_stdout,
-            is_stderr: io::stderr().is_terminal(),
+            is_stderr,
             size: size.map(|(width, height)| (usize::from(width.0), usize::from(height.0))),
         }
     }
@@ -107,7 +110,15 @@ impl Settings {
         let theme = chosen.unwrap_or_else(|| by_terminal(terminal.is_stdout));
         Self {
             style: style(display, terminal, theme),
-            message_theme: chosen.unwrap_or_else(|| by_terminal(terminal.is_stderr)),
+            message_style: if terminal.is_stderr {
+                let theme = chosen.unwrap_or_else(|| by_terminal(true));
+                OutputStyle::Page {
+                    layout: layout(display, terminal, theme),
+                    theme,
+                }
+            } else {
+                OutputStyle::Plain { width: None }
+            },
             pager: pager(display, terminal),
             shares_terminal: terminal.is_stdout && terminal.is_stderr,
         }
@@ -149,7 +160,7 @@ pub(crate) fn expand(path: &Path) -> PathBuf {
     expanded.unwrap_or_else(|| path.to_path_buf())
 }
 
-/// Our folder in the user's cache; `None` when there is no user's cache.
+/// Our folder in the user's cache; `None` if the environment does not say where that is.
 pub(crate) fn cache() -> Option<PathBuf> {
     if cfg!(unix) && text("XDG_CACHE_HOME").is_none() {
         text("HOME")?;
@@ -167,10 +178,17 @@ pub(crate) fn editor() -> String {
 
 /// Plain text in a pipe, a page on a terminal or where color is forced.
 fn style(display: &DisplayArgs, terminal: &TerminalInfo, theme: Theme) -> OutputStyle {
-    let width = display.width.map(usize::from);
     if !terminal.is_stdout && theme == Theme::Unstyled {
+        let width = display.width.map(usize::from);
         return OutputStyle::Plain { width };
     }
+    OutputStyle::Page {
+        layout: layout(display, terminal, theme),
+        theme,
+    }
+}
+
+fn layout(display: &DisplayArgs, terminal: &TerminalInfo, theme: Theme) -> Layout {
     let columns = number("COLUMNS")
         .filter(|&columns| columns > 0)
         .or(terminal.size.map(|(width, _)| width))
@@ -187,13 +205,9 @@ fn style(display: &DisplayArgs, terminal: &TerminalInfo, theme: Theme) -> Output
         }
         _ => Hyperlinks::Off,
     };
-    OutputStyle::Page {
-        layout: Layout {
-            width: width.unwrap_or(columns.min(MAX_WIDTH)),
-            indent: 0,
-            hyperlinks,
-        },
-        theme,
+    Layout {
+        width: display.width.map_or(columns.min(MAX_WIDTH), usize::from),
+        hyperlinks,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::Context;
-use crate::cli::{DisplayArgs, JsonArgs, SourceArgs};
+use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Error, Result, Status};
 use crate::render::findings;
 use glossary_core::corpus::{inspect, user_folder};
@@ -33,9 +33,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) json: JsonArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 /// The form of findings.
@@ -53,7 +51,7 @@ impl Check {
         if let Some(rule) = &self.explain {
             return explain(rule, context);
         }
-        let corpus = super::open(&self.sources)?;
+        let corpus = super::open(&self.common.sources)?;
         let own: Vec<PathBuf> = user_folder::folders(&corpus)
             .map(Path::to_path_buf)
             .collect();

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::{DisplayArgs, GraphFormat, GraphFormatArgs, MatchArgs, SourceArgs};
+use crate::cli::{CommonArgs, GraphFormat, GraphFormatArgs, MatchArgs};
 use crate::error::{Result, Status};
 use crate::render::{diagram, json, list};
 use glossary_core::query::term_graph::{TermGraph, prerequisites};
@@ -24,15 +24,13 @@ pub(crate) struct Learn {
     #[command(flatten)]
     pub(crate) matching: MatchArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl Learn {
     /// Shows the course that ends at the term.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         let found = context.find(&corpus, NAME, &self.term, self.matching.near_misses())?;
         let depth = self.depth.map_or(usize::MAX, usize::from);
         let graphs = found

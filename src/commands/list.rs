@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::{DisplayArgs, JsonArgs, SourceArgs};
+use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
 use crate::render::{json, list};
 use glossary_core::corpus::Corpus;
@@ -23,15 +23,13 @@ pub(crate) struct List {
     #[command(flatten)]
     pub(crate) format: JsonArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl List {
     /// Lists the entries, sorted by slug.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         let words = (!self.topic.is_empty()).then(|| self.topic.join(" "));
         let entries = of_topic(words.as_deref().or(self.tag.as_deref()), &corpus, context)?;
         if let Some(words) = words.filter(|_| entries.is_empty()) {

@@ -30,7 +30,7 @@ use glossary_core::corpus::{Corpus, CorpusOptions, Id};
 use glossary_core::entry::names::Title;
 use glossary_core::query::list::find_topic;
 use glossary_core::query::lookup::{Answer, lookup};
-use glossary_core::query::resolve::{NearMisses, Resolution, resolve};
+use glossary_core::query::resolve::{NearMisses, resolve};
 
 /// What every command works with.
 pub(crate) struct Context {
@@ -66,16 +66,16 @@ pub(crate) fn run(command: &Command) -> Result<Status> {
 
 fn display(command: &Command) -> &DisplayArgs {
     match command {
-        Command::Show(show::Show { display, .. })
-        | Command::Related(related::Related { display, .. })
-        | Command::Learn(learn::Learn { display, .. })
-        | Command::Search(search::Search { display, .. })
-        | Command::List(list::List { display, .. })
-        | Command::Tags(tags::Tags { display, .. })
-        | Command::Random(random::Random { display, .. })
-        | Command::Scan(scan::Scan { display, .. })
-        | Command::Check(check::Check { display, .. })
-        | Command::Paths(paths::Paths { display, .. }) => display,
+        Command::Show(show::Show { common, .. })
+        | Command::Related(related::Related { common, .. })
+        | Command::Learn(learn::Learn { common, .. })
+        | Command::Search(search::Search { common, .. })
+        | Command::List(list::List { common, .. })
+        | Command::Tags(tags::Tags { common, .. })
+        | Command::Random(random::Random { common, .. })
+        | Command::Scan(scan::Scan { common, .. })
+        | Command::Check(check::Check { common, .. })
+        | Command::Paths(paths::Paths { common, .. }) => &common.display,
         Command::New(_)
         | Command::Edit(_)
         | Command::Pack(_)
@@ -163,7 +163,7 @@ impl Context {
     /// the entry Search Algorithm.
     fn hint_at_entry(&mut self, corpus: &Corpus, command: &str, words: &str) -> Result<()> {
         let term = format!("{command} {words}");
-        let Resolution { found, .. } = resolve(corpus, &term, NearMisses::Off)?;
+        let found = resolve(corpus, &term, NearMisses::Off)?.ids();
         if !found.is_empty() {
             let titles = titles(corpus, &found)?;
             self.messages
@@ -172,7 +172,7 @@ impl Context {
         Ok(())
     }
 
-    /// The topic that was meant; a message says so if there is none.
+    /// The topic that was meant; `None`, and a message, if it does not exist.
     fn find_topic(&mut self, corpus: &Corpus, typed: &str) -> Result<Option<String>> {
         match find_topic(corpus, typed)? {
             Ok(topic) => Ok(Some(topic)),

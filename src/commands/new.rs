@@ -44,7 +44,7 @@ impl New {
             Some(folder) if folder.is_dir() => folder.clone(),
             Some(folder) => {
                 return Err(Error::Usage(format!(
-                    "cannot write to {}: there is no such folder; `mkdir` makes it",
+                    "cannot write to {}: the folder does not exist; create it first",
                     folder.display()
                 )));
             }
@@ -78,12 +78,12 @@ fn note_namesakes(corpus: &Corpus, title: &str, slug: &str, context: &mut Contex
             "it replaces the entry `{slug}` from {source}; for a copy to start from, remove it and run `glossary edit {slug}`"
         ));
     }
-    for id in resolve(corpus, title, NearMisses::Off)?.found {
+    for id in resolve(corpus, title, NearMisses::Off)?.ids() {
         let other = corpus.head(id)?.slug;
         if other != slug {
             let source = corpus.source(id);
             context.messages.note(&format!(
-                "the entry `{other}` from {source} has this name, too; looking it up will show both"
+                "the entry `{other}` from {source} also has this name; looking it up will show both"
             ));
         }
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::{DisplayArgs, JsonArgs, SourceArgs};
+use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
 use crate::render::glossaries::{self, Form, GlossaryStatus};
 use crate::settings;
@@ -24,16 +24,14 @@ pub(crate) struct Paths {
     #[command(flatten)]
     pub(crate) format: JsonArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl Paths {
     /// Lists the glossaries in the order in which they are consulted, and the places without one.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = super::open(&self.sources)?;
-        let rows = statuses(&corpus, &settings::sources(&self.sources));
+        let corpus = super::open(&self.common.sources)?;
+        let rows = statuses(&corpus, &settings::sources(&self.common.sources));
         let text = if self.format.json {
             glossaries::json(&rows)
         } else {

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use clap::Args;
 
 use super::{Context, list};
-use crate::cli::{DepthArgs, DisplayArgs, FormatArgs, MatchArgs, SourceArgs};
+use crate::cli::{CommonArgs, DepthArgs, FormatArgs, MatchArgs};
 use crate::commands::show::Show;
 use crate::error::{Result, Status};
 
@@ -19,15 +19,13 @@ pub(crate) struct Random {
     #[command(flatten)]
     pub(crate) format: FormatArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl Random {
     /// Shows a random entry.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         let entries = list::of_topic(self.tag.as_deref(), &corpus, context)?;
         // The seed of the standard library's hash maps is random enough for this.
         let random = RandomState::new().build_hasher().finish();
@@ -43,8 +41,7 @@ impl Random {
             depth: self.depth.clone(),
             format: self.format.clone(),
             matching: MatchArgs::default(),
-            display: self.display.clone(),
-            sources: self.sources.clone(),
+            common: self.common.clone(),
         };
         show.show(&corpus, context)
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Context, titles};
-use crate::cli::{DisplayArgs, GraphFormat, GraphFormatArgs, MatchArgs, SourceArgs};
+use crate::cli::{CommonArgs, GraphFormat, GraphFormatArgs, MatchArgs};
 use crate::error::{Result, Status};
 use crate::render::{diagram, json, list, messages};
 use glossary_core::query::term_graph::{TermGraph, related_terms};
@@ -24,15 +24,13 @@ pub(crate) struct Related {
     #[command(flatten)]
     pub(crate) matching: MatchArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl Related {
     /// Shows what an entry lists as related, and then which entries list it.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         let found = context.find(&corpus, NAME, &self.term, self.matching.near_misses())?;
         let graphs = found
             .iter()

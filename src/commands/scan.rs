@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 
 use super::Context;
-use crate::cli::{DepthArgs, DisplayArgs, FormatArgs, SourceArgs};
+use crate::cli::{CommonArgs, DepthArgs, FormatArgs};
 use crate::error::{Error, Result, Status};
 use crate::input::{STANDARD_INPUT, Text};
 use crate::progress::{Progress, Unit};
@@ -30,9 +30,7 @@ pub(crate) struct Scan {
     #[command(flatten)]
     pub(crate) format: FormatArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 /// What to do with the mentions of a text.
@@ -49,7 +47,7 @@ enum Report {
 impl Scan {
     /// Lists the terms of the texts, those of the first text first.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         let lexicon = Lexicon::new(&corpus)?;
         let everyday = if self.all_words {
             EverydayWords::Always

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::{DisplayArgs, JsonArgs, MatchArgs, SourceArgs};
+use crate::cli::{CommonArgs, JsonArgs, MatchArgs};
 use crate::error::{Result, Status};
 use crate::render::{json, list, messages};
 use glossary_core::query::search::{SearchOptions, search};
@@ -33,15 +33,13 @@ pub(crate) struct Search {
     #[command(flatten)]
     pub(crate) matching: MatchArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl Search {
     /// Lists the entries that answer best.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         let topic = match &self.tag {
             Some(typed) => match context.find_topic(&corpus, typed)? {
                 Some(topic) => Some(topic),

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, IsTerminal};
 use clap::Args;
 
 use super::Context;
-use crate::cli::{DepthArgs, DisplayArgs, FormatArgs, MatchArgs, SourceArgs, command_names};
+use crate::cli::{CommonArgs, DepthArgs, FormatArgs, MatchArgs, command_names};
 use crate::error::{Error, Result, Status};
 use crate::render::{json, messages, page, sanitize_lines};
 use glossary_core::corpus::Corpus;
@@ -28,15 +28,13 @@ pub(crate) struct Show {
     #[command(flatten)]
     pub(crate) matching: MatchArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl Show {
     /// Shows the entries of the term.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         if self.term == [STANDARD_INPUT] {
             self.show_each_line(&corpus, context)
         } else {

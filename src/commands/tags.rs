@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::{DisplayArgs, JsonArgs, SourceArgs};
+use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
 use crate::render::{json, list};
 use glossary_core::query::list::topics;
@@ -13,15 +13,13 @@ pub(crate) struct Tags {
     #[command(flatten)]
     pub(crate) format: JsonArgs,
     #[command(flatten)]
-    pub(crate) display: DisplayArgs,
-    #[command(flatten)]
-    pub(crate) sources: SourceArgs,
+    pub(crate) common: CommonArgs,
 }
 
 impl Tags {
     /// Lists the topics in alphabetical order.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.sources)?;
+        let corpus = context.open(&self.common.sources)?;
         let topics = topics(&corpus)?;
         let text = if self.format.json {
             json::topics(&topics)

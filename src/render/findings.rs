@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde_json::json;
 
-use super::{OutputStyle, Role, counted, json, parts, sanitize};
+use super::{OutputStyle, Role, blocks, counted, json, parts, sanitize};
 use glossary_core::corpus::inspect::{Report, severity_of};
 use glossary_core::entry::markdown::{Block, Run};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
@@ -80,44 +80,27 @@ pub fn github(report: &Report) -> String {
     out
 }
 
-#[derive(Serialize)]
-struct JsonReport<'a> {
-    schema: u32,
-    files: usize,
-    errors: usize,
-    warnings: usize,
-    findings: Vec<JsonFinding<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonFinding<'a> {
-    path: String,
-    line: usize,
-    column: usize,
-    rule: &'static str,
-    severity: &'static str,
-    message: &'a str,
-}
-
-/// An object, on one line: how many `files`, `errors` and `warnings`, and the `findings`, each with
-/// `path`, `line`, `column`, `rule`, `severity` ("error" or "warning") and `message`.
+/// An object, on one line: how many `files`, `errors`, and `warnings` there are, and the `findings`, each with
+/// `path`, `line`, `column`, `rule`, `severity` ("error" or "warning"), and `message`.
 #[must_use]
 pub fn json(report: &Report) -> String {
-    let findings = report.findings.iter().map(|finding| JsonFinding {
-        path: finding.path.to_string_lossy().into_owned(),
-        line: finding.problem.place.line,
-        column: finding.problem.place.column,
-        rule: finding.problem.rule.id(),
-        severity: name(severity_of(finding)),
-        message: &finding.problem.message,
+    let findings = report.findings.iter().map(|finding| {
+        json!({
+            "path": finding.path.to_string_lossy(),
+            "line": finding.problem.place.line,
+            "column": finding.problem.place.column,
+            "rule": finding.problem.rule.id(),
+            "severity": name(severity_of(finding)),
+            "message": finding.problem.message,
+        })
     });
-    json::line(&JsonReport {
-        schema: json::SCHEMA,
-        files: report.files,
-        errors: report.count(Severity::Error),
-        warnings: report.count(Severity::Warning),
-        findings: findings.collect(),
-    })
+    json::line(&json!({
+        "schema": json::SCHEMA,
+        "files": report.files,
+        "errors": report.count(Severity::Error),
+        "warnings": report.count(Severity::Warning),
+        "findings": findings.collect::<Vec<_>>(),
+    }))
 }
 
 /// The explanation of a rule.
@@ -136,7 +119,7 @@ pub fn rule(rule: Rule, style: &OutputStyle) -> String {
     );
     out.push('\n');
     let why = Block::Paragraph(vec![Run::plain(rule.why())]);
-    style.blocks(&[why], 0, &mut out);
+    blocks::write(&[why], 0, style, &mut out);
     out
 }
 

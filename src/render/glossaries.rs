@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde_json::json;
 
 use super::{OutputStyle, Role, counted, json, parts, sanitize};
 use glossary_core::corpus::{BUILT_IN, Origin};
 
-/// A glossary, or a place where there is none.
+/// A glossary, or a path without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlossaryStatus {
     /// The name of the glossary in answers.
@@ -27,7 +27,7 @@ pub struct GlossaryStatus {
     pub form: Form,
 }
 
-/// What a path of a glossary leads to.
+/// The kind of thing at the path of a glossary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
     /// A folder.
@@ -109,32 +109,22 @@ pub fn text(rows: &[GlossaryStatus], style: &OutputStyle) -> String {
     out
 }
 
-#[derive(Serialize)]
-struct JsonGlossary<'a> {
-    source: &'a str,
-    path: Option<Cow<'a, str>>,
-    origin: &'static str,
-    entries: usize,
-    problems: &'a [String],
-    absent: Option<&'a str>,
-    form: Option<&'static str>,
-}
-
 /// An array with an object for each glossary, on one line: `source` (its name in answers), `path` (null
 /// for the built-in one), `origin`, `entries`, `problems` (a line each), `absent` (why it is not
 /// consulted, null if it is), and `form` ("folder", "pack", "built-in", null when absent).
 #[must_use]
 pub fn json(rows: &[GlossaryStatus]) -> String {
-    let rows = rows.iter().map(|row| JsonGlossary {
-        source: &row.name,
-        path: row.path.as_deref().map(Path::to_string_lossy),
-        origin: origin_name(row.origin),
-        entries: row.entries,
-        problems: &row.problems,
-        absent: row.form.absence(),
-        form: row.form.name(),
-    });
-    json::line(&rows.collect::<Vec<_>>())
+    json::array(rows.iter().map(|row| {
+        json!({
+            "source": row.name,
+            "path": row.path.as_deref().map(Path::to_string_lossy),
+            "origin": origin_name(row.origin),
+            "entries": row.entries,
+            "problems": row.problems,
+            "absent": row.form.absence(),
+            "form": row.form.name(),
+        })
+    }))
 }
 
 /// Messages about glossaries that cannot be used in full.

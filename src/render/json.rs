@@ -3,13 +3,14 @@
 //! `docs/reference.md` documents the objects. While the schema's number stays, keys are added but never
 //! renamed or removed.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::{list, plain};
+use super::{blocks, list};
+use glossary_core::entry::Entry;
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::list::Topic;
-use glossary_core::query::lookup::{self, FoundEntry, RelatedTitle, Suggestion};
+use glossary_core::query::lookup::{Answer, FoundEntry, RelatedTitle};
 use glossary_core::query::resolve::Match;
 use glossary_core::query::search::SearchHit;
 use glossary_core::query::summary::EntrySummary;
@@ -18,220 +19,147 @@ use glossary_core::query::term_graph::{Node, TermGraph};
 /// The number of the schema.
 pub const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct JsonAnswer<'a> {
-    schema: u32,
-    query: &'a str,
-    #[serde(rename = "match")]
-    matched: &'static str,
-    entries: Vec<JsonEntry<'a>>,
-    suggestions: Vec<JsonSuggestion<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonEntry<'a> {
-    slug: &'a str,
-    title: &'a str,
-    acronym: Option<&'a str>,
-    matched_name: &'a str,
-    aliases: &'a [String],
-    covers: &'a [String],
-    tags: &'a [String],
-    summary: String,
-    eli5: String,
-    in_depth: String,
-    related: Vec<JsonRelated<'a>>,
-    requires: &'a [String],
-    sources: &'a [String],
-    source: &'a str,
-}
-
-#[derive(Serialize)]
-struct JsonSuggestion<'a> {
-    slug: &'a str,
-    title: &'a str,
-    matched_name: &'a str,
-}
-
-#[derive(Serialize)]
-struct JsonRelated<'a> {
-    title: &'a str,
-    slug: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct JsonItem<'a> {
-    slug: Option<&'a str>,
-    title: &'a str,
-    summary: &'a str,
-    tags: &'a [String],
-    source: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<String>,
-}
-
-#[derive(Serialize)]
-struct JsonHit<'a> {
-    slug: &'a str,
-    title: &'a str,
-    summary: &'a str,
-    sentence: &'a str,
-    words: Vec<&'a str>,
-    score: f32,
-    tags: &'a [String],
-    source: &'a str,
-}
-
-#[derive(Serialize)]
-struct JsonTopic<'a> {
-    tag: &'a str,
-    entries: usize,
-}
-
 /// The object of an answer, on one line. `related` has the related titles of each entry.
 #[must_use]
-pub fn answer(answer: &lookup::Answer, related: &[Vec<RelatedTitle>]) -> String {
+pub fn answer(answer: &Answer, related: &[Vec<RelatedTitle>]) -> String {
     let entries = answer.entries.iter().zip(related);
-    line(&JsonAnswer {
-        schema: SCHEMA,
-        query: &answer.query,
-        matched: match answer.matched {
+    let suggestions = answer.suggestions.iter().map(|suggestion| {
+        json!({
+            "slug": suggestion.entry.slug,
+            "title": suggestion.entry.title.full,
+            "matched_name": suggestion.matched_name,
+        })
+    });
+    line(&json!({
+        "schema": SCHEMA,
+        "query": answer.query,
+        "match": match answer.matched {
             Match::Exact => "exact",
             Match::Alias => "alias",
             Match::Covered => "covered",
             Match::Near => "near",
+            Match::Comparison => "comparison",
             Match::None => "none",
         },
-        entries: entries
-            .map(|(found, related)| entry(found, related))
-            .collect(),
-        suggestions: answer.suggestions.iter().map(suggestion).collect(),
+        "entries": entries.map(|(found, related)| entry(found, related)).collect::<Vec<_>>(),
+        "suggestions": suggestions.collect::<Vec<_>>(),
+    }))
+}
+
+fn entry(found: &FoundEntry, related: &[RelatedTitle]) -> Value {
+    let (entry, front) = (&found.entry, &found.entry.front);
+    let related = related.iter().map(|related| {
+        json!({
+            "title": related.title,
+            "slug": related.slug,
+        })
+    });
+    json!({
+        "slug": entry.slug,
+        "title": found.title.full,
+        "acronym": found.title.acronym,
+        "matched_name": found.matched_name,
+        "aliases": front.aliases,
+        "covers": front.covers,
+        "tags": front.tags,
+        "summary": section(entry, Depth::Summary),
+        "eli5": section(entry, Depth::Eli5),
+        "in_depth": section(entry, Depth::InDepth),
+        "related": related.collect::<Vec<_>>(),
+        "requires": front.requires,
+        "sources": front.sources,
+        "source": found.source,
     })
 }
 
-fn entry<'a>(found: &'a FoundEntry, related: &'a [RelatedTitle]) -> JsonEntry<'a> {
-    let (entry, front) = (&found.entry, &found.entry.front);
-    let text = |depth| {
-        let mut text = String::new();
-        let blocks = entry.section(depth).map(markdown::parse);
-        plain::blocks(&blocks.unwrap_or_default(), None, &mut text);
-        text.trim_end().to_string()
-    };
-    JsonEntry {
-        slug: &entry.slug,
-        title: &found.title.full,
-        acronym: found.title.acronym.as_deref(),
-        matched_name: &found.matched_name,
-        aliases: &front.aliases,
-        covers: &front.covers,
-        tags: &front.tags,
-        summary: text(Depth::Summary),
-        eli5: text(Depth::Eli5),
-        in_depth: text(Depth::InDepth),
-        related: related
-            .iter()
-            .map(|related| JsonRelated {
-                title: &related.title,
-                slug: related.slug.as_deref(),
-            })
-            .collect(),
-        requires: &front.requires,
-        sources: &front.sources,
-        source: &found.source,
-    }
-}
-
-fn suggestion(suggestion: &Suggestion) -> JsonSuggestion<'_> {
-    JsonSuggestion {
-        slug: &suggestion.entry.slug,
-        title: &suggestion.entry.title.full,
-        matched_name: &suggestion.matched_name,
-    }
+/// A section as plain text; empty if the entry lacks it.
+pub(super) fn section(entry: &Entry, depth: Depth) -> String {
+    let section = entry.section(depth).map(markdown::parse);
+    blocks::plain_text(&section.unwrap_or_default())
 }
 
 /// The array of a list, on one line.
 #[must_use]
 pub fn entries(entries: &[EntrySummary]) -> String {
-    let items = entries.iter().map(|entry| item(entry, None));
-    line(&items.collect::<Vec<_>>())
+    array(entries.iter().map(item))
 }
 
 /// The array of courses, each entry in the order in which to read it, on one line.
 #[must_use]
 pub fn courses(graphs: &[TermGraph]) -> String {
-    let nodes = graphs.iter().flat_map(|graph| &graph.nodes);
-    line(&nodes.map(|found| node(found, None)).collect::<Vec<_>>())
+    array(graphs.iter().flat_map(|graph| &graph.nodes).map(node))
 }
 
 /// The array of related terms, on one line.
 #[must_use]
 pub fn related(graphs: &[TermGraph]) -> String {
     let nodes = graphs.iter().flat_map(|graph| &graph.nodes);
-    let nodes = nodes.filter_map(|found| Some(node(found, Some(list::group_of(found)?))));
-    line(&nodes.collect::<Vec<_>>())
+    array(nodes.filter_map(|found| {
+        let mut value = node(found);
+        value["group"] = list::group_of(found)?.into();
+        Some(value)
+    }))
 }
 
-fn node(node: &Node, group: Option<String>) -> JsonItem<'_> {
+fn node(node: &Node) -> Value {
     match &node.entry {
-        Some(entry) => item(entry, group),
-        None => JsonItem {
-            slug: None,
-            title: &node.title,
-            summary: "",
-            tags: &[],
-            source: None,
-            group,
-        },
+        Some(entry) => item(entry),
+        None => json!({
+            "slug": null,
+            "title": node.title,
+            "summary": "",
+            "tags": [],
+            "source": null,
+        }),
     }
 }
 
-fn item(entry: &EntrySummary, group: Option<String>) -> JsonItem<'_> {
-    JsonItem {
-        slug: Some(&entry.slug),
-        title: &entry.title.full,
-        summary: &entry.summary,
-        tags: &entry.topics,
-        source: Some(&entry.source),
-        group,
-    }
+fn item(entry: &EntrySummary) -> Value {
+    json!({
+        "slug": entry.slug,
+        "title": entry.title.full,
+        "summary": entry.summary,
+        "tags": entry.topics,
+        "source": entry.source,
+    })
 }
 
-/// The array of a search's hits, the best first, on one line. Each is an object:
-///
-/// - `slug`, `title`, `summary`, `tags`, `source`: as in any list;
-/// - `sentence`: the sentence of the entry that answers best, as plain text;
-/// - `words`: the words of that sentence that were searched for, in their order;
-/// - `score`: how well the entry answers, comparable with the others of this answer only.
+/// The array of a search's hits, the best first, on one line.
 #[must_use]
 pub fn hits(hits: &[SearchHit]) -> String {
-    let hits = hits.iter().map(|hit| JsonHit {
-        slug: &hit.entry.slug,
-        title: &hit.entry.title.full,
-        summary: &hit.entry.summary,
-        sentence: &hit.snippet,
-        words: hit
-            .matches
-            .iter()
-            .filter_map(|range| hit.snippet.get(range.clone()))
-            .collect(),
-        score: hit.score,
-        tags: &hit.entry.topics,
-        source: &hit.entry.source,
-    });
-    line(&hits.collect::<Vec<_>>())
+    array(hits.iter().map(|hit| {
+        let words = hit.matches.iter();
+        let words = words.filter_map(|range| hit.snippet.get(range.clone()));
+        json!({
+            "slug": hit.entry.slug,
+            "title": hit.entry.title.full,
+            "summary": hit.entry.summary,
+            "sentence": hit.snippet,
+            "words": words.collect::<Vec<_>>(),
+            "score": hit.score,
+            "tags": hit.entry.topics,
+            "source": hit.entry.source,
+        })
+    }))
 }
 
 /// The array of topics, on one line.
 #[must_use]
 pub fn topics(topics: &[Topic]) -> String {
-    let topics = topics.iter().map(|topic| JsonTopic {
-        tag: &topic.name,
-        entries: topic.entries,
-    });
-    line(&topics.collect::<Vec<_>>())
+    array(
+        topics
+            .iter()
+            .map(|topic| json!({ "tag": topic.name, "entries": topic.entries })),
+    )
 }
 
-/// A value on one line. The values are texts, numbers, and lists, all of which JSON can hold.
-pub(super) fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default() + "\n"
+/// A value on one line.
+pub(super) fn line(value: &Value) -> String {
+    format!("{value}\n")
+}
+
+/// An array on one line.
+pub(super) fn array(values: impl Iterator<Item = Value>) -> String {
+    let values: Vec<String> = values.map(|value| value.to_string()).collect();
+    format!("[{}]\n", values.join(","))
 }

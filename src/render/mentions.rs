@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::{OutputStyle, Role, json, parts, plain, sanitize};
+use super::{OutputStyle, Role, blocks, json, parts, sanitize};
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::scan::Mention;
@@ -52,8 +52,8 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
             if number > 0 {
                 out.push('\n');
             }
-            let blocks = mention.entry.section(depth).map(markdown::parse);
-            style.blocks(&blocks.unwrap_or_default(), INDENT, &mut out);
+            let section = mention.entry.section(depth).map(markdown::parse);
+            blocks::write(&section.unwrap_or_default(), INDENT, style, &mut out);
         }
     }
     out
@@ -93,60 +93,42 @@ pub fn markdown(mentions: &[Mention], depths: &[Depth]) -> String {
     out
 }
 
-#[derive(Serialize)]
-struct JsonMention<'a> {
-    slug: &'a str,
-    title: &'a str,
-    file: &'a str,
-    line: usize,
-    column: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    source: &'a str,
-}
-
-impl<'a> From<&'a Mention> for JsonMention<'a> {
-    fn from(mention: &'a Mention) -> Self {
-        Self {
-            slug: &mention.entry.slug,
-            title: &mention.title.headword,
-            file: &mention.file,
-            line: mention.position.line,
-            column: mention.position.column,
-            count: None,
-            text: None,
-            source: &mention.source,
-        }
-    }
-}
-
 /// An array of the terms, on one line.
 #[must_use]
 pub fn json(mentions: &[Mention], depths: &[Depth]) -> String {
-    let mentions = mentions.iter().map(|mention| JsonMention {
-        count: Some(mention.count),
-        text: Some(explanation(mention, depths)),
-        ..JsonMention::from(mention)
-    });
-    json::line(&mentions.collect::<Vec<_>>())
+    json::array(mentions.iter().map(|mention| {
+        let mut object = object(mention);
+        object["count"] = mention.count.into();
+        object["text"] = explanation(mention, depths).into();
+        object
+    }))
 }
 
 /// An object for each mention, each on a line of its own.
 #[must_use]
 pub fn json_lines(mentions: &[Mention]) -> String {
-    let objects = mentions.iter().map(JsonMention::from);
-    objects.map(|object| json::line(&object)).collect()
+    let lines = mentions.iter().map(|mention| json::line(&object(mention)));
+    lines.collect()
+}
+
+fn object(mention: &Mention) -> Value {
+    json!({
+        "slug": mention.entry.slug,
+        "title": mention.title.headword,
+        "file": mention.file,
+        "line": mention.position.line,
+        "column": mention.position.column,
+        "source": mention.source,
+    })
 }
 
 /// The sections of an entry as plain text.
 fn explanation(mention: &Mention, depths: &[Depth]) -> String {
-    let mut text = String::new();
-    for &depth in depths {
-        let blocks = mention.entry.section(depth).map(markdown::parse);
-        plain::blocks(&blocks.unwrap_or_default(), None, &mut text);
-    }
-    text.truncate(text.trim_end().len());
-    text
+    let sections = depths
+        .iter()
+        .map(|&depth| json::section(&mention.entry, depth));
+    sections
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -15,7 +15,7 @@ pub fn lookup(answer: &Answer) -> Option<String> {
     let query = quoted(&answer.query);
     let titles = headwords(answer.entries.iter().map(|found| &found.title));
     match answer.matched {
-        Match::Exact | Match::Alias => None,
+        Match::Exact | Match::Alias | Match::Comparison => None,
         Match::Covered => Some(format!("{} covers {query}", titles.join(" and "))),
         Match::Near => {
             let names = answer.entries.iter();
@@ -110,7 +110,7 @@ pub fn other_entries(slugs: &[String]) -> String {
     format!("the name also leads to {count}: {also}")
 }
 
-/// What was typed, in quotation marks and not too long.
+/// The typed words, in quotation marks and not too long.
 pub(crate) fn quoted(query: &str) -> String {
     let query = query.trim();
     match query.char_indices().nth(MAX_ECHO) {

@@ -6,10 +6,11 @@
 //! - [`mentions`]: the terms that a text mentions.
 //! - [`glossaries`], [`findings`]: which glossaries are consulted, and the problems in them.
 //! - [`theme`]: the look of each part of a page.
-//! - [`terminal`], [`plain`]: Markdown blocks for terminals and for pipes.
+//! - [`blocks`]: Markdown blocks for terminals and for pipes.
 //! - [`wrap`]: runs of text as lines of a given width.
 //! - [`sanitize`]: removing what could control the terminal.
 
+pub mod blocks;
 pub mod diagram;
 pub mod findings;
 pub mod glossaries;
@@ -18,9 +19,7 @@ pub mod list;
 pub mod mentions;
 pub mod messages;
 pub mod page;
-pub mod plain;
 pub mod sanitize;
-pub mod terminal;
 pub mod theme;
 pub mod tree;
 pub mod wrap;
@@ -31,11 +30,9 @@ mod parts;
 mod spacing;
 mod table;
 
+pub use blocks::{Hyperlinks, Layout};
 pub use sanitize::{sanitize, sanitize_lines};
-pub use terminal::{Hyperlinks, Layout};
 pub use theme::{Role, Theme};
-
-use glossary_core::entry::markdown::Block;
 
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,24 +72,24 @@ impl OutputStyle {
         }
     }
 
-    /// Appends blocks, indented by `indent` columns on a page.
-    fn blocks(&self, blocks: &[Block], indent: usize, out: &mut String) {
-        match self {
-            Self::Page { layout, theme } => {
-                let layout = Layout {
-                    indent: layout.indent + indent,
-                    ..*layout
-                };
-                terminal::blocks(blocks, &layout, *theme, out);
-            }
-            Self::Plain { width } => plain::blocks(blocks, *width, out),
-        }
-    }
-
     /// Text in the style of its role.
     fn paint(&self, role: Role, text: &str) -> String {
         self.theme().paint(role, text)
     }
+}
+
+/// A message of the program, which starts with its name.
+#[must_use]
+pub fn message(role: Role, text: &str, style: &OutputStyle) -> String {
+    let mut line = String::new();
+    let text = format!(" {text}");
+    parts::write(
+        &[(role, "glossary:"), (Role::Text, &text)],
+        "",
+        style,
+        &mut line,
+    );
+    line
 }
 
 /// `1 file`, `2 files`, `1 entry`, `2 entries`.

@@ -1,6 +1,6 @@
 //! An entry as a page: its title, the sections that were asked for, and where to go next.
 
-use super::{OutputStyle, Role, parts, sanitize};
+use super::{OutputStyle, Role, blocks, parts, sanitize};
 use glossary_core::corpus::BUILT_IN;
 use glossary_core::entry::Entry;
 use glossary_core::entry::markdown::{self, Block, Run};
@@ -55,10 +55,15 @@ fn write_title(found: &FoundEntry, style: &OutputStyle, page: &mut String) {
 
 fn write_section(entry: &Entry, depth: Depth, style: &OutputStyle, page: &mut String) {
     match entry.section(depth).map(markdown::parse) {
-        Some(blocks) if !blocks.is_empty() => style.blocks(&blocks, 0, page),
+        Some(section) if !section.is_empty() => blocks::write(&section, 0, style, page),
         _ => {
             let missing = format!("This entry has no text under “{}”.", depth.heading());
-            style.blocks(&[Block::Paragraph(vec![Run::plain(missing)])], 0, page);
+            blocks::write(
+                &[Block::Paragraph(vec![Run::plain(missing)])],
+                0,
+                style,
+                page,
+            );
         }
     }
 }

@@ -128,27 +128,14 @@ fn codes(roles: &[Role]) -> String {
     codes.join(";")
 }
 
-/// The code of a color of the theme; `None` for any other color.
+/// The code of a color that a role has; `None` for any other color.
 fn foreground(color: Color) -> Option<u8> {
-    Some(match color {
-        Color::Black => 30,
-        Color::DarkRed => 31,
-        Color::DarkGreen => 32,
-        Color::DarkYellow => 33,
-        Color::DarkBlue => 34,
-        Color::DarkMagenta => 35,
-        Color::DarkCyan => 36,
-        Color::Grey => 37,
-        Color::DarkGrey => 90,
-        Color::Red => 91,
-        Color::Green => 92,
-        Color::Yellow => 93,
-        Color::Blue => 94,
-        Color::Magenta => 95,
-        Color::Cyan => 96,
-        Color::White => 97,
-        _ => return None,
-    })
+    match color {
+        Color::DarkRed => Some(31),
+        Color::DarkMagenta => Some(35),
+        Color::DarkCyan => Some(36),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

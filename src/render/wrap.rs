@@ -1,13 +1,13 @@
 //! Runs of text as lines of a given width, in the columns of a terminal.
 //!
-//! A line breaks at an ASCII space only, so that a no-break space does not break, and never where no
-//! space is: a change of style inside a word is no place to break. A space is also kept
+//! Lines break only at ASCII spaces, not at no-break spaces or where the style changes within a word. As
+//! long as the parts fit on one line, they also do not break
 //!
 //! - within verbatim text, so that a formula stays in one piece,
-//! - before `, . ; : ) ? !`, which must not begin a line,
+//! - before `, . ; : ) ? !`, which must not begin a line.
 //!
-//! as long as what it joins fits on a line. A word wider than a line is cut between two characters as
-//! a reader sees them (extended grapheme clusters, UAX 29).
+//! A word that is wider than a line is cut between two characters as a reader sees them (extended
+//! grapheme clusters, UAX 29).
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 
 use glossary_core::entry::markdown::{Run, Style};
 
-/// How much further the rest of a cut line of code is indented.
+/// The additional indent of the rest of a line of code that is cut.
 const CONTINUATION_INDENT: usize = 2;
 
 /// A stretch of one run.
@@ -24,24 +24,24 @@ const CONTINUATION_INDENT: usize = 2;
 pub struct Piece<'a> {
     /// Its text, without a line break.
     pub text: &'a str,
-    /// The run, by its place among the runs.
+    /// The position of the run among the runs.
     pub run: usize,
 }
 
 /// A line: its pieces from left to right.
 pub type Line<'a> = Vec<Piece<'a>>;
 
-/// How many columns there are for text.
+/// The number of columns for text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Widths {
     /// On the first line.
     pub first: usize,
-    /// On those that follow.
+    /// On the lines after it.
     pub rest: usize,
 }
 
 impl Widths {
-    /// No end: lines break where the text says so.
+    /// Without limit: only line breaks in the text end a line.
     pub const UNLIMITED: Self = Self::same(usize::MAX);
 
     /// The same on all lines.
@@ -54,12 +54,12 @@ impl Widths {
     }
 }
 
-/// How many columns a text takes.
+/// The number of columns that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
     /// The widest word: with less, words are cut.
     pub word: usize,
-    /// The widest part that stays together if it can: with less, formulas are broken at spaces.
+    /// The widest part that should stay together: with less, formulas are broken at spaces.
     pub unit: usize,
     /// The widest line when only line breaks in the text break it.
     pub line: usize,
@@ -116,8 +116,8 @@ pub fn measure(runs: &[Run]) -> Extent {
     extent
 }
 
-/// A line of a program or a formula as lines of at most `width` columns. It is left as it is where it
-/// fits; otherwise it is cut, if possible at a space, and what follows is indented more.
+/// A line of a program or a formula as lines of at most `width` columns. If it does not fit, it is cut, at
+/// a space if possible, and the rest is indented further.
 #[must_use]
 pub fn code_line(line: &str, width: usize) -> Vec<String> {
     let line = line.trim_end_matches(' ');
@@ -149,14 +149,14 @@ pub fn code_line(line: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// What stands before a word.
+/// The gap before a word.
 #[derive(Debug, Clone, Copy)]
 enum Gap<'a> {
-    /// The text begins.
+    /// The start of the text.
     Start,
-    /// Space where a line may break.
+    /// A space at which a line may break.
     Loose(Piece<'a>),
-    /// Space where a line breaks only if it must.
+    /// A space at which a line breaks only if it has to.
     Tight(Piece<'a>),
     /// A line break.
     Line,
@@ -175,7 +175,7 @@ impl<'a> Gap<'a> {
     }
 }
 
-/// What stands between two spaces, in as many pieces as it has styles.
+/// The text between two spaces, with a piece for each style.
 #[derive(Debug)]
 struct Word<'a> {
     gap: Gap<'a>,
@@ -249,7 +249,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The words from `start` on that stay together if they can.
+    /// The words from `start` on that should stay together.
     fn unit(&self, start: usize) -> Range<usize> {
         let after = self.words.iter().skip(start + 1);
         let together = after
@@ -333,7 +333,7 @@ impl<'a> Page<'a> {
         self.used = self.used.saturating_add(width);
     }
 
-    /// Places a piece of a word that no line can hold.
+    /// Places a piece of a word that is wider than a line.
     fn cut(&mut self, piece: Piece<'a>) {
         let mut rest = piece.text;
         while !rest.is_empty() {
@@ -360,8 +360,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Ends the line without its last character, which begins the next: something must stand there
-    /// before what cannot be first.
+    /// Ends the line before its last character, which begins the next line because what follows it must
+    /// not.
     fn flush_but_last(&mut self) {
         let last = self.line.pop().map(|piece| {
             let at = piece

@@ -611,3 +611,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_limit_on_the_size_of_files_costs_only_time() {
+    let place = Place::new();
+    for number in 0..50 {
+        let text = entry(&format!("Widget {number}"), &"A part. ".repeat(200));
+        place.write(format!("team/widget-{number}.md"), text);
+    }
+    let output = place.script("ulimit -f 8; exec \"$0\" --glossary team widget 7");
+    let run = finish(output);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout.starts_with("Widget 7  from team\n"),
+        "{}",
+        run.stdout
+    );
+}

@@ -1,4 +1,4 @@
-//! `glossary check`: what it finds in somebody's own entries, and how it says so.
+//! `glossary check`: what it finds in a user's own entries, and how it says so.
 
 use crate::support::{Place, entry};
 

@@ -267,13 +267,13 @@ fn escape_sequences_reach_no_terminal() {
 
 #[test]
 fn names_with_line_ends_and_escape_sequences_stay_on_their_line() {
-    let place = Place::with("team/line\nxyzzy\x1b[31m.md", entry("Odd", "An odd name."));
-    place.write("team/bro\nken\x1b[31m.md", "");
+    let place = Place::with("team/line\nzz-end\x1b[31m.md", entry("Odd", "An odd name."));
+    place.write("team/bro\nzz-ken\x1b[31m.md", "");
     for command in ["list", "paths", "check"] {
         let run = place.run(&["--glossary", "team", command]);
         assert_no_control(&run.stdout);
         assert!(
-            !run.stdout.contains("\nxyzzy") && !run.stdout.contains("\nken"),
+            !run.stdout.contains("\nzz-end") && !run.stdout.contains("\nzz-ken"),
             "{}",
             run.stdout
         );

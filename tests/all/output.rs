@@ -1,4 +1,4 @@
-//! What comes out in a pipe: plain text, lists, JSON, Markdown.
+//! Output in a pipe: plain text, lists, JSON, Markdown.
 
 use crate::support::{run, run_with_input};
 use serde_json::Value;
@@ -130,6 +130,8 @@ fn json_keeps_its_shape() {
             .unwrap()
             .keys()
             .cloned()
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
             .collect::<Vec<_>>()
     };
     let mut expected = ["schema", "query", "match", "entries", "suggestions"];

@@ -410,7 +410,7 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         "what is a gadget",
     ] {
         let answer = resolve(&corpus, query, NearMisses::Shown)?;
-        for &id in &answer.found {
+        for id in answer.ids() {
             answers.push(format!("{:?}", graph::related(&corpus, id)?));
         }
         answers.push(format!("{answer:?}"));
@@ -578,4 +578,27 @@ fn an_index_longer_than_a_run_of_pages_is_read_whole() {
     let id = corpus.by_name("Long").unwrap()[0].id;
     assert_eq!(corpus.entry(id).unwrap().text, place.read("team/long.md"));
     assert_eq!(corpus.head(id).unwrap().gloss, text.trim());
+}
+
+/// A file without a name is left to nobody, not even when the program is killed outright.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pack_that_is_killed_leaves_nothing_behind() {
+    for signal in ["INT", "KILL"] {
+        let place = Place::new();
+        for number in 0..2000 {
+            let text = entry(&format!("Widget {number}"), &"A part. ".repeat(50));
+            place.write(format!("team/widget-{number}.md"), text);
+        }
+        place.folder("out");
+        let script = format!(
+            "\"$0\" pack team -o out/team.glossary & sleep 0.2; kill -{signal} $!; wait $!; ls -A out"
+        );
+        let output = place.script(&script);
+        let left = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            left.is_empty() || left.starts_with("out/team.glossary: 2000 entries"),
+            "{signal}: {left}"
+        );
+    }
 }

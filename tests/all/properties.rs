@@ -1,6 +1,6 @@
 //! What holds for any input: nothing panics, and what comes out is well formed.
 
-use glossary_cli::render::{Hyperlinks, Layout, Theme, plain, sanitize_lines, terminal};
+use glossary_cli::render::{Hyperlinks, Layout, OutputStyle, Theme, blocks, sanitize_lines};
 use glossary_core::corpus::Corpus;
 use glossary_core::entry::key::{canonical, fold};
 use glossary_core::entry::markdown;
@@ -75,18 +75,19 @@ proptest! {
     #[test]
     fn plain_output_holds_no_control_character(text in text()) {
         let mut out = String::new();
-        plain::blocks(&markdown::parse(&text), None, &mut out);
+        blocks::write(&markdown::parse(&text), 0, &OutputStyle::Plain { width: None }, &mut out);
         prop_assert!(!has_control(&out), "{out:?}");
     }
 
     #[test]
     fn every_line_fits_the_width_unless_one_word_does_not(text in text(), width in 1..120_usize) {
         let mut out = String::new();
-        plain::blocks(&markdown::parse(&text), Some(width), &mut out);
+        blocks::write(&markdown::parse(&text), 0, &OutputStyle::Plain { width: Some(width) }, &mut out);
         prop_assert!(!has_control(&out), "{out:?}");
-        let layout = Layout { width, indent: 0, hyperlinks: Hyperlinks::Off };
+        let layout = Layout { width, hyperlinks: Hyperlinks::Off };
+        let style = OutputStyle::Page { layout, theme: Theme::Unstyled };
         let mut page = String::new();
-        terminal::blocks(&markdown::parse(&text), &layout, Theme::Unstyled, &mut page);
+        blocks::write(&markdown::parse(&text), 0, &style, &mut page);
         prop_assert!(!has_control(&page), "{page:?}");
         // Code is not broken, nor are words; margins take half of the page at most.
         if !text.contains(['`', '~', '\t', '|']) && !text.contains("    ") {
@@ -133,7 +134,7 @@ proptest! {
         let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).expect("the built-in glossary");
         for query in [query, text] {
             let answer = resolve(&corpus, &query, NearMisses::Shown).expect("an answer");
-            for id in answer.found {
+            for id in answer.ids() {
                 prop_assert!(corpus.entry(id).is_ok_and(|entry| entry.section(Depth::Summary).is_some()));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::support::Place;
 
-/// What a shell prints for a script that loads the completions and asks for candidates; `None` when the
+/// The output of a shell for a script that loads the completions and asks for candidates; `None` when the
 /// shell is missing.
 fn ask(shell: &str, script: &str) -> Option<String> {
     let output = Place::new().shell(shell, &[], script)?;
@@ -35,6 +35,51 @@ fn bash_completes_terms_commands_and_flags() {
         bash("glossary list --tag gen", 3)
             .lines()
             .any(|word| word == "generative-models")
+    );
+}
+
+#[test]
+fn bash_completes_acronyms_and_further_words() {
+    for (words, index, completed) in [
+        ("glossary GAN", 1, "GAN\n"),
+        ("glossary RLH", 1, "RLHF\n"),
+        ("glossary rlh", 1, "rlhf\n"),
+        ("glossary latent sp", 2, "space\n"),
+        ("glossary --eli5 latent sp", 3, "space\n"),
+        ("glossary related Latent Sp", 3, "Space\n"),
+        ("glossary latent zzz", 2, "\n"),
+    ] {
+        let shown = bash(words, index);
+        assert!(
+            shown.lines().any(|line| line == completed.trim_end()) && shown.lines().count() < 9,
+            "{words}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn bash_completes_topics_and_rules() {
+    for (words, index, completed) in [
+        ("glossary list --tag generative-m", 3, "generative-models"),
+        ("glossary list generative-m", 2, "generative-models"),
+        ("glossary check --explain orp", 3, "orphan"),
+    ] {
+        assert_eq!(bash(words, index).trim_end(), completed, "{words}");
+    }
+}
+
+#[test]
+fn bash_gets_what_it_would_split_in_quotes() {
+    let place = Place::with(
+        "team/dough (wet).md",
+        crate::support::entry("Wet Dough", "Sticky."),
+    );
+    let script = "eval \"$(glossary completions bash)\"; COMP_WORDS=(glossary --glossary team dough); COMP_CWORD=3; \
+                  COMP_TYPE=9; _clap_complete_glossary glossary dough; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    let output = place.shell("bash", &[], script).expect("bash is installed");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "dough\\ \\(wet\\)\n"
     );
 }
 

@@ -185,3 +185,56 @@ fn less_gets_colors_and_letters_through_whatever_its_variables_say() {
         assert!(shown.bytes.contains("K-Means"), "{name}: {}", shown.bytes);
     }
 }
+
+#[test]
+fn a_width_of_zero_is_none() {
+    let longest = |terminal: Terminal| {
+        let lines = terminal.run(&["--all", "token", "--no-pager"]).lines();
+        let widths = lines.iter().map(|line| line.trim_end().chars().count());
+        widths.max().unwrap()
+    };
+    assert!((50..=60).contains(&longest(Terminal::new(60).with("COLUMNS", "0"))));
+}
+
+#[test]
+fn reading_from_a_terminal_says_so() {
+    for (arguments, what) in [(["scan"], "a text"), (["-"], "terms")] {
+        let shown = Terminal::new(80).run_with_input(&arguments, "GAN\n\u{4}");
+        let note = format!("reading {what} from the terminal; end with Ctrl-D");
+        assert!(shown.bytes.contains(&note), "{}", shown.bytes);
+    }
+}
+
+#[test]
+fn a_guess_stands_apart_from_the_page() {
+    let shown = Terminal::new(80).run(&["genrative", "ai"]);
+    let lines = shown.lines();
+    assert!(lines[0].starts_with("glossary: showing"), "{lines:?}");
+    assert_eq!(lines[1], "", "{lines:?}");
+    assert!(shown.bytes.starts_with("\u{1b}[1;35m"), "{}", shown.bytes);
+}
+
+#[test]
+fn other_names_are_below_the_title() {
+    let lines = Terminal::new(80).run(&["nucleus sampling"]).lines();
+    assert_eq!(lines[0], "Top-P Sampling");
+    assert!(lines[1].starts_with("also: nucleus sampling"), "{lines:?}");
+}
+
+#[test]
+fn a_course_is_a_tree_with_each_term_once() {
+    let lines = Terminal::new(100)
+        .run(&["learn", "GAN", "--no-pager"])
+        .lines();
+    let terms = |line: &String| {
+        let line = line.trim_start_matches(['│', '├', '└', '─', ' ']);
+        line.split("  ").next().unwrap().to_string()
+    };
+    let titles: std::collections::BTreeSet<String> = lines.iter().map(terms).collect();
+    assert_eq!(titles.len(), lines.len(), "{lines:#?}");
+    assert!(lines[1].starts_with("├── "), "{lines:#?}");
+    assert!(
+        lines.iter().all(|line| line.chars().count() <= 88),
+        "{lines:#?}"
+    );
+}

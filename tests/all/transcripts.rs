@@ -35,7 +35,7 @@ fn check(name: &str) {
         .eq(shown, Data::read_from(&path, None).raw());
 }
 
-/// What a command line prints in a fresh copy of the fixtures.
+/// The output of a command line in a fresh copy of the fixtures.
 fn run(line: &str) -> String {
     let place = Place::new();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");

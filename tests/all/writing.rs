@@ -83,7 +83,7 @@ fn a_folder_for_a_new_entry_must_be_there() {
     assert_eq!(run.status, 2);
     assert!(
         run.stderr
-            .contains("cannot write to missing: there is no such folder"),
+            .contains("cannot write to missing: the folder does not exist"),
         "{}",
         run.stderr
     );

@@ -14,7 +14,7 @@ pub(crate) struct Terminal {
     pub(crate) variables: Vec<(&'static str, &'static str)>,
 }
 
-/// What a terminal received: every byte, and the exit code.
+/// Every byte that a terminal received, and the exit code.
 pub(crate) struct Shown {
     pub(crate) bytes: String,
     pub(crate) status: u32,
@@ -40,7 +40,7 @@ impl Terminal {
         self.run_in(&Place::new(), arguments)
     }
 
-    /// Runs the program while somebody types.
+    /// Runs the program while the user types.
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Shown {
         self.start(&Place::new(), arguments, input)
     }

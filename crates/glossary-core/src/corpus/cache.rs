@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::atomic_file::AtomicFile;
+use super::atomic_file;
 use super::fingerprint::{Fingerprint, hash};
 use super::folder::{self, Finding, Listing, OpenedFolder};
 use super::indexing::{OnProgress, index_files};
@@ -118,8 +118,8 @@ impl<'r> CacheFile<'r> {
             create(cache)?;
             sweep(cache);
         }
-        let mut file = AtomicFile::private(&self.path)?;
-        let mut writer = SegmentWriter::new(PageWriter::new(file.file())?)?;
+        let mut file = atomic_file::private(&self.path)?;
+        let mut writer = SegmentWriter::new(PageWriter::new(file.as_file_mut())?)?;
         let files: Vec<_> = listing.files.iter().map(|file| (file, self.root)).collect();
         let indexed = index_files(&files, &mut writer, progress)?;
         let (unusable, findings): (Vec<usize>, Vec<Finding>) = indexed.unusable.into_iter().unzip();
@@ -132,7 +132,8 @@ impl<'r> CacheFile<'r> {
         };
         writer.finish(&state.to_bytes())?.finish()?;
         let segment = pack::open(file.path()).map_err(io::Error::other)?;
-        file.replace_without_sync(&self.path)?;
+        // Without waiting for the disk: a cache can be made again.
+        file.persist(&self.path)?;
         Ok(OpenedFolder::new(segment, findings))
     }
 }
@@ -189,7 +190,7 @@ fn create(cache: &Path) -> io::Result<()> {
 fn sweep(cache: &Path) {
     for file in fs::read_dir(cache).into_iter().flatten().flatten() {
         let path = file.path();
-        let is_stale = if AtomicFile::is_temporary(&file.file_name()) {
+        let is_stale = if atomic_file::is_temporary(&file.file_name()) {
             let written = file.metadata().and_then(|metadata| metadata.modified());
             written.is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() > ABANDONED))
         } else {

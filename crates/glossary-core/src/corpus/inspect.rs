@@ -1,14 +1,17 @@
-//! Checking files against the rules.
+//! Checking files and packs against the rules.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::folder::{self, File, Finding, Listing};
 use super::layers::Corpus;
+use super::pack;
 use crate::entry::Entry;
 use crate::entry::check;
+use crate::entry::problem::Problem;
 use crate::entry::rule::{Severity, Standard};
 use crate::error::{Error, Result};
+use crate::index;
 
 /// The result of a check.
 #[derive(Debug, Default)]
@@ -36,7 +39,7 @@ pub fn severity_of(finding: &Finding) -> Severity {
     finding.problem.rule.severity(Standard::Own)
 }
 
-/// Checks each folder on its own, and all files together. They may refer to entries of the corpus.
+/// Checks each folder and pack on its own, and all files together. They may refer to entries of the corpus.
 ///
 /// # Errors
 /// A path does not exist or cannot be read.
@@ -53,24 +56,63 @@ pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
             let Listing { files, findings } = folder::list(path)?;
             report.files += findings.len();
             report.findings.extend(findings);
-            check_together(files, corpus, &mut report);
+            check_files(files, corpus, &mut report);
+        } else if let Some(packed) = entries_of_pack(path)? {
+            check_together(packed, corpus, &mut report);
         } else {
             files.push(File::at(path.clone()));
         }
     }
-    check_together(files, corpus, &mut report);
+    check_files(files, corpus, &mut report);
     report
         .findings
         .sort_by(|a, b| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
     Ok(report)
 }
 
-fn check_together(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
+/// The entries of a pack, each under the path that its file has in the pack; `None` if the file is not a
+/// pack.
+fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
+    let damaged = |error| Error::Glossary {
+        name: path.display().to_string(),
+        error,
+    };
+    let segment = match pack::open(path) {
+        Err(index::Error::Foreign | index::Error::Empty | index::Error::Io(_)) => return Ok(None),
+        opened => opened.map_err(damaged)?,
+    };
+    let entries = (0..segment.len()).map(|number| {
+        let (entry, location) = segment.entry(number).map_err(damaged)?;
+        let file = File {
+            slug: entry.slug,
+            path: path.join(location.path),
+        };
+        let entry = Entry::parse(&file.slug, &entry.text).map(Some);
+        Ok(Checked { file, entry })
+    });
+    entries.collect::<Result<_>>().map(Some)
+}
+
+/// A file and its entry.
+struct Checked {
+    file: File,
+    entry: std::result::Result<Option<Entry>, Problem>,
+}
+
+fn check_files(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
+    let files = files.into_iter().map(|file| Checked {
+        entry: file.read(),
+        file,
+    });
+    check_together(files, corpus, report);
+}
+
+fn check_together(files: impl IntoIterator<Item = Checked>, corpus: &Corpus, report: &mut Report) {
     let mut entries: Vec<Entry> = Vec::new();
     let mut sources: Vec<File> = Vec::new();
-    for file in files {
+    for Checked { file, entry } in files {
         report.files += 1;
-        match file.read() {
+        match entry {
             // Hidden entries and drafts have no text to check.
             Ok(Some(entry)) if entry.front.draft || entry.front.hidden => {}
             Ok(Some(entry)) => {
@@ -83,11 +125,8 @@ fn check_together(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
     }
     let mut problems = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
-        problems.extend(
-            check::entry(entry)
-                .into_iter()
-                .map(|problem| (number, problem)),
-        );
+        let of_entry = check::entry(entry).into_iter();
+        problems.extend(of_entry.map(|problem| (number, problem)));
     }
     let entries: Vec<&Entry> = entries.iter().collect();
     problems.extend(check::together(&entries, corpus));

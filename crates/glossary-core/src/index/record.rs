@@ -73,6 +73,7 @@ pub fn put(out: &mut Vec<u8>, entry: &Entry, gloss: &str, path: &str, line: usiz
         &front.homonyms,
         &front.requires,
         &front.sources,
+        &front.keywords,
         &entry.related,
     ] {
         put_list(out, list);
@@ -116,6 +117,7 @@ pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, EntryLocation),
         homonyms: from.list()?,
         requires: from.list()?,
         sources: from.list()?,
+        keywords: from.list()?,
         ..FrontMatter::default()
     };
     let entry = Entry {

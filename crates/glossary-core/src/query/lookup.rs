@@ -1,18 +1,19 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
 use super::graph;
-use super::resolve::{Match, NearMisses, Resolution, resolve};
+use super::named::NamedEntry;
+use super::resolve::{Match, NearMisses, resolve};
 use super::summary::EntrySummary;
 use crate::corpus::{Corpus, Id};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold};
-use crate::entry::names::Title;
+use crate::entry::names::{Title, split_title};
 use crate::error::Result;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What was typed.
+    /// The query as it was typed.
     pub query: String,
     /// How the entries were found.
     pub matched: Match,
@@ -56,18 +57,18 @@ pub struct RelatedTitle {
 }
 
 impl FoundEntry {
-    fn read(corpus: &Corpus, id: Id, resolution: &Resolution) -> Result<Self> {
-        let entry = corpus.entry(id)?;
+    fn read(corpus: &Corpus, named: &NamedEntry, matched: Match) -> Result<Self> {
+        let entry = corpus.entry(named.id)?;
         let title = Title::parse(&entry.front.title);
         Ok(Self {
-            matched_name: match resolution.matched {
+            matched_name: match matched {
                 Match::Exact => title.headword.clone(),
-                _ => matched_name(&entry, &resolution.spelling),
+                _ => matched_name(&entry, &named.name),
             },
             title,
-            source: corpus.source(id).to_string(),
+            source: corpus.source(named.id).to_string(),
             entry,
-            id,
+            id: named.id,
         })
     }
 
@@ -94,32 +95,39 @@ pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<A
         query: query.to_string(),
         matched: resolution.matched,
         entries: found
-            .map(|&id| FoundEntry::read(corpus, id, &resolution))
+            .map(|named| FoundEntry::read(corpus, named, resolution.matched))
             .collect::<Result<_>>()?,
-        suggestions: suggestions(corpus, &resolution.suggestions, query)?,
+        suggestions: suggestions(corpus, &resolution.suggestions)?,
     })
 }
 
 /// Entries with their names that are nearest to a query.
-pub fn suggestions(corpus: &Corpus, ids: &[Id], query: &str) -> Result<Vec<Suggestion>> {
-    ids.iter()
-        .map(|&id| {
-            Ok(Suggestion {
-                entry: EntrySummary::read(corpus, id)?,
-                matched_name: matched_name(&corpus.entry(id)?, query),
-            })
+pub fn suggestions(corpus: &Corpus, named: &[NamedEntry]) -> Result<Vec<Suggestion>> {
+    let suggestions = named.iter().map(|named| {
+        Ok(Suggestion {
+            entry: EntrySummary::read(corpus, named.id)?,
+            matched_name: matched_name(&corpus.entry_without_text(named.id)?, &named.name),
         })
-        .collect()
+    });
+    suggestions.collect()
 }
 
-/// The name of an entry that is spelled like a query, or else its name that is nearest to the query.
+/// The name of an entry that is spelled like a query, or else the one that is nearest to it: the title,
+/// unless another name is much nearer.
 fn matched_name(entry: &Entry, spelling: &str) -> String {
     let (key, normal) = (fold(spelling), canonical(spelling));
     // The slug is left out: it repeats the title in another form.
     let names = || entry.names().skip(1).map(|name| name.text.into_owned());
+    let distance = |name: &String| strsim::osa_distance(&fold(name), &key);
+    let nearest = || {
+        let title = split_title(&entry.front.title).0;
+        let nearest = names().min_by_key(distance)?;
+        let is_nearer = 2 * distance(&nearest) < distance(&title);
+        Some(if is_nearer { nearest } else { title })
+    };
     names()
         .find(|name| fold(name) == key)
         .or_else(|| names().find(|name| canonical(name) == normal))
-        .or_else(|| names().min_by_key(|name| strsim::osa_distance(&fold(name), &key)))
+        .or_else(nearest)
         .unwrap_or_default()
 }

@@ -73,7 +73,7 @@ pub fn prerequisites(corpus: &Corpus, id: Id, depth: usize) -> Result<TermGraph>
     Ok(graph)
 }
 
-/// What an entry lists as related, what those list in turn, and so on for `depth` steps; then the
+/// The terms that an entry lists as related, those that they list, and so on for `depth` steps; then the
 /// entries that list it without being listed by it.
 pub fn related_terms(corpus: &Corpus, start: Id, depth: usize) -> Result<TermGraph> {
     let mut walk = Walk::default();

@@ -1,29 +1,24 @@
-//! Markdown blocks laid out for a terminal.
+//! Markdown blocks, laid out for a terminal or as plain text.
 //!
 //! Each line closes the styles and the hyperlink that it opens, has no spaces at its end, and fits the
-//! width unless a single character does not. Knows nothing of entries and their sections.
+//! width unless a single character does not. Plain text has no escape codes, boxes, or Markdown marks.
 
 use super::margin::{Edge, Margin};
 use super::spacing::{Spacing, is_apart, item_spacing, list_spacing};
 use super::theme::{Role, Theme};
 use super::wrap::{self, Line, wrap};
-use super::{links, sanitize, table};
+use super::{OutputStyle, links, sanitize, table};
 use glossary_core::entry::markdown::{Block, Cell, Run};
 
-const BULLET: &str = "• ";
-const BAR: &str = "│ ";
 const RULE: &str = "─";
 const HYPERLINK_END: &str = "\x1b]8;;\x1b\\";
-const CODE_INDENT: usize = 2;
 const HANGING_INDENT: usize = 2;
 
-/// The room that text is laid out in.
+/// The room for text, and how links are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// The columns of a line, its indent included.
+    /// The columns of a line.
     pub width: usize,
-    /// The spaces before each line.
-    pub indent: usize,
     /// How a link to the web is shown.
     pub hyperlinks: Hyperlinks,
 }
@@ -31,33 +26,79 @@ pub struct Layout {
 /// How a link to the web is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hyperlinks {
-    /// The address lies behind the text (OSC 8).
+    /// The text is clickable (OSC 8).
     On,
     /// The address follows the text.
     Off,
 }
 
-/// Appends the blocks, a blank line between two, each line ended by a newline.
-pub fn blocks(blocks: &[Block], layout: &Layout, theme: Theme, out: &mut String) {
-    let mut margin = Margin::new(layout.width, layout.indent);
+/// Appends blocks, with a blank line between two. Each line is indented and ends with a newline.
+pub fn write(blocks: &[Block], indent: usize, style: &OutputStyle, out: &mut String) {
+    let mut margin = Margin::new(style.width(), indent);
     let mut page = Page {
-        hyperlinks: layout.hyperlinks,
-        theme,
+        hyperlinks: match style {
+            OutputStyle::Page { layout, .. } => layout.hyperlinks,
+            OutputStyle::Plain { .. } => Hyperlinks::Off,
+        },
+        theme: style.theme(),
+        marks: match style {
+            OutputStyle::Page { .. } => &ON_A_PAGE,
+            OutputStyle::Plain { .. } => &IN_PLAIN_TEXT,
+        },
         out,
     };
     page.blocks(blocks, Spacing::Loose, &mut margin);
 }
 
+/// Blocks as plain text that is not wrapped.
+pub(super) fn plain_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    write(blocks, 0, &OutputStyle::Plain { width: None }, &mut text);
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The marks that show what a block is.
+struct Marks {
+    bullet: &'static str,
+    quote: &'static str,
+    code_indent: usize,
+    /// Whether tables are boxes, and rules are drawn.
+    lines: Lines,
+}
+
+#[derive(PartialEq, Eq)]
+enum Lines {
+    Drawn,
+    LeftOut,
+}
+
+const ON_A_PAGE: Marks = Marks {
+    bullet: "• ",
+    quote: "│",
+    code_indent: 2,
+    lines: Lines::Drawn,
+};
+
+const IN_PLAIN_TEXT: Marks = Marks {
+    bullet: "- ",
+    quote: " ",
+    code_indent: 4,
+    lines: Lines::LeftOut,
+};
+
 struct Page<'a> {
     hyperlinks: Hyperlinks,
     theme: Theme,
+    marks: &'static Marks,
     out: &'a mut String,
 }
 
 impl Page<'_> {
     fn blocks(&mut self, blocks: &[Block], spacing: Spacing, margin: &mut Margin) {
         let mut before = None;
-        for block in blocks {
+        let is_shown = |block: &&Block| self.marks.lines == Lines::Drawn || **block != Block::Rule;
+        for block in blocks.iter().filter(is_shown) {
             if is_apart(before, spacing) {
                 margin.write_blank(self.out);
             }
@@ -74,7 +115,7 @@ impl Page<'_> {
             Block::List { first, items } => self.list(*first, items, margin),
             Block::Quote(inner) => {
                 let bar = Edge {
-                    text: self.theme.paint(Role::QuoteBar, BAR.trim_end()) + " ",
+                    text: self.theme.paint(Role::QuoteBar, self.marks.quote) + " ",
                     width: 2,
                 };
                 let mut inside = margin.inside(&bar, &bar);
@@ -88,7 +129,7 @@ impl Page<'_> {
         }
     }
 
-    /// Running text; `roles` is what it is besides the emphasis of its runs.
+    /// Running text in some roles, in addition to the emphasis of its runs.
     fn text(&mut self, runs: &[Run], roles: &[Role], margin: &mut Margin) {
         let runs = links::with_addresses(runs, self.hyperlinks);
         for line in wrap(&runs, margin.room()) {
@@ -98,20 +139,21 @@ impl Page<'_> {
     }
 
     fn code(&mut self, text: &str, margin: &mut Margin) {
-        let mut inside = margin.inside(&Edge::blank(CODE_INDENT), &Edge::blank(CODE_INDENT));
+        let indent = Edge::blank(self.marks.code_indent);
+        let mut inside = margin.inside(&indent, &indent);
         for line in text.split('\n') {
             for line in wrap::code_line(&sanitize(line), inside.room().rest) {
                 let body = line.trim_start_matches(' ');
-                let (indent, _) = line.split_at(line.len() - body.len());
+                let (spaces, _) = line.split_at(line.len() - body.len());
                 let painted = self.theme.paint(Role::Code, body);
-                inside.write(&format!("{indent}{painted}"), self.out);
+                inside.write(&format!("{spaces}{painted}"), self.out);
             }
         }
     }
 
     fn list(&mut self, first: Option<u64>, items: &[Vec<Block>], margin: &mut Margin) {
         let spacing = list_spacing(items);
-        let marks = list_marks(first, items.len(), BULLET);
+        let marks = list_marks(first, items.len(), self.marks.bullet);
         for (index, (item, mark)) in items.iter().zip(marks).enumerate() {
             if index > 0 && spacing == Spacing::Loose {
                 margin.write_blank(self.out);
@@ -133,12 +175,17 @@ impl Page<'_> {
     }
 
     fn table(&mut self, rows: &[Vec<Cell>], margin: &mut Margin) {
-        let with_addresses = links::with_addresses_in_table(rows, self.hyperlinks);
+        let shown = links::with_addresses_in_table(rows, self.hyperlinks);
         let room = margin.room();
         let (theme, hyperlinks) = (self.theme, self.hyperlinks);
         let paint = |runs: &[Run], line: &Line| paint_line(runs, line, &[], hyperlinks, theme);
-        if let Some(grid) = table::grid(&with_addresses, room.first.min(room.rest), theme, &paint) {
-            for line in grid.lines() {
+        let width = room.first.min(room.rest);
+        let fitting = match self.marks.lines {
+            Lines::Drawn => table::grid(&shown, width, theme, &paint),
+            Lines::LeftOut => table::columns(&shown, width),
+        };
+        if let Some(fitting) = fitting {
+            for line in fitting.lines() {
                 margin.write(line, self.out);
             }
             return;
@@ -155,8 +202,8 @@ impl Page<'_> {
     }
 }
 
-/// What stands before each item of a list: numbers end in the same column.
-pub(super) fn list_marks(first: Option<u64>, items: usize, bullet: &str) -> Vec<String> {
+/// The mark before each item of a list. Numbers end in the same column.
+fn list_marks(first: Option<u64>, items: usize, bullet: &str) -> Vec<String> {
     let Some(first) = first else {
         return vec![bullet.to_string(); items];
     };
@@ -223,13 +270,23 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn rendered(markdown: &str, width: usize, hyperlinks: Hyperlinks, theme: Theme) -> String {
-        let layout = Layout {
-            width,
-            indent: 0,
-            hyperlinks,
-        };
         let mut out = String::new();
-        blocks(&markdown::parse(markdown), &layout, theme, &mut out);
+        let style = page(width, hyperlinks, theme);
+        write(&markdown::parse(markdown), 0, &style, &mut out);
+        out
+    }
+
+    fn page(width: usize, hyperlinks: Hyperlinks, theme: Theme) -> OutputStyle {
+        OutputStyle::Page {
+            layout: Layout { width, hyperlinks },
+            theme,
+        }
+    }
+
+    fn plain(markdown: &str, width: Option<usize>) -> String {
+        let mut out = String::new();
+        let style = OutputStyle::Plain { width };
+        write(&markdown::parse(markdown), 0, &style, &mut out);
         out
     }
 
@@ -355,12 +412,8 @@ Bits: 16
         assert_eq!(unstyled("| a |\n|---|", 40), "┌───┐\n│ a │\n└───┘\n");
         for rows in [vec![], vec![vec![]], vec![vec![], vec![]]] {
             let mut out = String::new();
-            let layout = Layout {
-                width: 40,
-                indent: 0,
-                hyperlinks: Hyperlinks::Off,
-            };
-            blocks(&[Block::Table(rows)], &layout, Theme::Styled, &mut out);
+            let style = page(40, Hyperlinks::Off, Theme::Styled);
+            write(&[Block::Table(rows)], 0, &style, &mut out);
             assert_eq!(out, "");
         }
     }
@@ -410,23 +463,15 @@ Bits: 16
             link: Some("https://a.b/\x1b\\ \u{7}".into()),
             ..Run::default()
         };
-        let layout = Layout {
-            width: 40,
-            indent: 0,
-            hyperlinks: Hyperlinks::On,
-        };
+        let style = page(40, Hyperlinks::On, Theme::Styled);
         let mut out = String::new();
         let cell = vec![vec![vec![run.clone()]]];
-        blocks(
-            &[
-                Block::Paragraph(vec![run.clone()]),
-                Block::Code(run.text),
-                Block::Table(cell),
-            ],
-            &layout,
-            Theme::Styled,
-            &mut out,
-        );
+        let blocks = [
+            Block::Paragraph(vec![run.clone()]),
+            Block::Code(run.text),
+            Block::Table(cell),
+        ];
+        write(&blocks, 0, &style, &mut out);
         let (text, balanced) = without_escapes(&out);
         assert!(balanced && !text.contains(|c: char| c != '\n' && markdown::is_unprintable(c)));
         assert_eq!(text.matches("a[2Jb cd").count(), 3);
@@ -510,5 +555,55 @@ Bits: 16
                 assert_eq!(words(&shown), words(&source), "at {width}");
             }
         }
+    }
+
+    #[test]
+    fn blocks_are_plain_text() {
+        for (markdown, expected) in [
+            ("a\n**b** _c_ `d e`\n\nf", "a b c d e\n\nf\n"),
+            ("a  \nb", "a\nb\n"),
+            ("### Head\ntext", "Head\ntext\n"),
+            ("- a\n  b\n  - c\n- d", "- a b\n  - c\n- d\n"),
+            ("1. a\n2. b\n   - c", "1. a\n2. b\n   - c\n"),
+            ("- a\n\n  b\n\n- c", "- a\n\n  b\n\n- c\n"),
+            ("> a\n>> b", "  a\n\n    b\n"),
+            ("```\nx = 1\n\n  y\n```", "    x = 1\n\n      y\n"),
+            ("a\n\n***\n\nb", "a\n\nb\n"),
+            ("***\n\na", "a\n"),
+            (
+                "[GAN](gan) [x](https://a.b) <https://c.d>",
+                "GAN x <https://a.b> https://c.d\n",
+            ),
+            (
+                "| a | long head | c |\n|---|---|---|\n| 1 | **2** | 3 |\n| 数学 | | x |",
+                "a     long head  c\n1     2          3\n数学             x\n",
+            ),
+            ("a\u{1b}[31mb\u{202e}", "a[31mb\n"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(markdown, None), expected, "{markdown:?}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_is_one_line_unless_a_width_is_given() {
+        let text = "word ".repeat(500);
+        assert_eq!(plain(&text, None).lines().count(), 1);
+        assert_eq!(plain("one two three", Some(10)), "one two\nthree\n");
+        assert_eq!(plain("- one two three", Some(10)), "- one two\n  three\n");
+        assert_eq!(
+            plain("|a|b|\n|-|-|\n|one two|three four|", Some(12)),
+            "a: one two\nb: three\n  four\n"
+        );
+    }
+
+    #[test]
+    fn one_long_cell_does_not_pad_all_rows() {
+        let table = format!(
+            "|a|b|\n|-|-|\n|{}|x|\n{}",
+            "long ".repeat(2_000),
+            "|1|2|\n".repeat(2_000)
+        );
+        assert!(plain(&table, None).len() < 600_000);
     }
 }
