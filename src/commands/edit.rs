@@ -31,7 +31,7 @@ impl Edit {
         signals::ignore_file_size_limit();
         let corpus = context.open(&self.sources)?;
         let query = self.term.join(" ");
-        let found = resolve(&corpus, &query, NearMisses::Off)?.found;
+        let found = resolve(&corpus, &query, NearMisses::Off)?.ids();
         // A file that cannot be read as an entry needs editing most.
         if let Some(path) = user_folder::find(&corpus, &query) {
             editor::open(&path)?;

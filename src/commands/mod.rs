@@ -30,7 +30,7 @@ use glossary_core::corpus::{Corpus, CorpusOptions, Id};
 use glossary_core::entry::names::Title;
 use glossary_core::query::list::find_topic;
 use glossary_core::query::lookup::{Answer, lookup};
-use glossary_core::query::resolve::{NearMisses, Resolution, resolve};
+use glossary_core::query::resolve::{NearMisses, resolve};
 
 /// What every command works with.
 pub(crate) struct Context {
@@ -168,7 +168,7 @@ impl Context {
     /// the entry Search Algorithm.
     fn hint_at_entry(&mut self, corpus: &Corpus, command: &str, words: &str) -> Result<()> {
         let term = format!("{command} {words}");
-        let Resolution { found, .. } = resolve(corpus, &term, NearMisses::Off)?;
+        let found = resolve(corpus, &term, NearMisses::Off)?.ids();
         if !found.is_empty() {
             let titles = titles(corpus, &found)?;
             self.messages

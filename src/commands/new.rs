@@ -79,7 +79,7 @@ fn note_namesakes(corpus: &Corpus, title: &str, slug: &str, context: &mut Contex
             "it replaces the entry `{slug}` from {source}; for a copy to start from, remove it and run `glossary edit {slug}`"
         ));
     }
-    for id in resolve(corpus, title, NearMisses::Off)?.found {
+    for id in resolve(corpus, title, NearMisses::Off)?.ids() {
         let other = corpus.head(id)?.slug;
         if other != slug {
             let source = corpus.source(id);

@@ -38,6 +38,7 @@ pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
             Match::Alias => "alias",
             Match::Covered => "covered",
             Match::Near => "near",
+            Match::Comparison => "comparison",
             Match::None => "none",
         },
         "entries": entries.map(|(found, related)| entry(found, related)).collect::<Vec<_>>(),

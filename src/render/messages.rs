@@ -15,7 +15,7 @@ pub fn lookup(answer: &Answer<'_>) -> Option<String> {
     let query = quoted(&answer.query);
     let titles = headwords(answer.entries.iter().map(|found| &found.title));
     match answer.matched {
-        Match::Exact | Match::Alias => None,
+        Match::Exact | Match::Alias | Match::Comparison => None,
         Match::Covered => Some(format!("{} covers {query}", titles.join(" and "))),
         Match::Near => {
             let names = answer.entries.iter();

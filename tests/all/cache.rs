@@ -21,7 +21,7 @@ const NO_CACHE: &str = "/dev/null/none";
 /// A larger folder.
 const MANY: usize = 80;
 
-/// What is asked of a folder.
+/// The questions that a folder answers.
 const QUESTIONS: [&[&str]; 12] = [
     &["list", "--json"],
     &["list", "--tag", "odd"],
@@ -37,7 +37,7 @@ const QUESTIONS: [&[&str]; 12] = [
     &["check", "team"],
 ];
 
-/// What is looked up line by line.
+/// Terms that are looked up line by line.
 const TERMS: &str =
     "part 7\nprat 7\nnumber prat 7\ndropout\ndroput\npiece\nthe pieces\npeice\nodd part\n";
 
@@ -105,7 +105,7 @@ impl Place {
         kept.remove(0)
     }
 
-    /// What tells a pack from one that was made anew.
+    /// What tells a pack from one that was rebuilt.
     fn made(&self) -> (u64, i64) {
         made(&self.pack())
     }
@@ -600,12 +600,12 @@ proptest! {
             for edit in step {
                 apply(&place, edit);
             }
-            let anew = format!("anew-{number}");
+            let empty = format!("empty-{number}");
             let read = place.ask_keeping(NO_CACHE, &["list", "--json"]);
-            prop_assert_eq!(place.ask_keeping(&anew, &["list", "--json"]).stdout, read.stdout);
+            prop_assert_eq!(place.ask_keeping(&empty, &["list", "--json"]).stdout, read.stdout);
             for question in QUESTIONS {
                 let kept = place.ask(question);
-                let read = place.ask_keeping(&anew, question);
+                let read = place.ask_keeping(&empty, question);
                 prop_assert_eq!(&kept.stdout, &read.stdout, "{:?}", question);
                 prop_assert_eq!(&kept.stderr, &read.stderr, "{:?}", question);
                 prop_assert_eq!(kept.status, read.status, "{:?}", question);

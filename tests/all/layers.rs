@@ -1,4 +1,4 @@
-//! Entries of one's own beside the built-in ones: where they are looked for, what they replace, hide
+//! Your own entries in addition to the built-in ones: where they are looked for, what they replace, hide
 //! and share, and that every command sees them.
 
 use crate::support::{Place, entry, finish};

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use glossary_core::corpus::Corpus;
+use glossary_core::query::named::NamedEntry;
 use glossary_core::query::resolve::{Match, NearMisses, Resolution, resolve};
 
 /// A kind of query that means an entry.
@@ -243,9 +244,9 @@ fn judge(corpus: &Corpus, entries: &HashSet<String>, answer: &Resolution, means:
     }
 }
 
-fn slugs(corpus: &Corpus, ids: &[glossary_core::corpus::Id]) -> Vec<String> {
-    let slug = |&id| corpus.head(id).unwrap().slug.into_owned();
-    ids.iter().map(slug).collect()
+fn slugs(corpus: &Corpus, named: &[NamedEntry]) -> Vec<String> {
+    let slug = |named: &NamedEntry| corpus.head(named.id).unwrap().slug.into_owned();
+    named.iter().map(slug).collect()
 }
 
 fn count(outcomes: &[Outcome], wanted: Outcome) -> usize {

@@ -134,7 +134,7 @@ proptest! {
         let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).expect("the built-in glossary");
         for query in [query, text] {
             let answer = resolve(&corpus, &query, NearMisses::Shown).expect("an answer");
-            for id in answer.found {
+            for id in answer.ids() {
                 prop_assert!(corpus.entry(id).is_ok_and(|entry| entry.section(Depth::Summary).is_some()));
             }
         }

@@ -138,7 +138,7 @@ impl<'r> CacheFile<'r> {
     }
 }
 
-/// What a cache knows about its folder in addition to the entries.
+/// The state of a folder that its cache holds in addition to the entries.
 struct State {
     fingerprint: u64,
     /// The path of the folder, without links.

@@ -50,7 +50,7 @@ impl Corpus {
         }))
     }
 
-    /// What a list shows of an entry.
+    /// The part of an entry that lists show.
     pub fn head(&self, id: Id) -> Result<Head<'_>> {
         self.layer(id).query(|segment| segment.head(id.number))
     }

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
 
-/// Larger files are left unread: no explanation of a term is as long.
+/// Larger files are not read: no explanation of a term is that long.
 pub const MAX_BYTES: u64 = 1024 * 1024;
 
 /// In a Hugo site, a folder with a file of this stem is a page, and the folder's name is its slug.
@@ -24,9 +24,9 @@ const PAGE_OF_FOLDER: &str = "index";
 /// A file that should be an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
-    /// What its entry is called by.
+    /// The slug of its entry.
     pub slug: String,
-    /// Where it lies.
+    /// Its path.
     pub path: PathBuf,
 }
 
@@ -39,12 +39,12 @@ pub struct Finding {
     pub problem: Problem,
 }
 
-/// What lies in a folder.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The files that should be entries, by slug, then by path; each slug once.
     pub files: Vec<File>,
-    /// What cannot be an entry though it is named like one, and what could not be looked into.
+    /// Files that are named like entries but cannot be, and folders that could not be read.
     pub findings: Vec<Finding>,
 }
 
@@ -67,14 +67,14 @@ impl fmt::Display for Finding {
 }
 
 impl File {
-    /// A file that was named by itself.
+    /// A file named on its own.
     #[must_use]
     pub fn at(path: PathBuf) -> Self {
         let slug = slug(&path).unwrap_or_default();
         Self { slug, path }
     }
 
-    /// Reads the entry; none if the file is gone by now.
+    /// Reads the entry; `None` if the file was deleted meanwhile.
     pub fn read(&self) -> std::result::Result<Option<Entry>, Problem> {
         match read_text(&self.path)? {
             Some(text) => Entry::parse(&self.slug, &text).map(Some),
@@ -130,7 +130,7 @@ impl Listing {
     }
 }
 
-/// That a file has the slug of another, which comes first.
+/// The finding for a file with the slug of another, which comes first.
 fn duplicate(file: &File, first: &File) -> Finding {
     let message = format!(
         "`{}` has this slug as well, and only that is shown; rename one of them",
@@ -181,7 +181,7 @@ pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Erro
     }
 }
 
-/// The slug of the entry at a path; none when the file is not named like an entry.
+/// The slug of the entry at a path; `None` if the file is not named like an entry.
 fn slug(path: &Path) -> Option<String> {
     if !is_named_like_an_entry(path.file_name()?) {
         return None;
@@ -195,7 +195,7 @@ fn slug(path: &Path) -> Option<String> {
     Some(named.to_string_lossy().into_owned())
 }
 
-/// Why a file is not opened; `None` when it may be.
+/// Why a file is not opened; `None` if it may be.
 fn refusal(kind: &FoundKind) -> Option<Problem> {
     let message = match kind {
         FoundKind::File(stamp) if stamp.size > MAX_BYTES => format!(
@@ -217,21 +217,21 @@ fn cannot_read(error: impl fmt::Display) -> Problem {
     )
 }
 
-/// The text of a file; none if it is gone by now.
+/// The text of a file; `None` if it was deleted meanwhile.
 fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(cannot_read(error)),
     };
-    // Of these two, only the former looks at many bytes at once.
+    // `contains` is much faster than `position`.
     if bytes.contains(&0) {
         let at = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
         let before = String::from_utf8_lossy(&bytes[..at]);
         return Err(Problem::new(
             Rule::Unreadable,
             Place::at(&before, before.len()),
-            "a NUL byte, so this is no text; save it as UTF-8",
+            "a NUL byte, so this is not a text file; save it as UTF-8",
         ));
     }
     String::from_utf8(bytes).map(Some).map_err(|error| {
@@ -245,13 +245,13 @@ fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
     })
 }
 
-/// The bytes of a file, of which it may have grown too many since it was listed.
+/// The bytes of a file, which may have grown too large since it was listed.
 fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> {
     let metadata = fs::metadata(path)?;
     if let Some(problem) = refusal(&FoundKind::of_metadata(&metadata)) {
         return Ok(Err(problem));
     }
-    // A byte more than there are, which tells the reader that it is at the end.
+    // With a spare byte, the reader detects the end without growing the buffer.
     let length = usize::try_from(metadata.len()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(length + 1);
     fs::File::open(path)?

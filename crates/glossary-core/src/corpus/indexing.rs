@@ -1,7 +1,6 @@
 //! From files to an index.
 
 use std::io::{self, Write};
-use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
@@ -10,7 +9,8 @@ use super::folder::{File, Finding};
 use crate::index::analyzer::{Analyzer, IndexedDocument, TextStorage};
 use crate::index::writer::SegmentWriter;
 
-/// Files that are read between two calls of the progress callback. Their documents are in memory at once.
+/// Files that are read between two calls of the progress callback. The documents of two batches are in memory
+/// at once.
 const BATCH: usize = 512;
 
 /// Fewer files for each thread are not worth starting one.
@@ -39,30 +39,53 @@ pub fn index_files<W: Write>(
     writer: &mut SegmentWriter<W>,
     progress: &mut OnProgress<'_>,
 ) -> io::Result<Indexed> {
-    let mut indexed = Indexed::default();
     let mut analyzers: Vec<Analyzer> = (0..threads(files.len()))
-        .map(|_| Analyzer::new(TextStorage::Inside))
+        .map(|_| writer.analyzer(TextStorage::Inside))
         .collect();
+    let mut indexed = Indexed::default();
     let mut position = 0;
-    for batch in files.chunks(BATCH) {
-        for outcome in analyze(batch, &mut analyzers) {
-            match outcome {
-                Ok(Some(document)) => {
-                    if document.record.is_some() {
-                        indexed.entries += 1;
-                    } else {
-                        indexed.hidden += 1;
-                    }
-                    writer.add(&document)?;
-                }
-                Ok(None) => {}
-                Err(finding) => indexed.unusable.push((position, finding)),
-            }
+    let mut add = |outcomes: Vec<Outcome>| {
+        let read = outcomes.len();
+        for outcome in outcomes {
+            indexed.add(outcome, position, writer)?;
             position += 1;
         }
-        progress(batch.len(), files.len());
+        progress(read, files.len());
+        io::Result::Ok(())
+    };
+    let mut analyzed = Vec::new();
+    for batch in files.chunks(BATCH) {
+        // While the threads analyze a batch, this one adds the batch before.
+        let added = std::mem::take(&mut analyzed);
+        analyzed = analyze(batch, &mut analyzers, || add(added))?;
     }
+    add(analyzed)?;
     Ok(indexed)
+}
+
+impl Indexed {
+    fn add<W: Write>(
+        &mut self,
+        outcome: Outcome,
+        position: usize,
+        writer: &mut SegmentWriter<W>,
+    ) -> io::Result<()> {
+        match outcome {
+            Ok(Some(document)) => {
+                if document.record.is_some() {
+                    self.entries += 1;
+                } else {
+                    self.hidden += 1;
+                }
+                writer.add(&document)
+            }
+            Ok(None) => Ok(()),
+            Err(finding) => {
+                self.unusable.push((position, finding));
+                Ok(())
+            }
+        }
+    }
 }
 
 fn threads(files: usize) -> usize {
@@ -75,27 +98,33 @@ fn threads(files: usize) -> usize {
 /// A document, or nothing for a draft and a file that was deleted meanwhile.
 type Outcome = Result<Option<IndexedDocument>, Finding>;
 
-/// Reads and analyzes files in one thread for each analyzer.
-fn analyze(batch: &[(&File, &Path)], analyzers: &mut [Analyzer]) -> Vec<Outcome> {
+/// Reads and analyzes files in one thread for each analyzer, and calls `meanwhile`.
+fn analyze(
+    batch: &[(&File, &Path)],
+    analyzers: &mut [Analyzer],
+    meanwhile: impl FnOnce() -> io::Result<()>,
+) -> io::Result<Vec<Outcome>> {
     if let [analyzer] = analyzers {
-        return batch.iter().map(|file| document(file, analyzer)).collect();
+        meanwhile()?;
+        return Ok(documents(batch, analyzer));
     }
-    let part = NonZero::new(batch.len().div_ceil(analyzers.len())).map_or(1, NonZero::get);
+    let part = batch.len().div_ceil(analyzers.len()).max(1);
     thread::scope(|scope| {
         let parts = batch.chunks(part).zip(analyzers);
         let threads: Vec<_> = parts
-            .map(|(files, analyzer)| {
-                let read = move || files.iter().map(|file| document(file, analyzer)).collect();
-                scope.spawn(read)
-            })
+            .map(|(files, analyzer)| scope.spawn(|| documents(files, analyzer)))
             .collect();
-        let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        results
-            .flat_map(|result: thread::Result<Vec<_>>| {
-                result.unwrap_or_else(|panic| resume_unwind(panic))
-            })
-            .collect()
+        meanwhile()?;
+        let results = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        Ok(results
+            .flat_map(|result| result.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect())
     })
+}
+
+fn documents(files: &[(&File, &Path)], analyzer: &mut Analyzer) -> Vec<Outcome> {
+    let files = files.iter();
+    files.map(|file| document(file, analyzer)).collect()
 }
 
 fn document(&(file, root): &(&File, &Path), analyzer: &mut Analyzer) -> Outcome {

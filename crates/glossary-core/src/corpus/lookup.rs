@@ -17,7 +17,7 @@ use crate::index::schema::{BACKLINKS, Field, NAME_WORDS, NAMES, NamePayload, Pay
 pub struct NameMatch {
     /// The entry.
     pub id: Id,
-    /// What the name is to the entry.
+    /// How the name is related to the entry.
     pub kind: Kind,
 }
 
@@ -26,9 +26,9 @@ pub struct NameMatch {
 pub struct Candidate<J, P> {
     /// The key.
     pub key: String,
-    /// What the caller made of the key.
+    /// The result of the caller's `judge`.
     pub judgment: J,
-    /// What the glossaries hold under the key.
+    /// The entries under the key.
     pub postings: Vec<P>,
 }
 
@@ -127,7 +127,27 @@ impl Corpus {
         reach: Reach,
         judge: &mut dyn FnMut(&str) -> Option<J>,
     ) -> Result<Vec<Candidate<J, NameMatch>>> {
-        let mut found = self.candidates(NAMES, reach.around(key), judge, name_match)?;
+        self.name_candidates(reach.around(key), judge)
+    }
+
+    /// The names that start with `prefix`, are at most `more` letters longer, and that `judge` accepts.
+    /// Considers at most `limit` names of each glossary, the shortest first.
+    pub fn names_with_prefix<J>(
+        &self,
+        prefix: &str,
+        more: u8,
+        limit: usize,
+        judge: &mut dyn FnMut(&str) -> Option<J>,
+    ) -> Result<Vec<Candidate<J, NameMatch>>> {
+        self.name_candidates(Keys::StartingWith(prefix, more, limit), judge)
+    }
+
+    fn name_candidates<J>(
+        &self,
+        keys: Keys<'_>,
+        judge: &mut dyn FnMut(&str) -> Option<J>,
+    ) -> Result<Vec<Candidate<J, NameMatch>>> {
+        let mut found = self.candidates(NAMES, keys, judge, name_match)?;
         for candidate in &mut found {
             candidate.postings = self.visible_names(&candidate.postings)?;
         }

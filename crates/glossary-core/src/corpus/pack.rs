@@ -15,12 +15,12 @@ use crate::index;
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
 
-/// What was packed.
+/// The outcome of packing.
 #[derive(Debug)]
 pub struct Packed {
     /// How many entries.
     pub entries: usize,
-    /// What could not be used and was left out.
+    /// Files that cannot be used and were left out.
     pub findings: Vec<Finding>,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn open_verified(path: &Path) -> std::result::Result<Segment, index::
 /// comes first: its entries replace and hide those of the others, as they do in layers.
 ///
 /// # Errors
-/// A folder cannot be read, there is no entry, or the file cannot be written or is not a pack.
+/// A folder cannot be read, there are no entries, or the file cannot be written or is not a pack.
 pub fn pack(folders: &[PathBuf], path: &Path, progress: &mut OnProgress<'_>) -> Result<Packed> {
     let cannot_write = |error| Error::File {
         doing: "write",
@@ -73,7 +73,7 @@ pub fn pack(folders: &[PathBuf], path: &Path, progress: &mut OnProgress<'_>) -> 
             .map(|path| path.display().to_string())
             .collect();
         return Err(Error::Request(format!(
-            "no entry in {} that could be packed; `glossary new TERM --in DIR` begins one",
+            "no entry in {} could be packed; `glossary new TERM --in DIR` begins one",
             folders.join(", ")
         )));
     }
@@ -98,7 +98,7 @@ fn may_be_replaced(path: &Path) -> Result<()> {
         Ok(metadata) if !metadata.is_file() => refuse(io::Error::other("not a regular file")),
         Ok(_) => match PagedFile::open(path) {
             Err(index::Error::Foreign) => refuse(io::Error::other(
-                "it is something else than a packed glossary; remove it first",
+                "it is not a packed glossary; remove it first",
             )),
             _ => Ok(()),
         },

@@ -32,7 +32,7 @@ const HEADER_LEN: u64 = 4 + 4 * (LENGTH_CLASSES as u64 + 1);
 /// Blocks that are filtered at once: few enough for the processor's cache.
 const BLOCKS_AT_ONCE: u32 = 128;
 
-/// The most bytes of a key. Longer ones are not indexed; nobody types them.
+/// The most bytes of a key. Longer ones are not indexed, as users do not type them.
 const MAX_KEY_LEN: usize = 512;
 
 /// Whether dictionaries accept a key.
@@ -212,14 +212,11 @@ impl<'s, P: Payload> Dictionary<'s, P> {
         let bytes = self
             .store
             .read(self.keys() + u64::from(start), (end - start) as usize)?;
-        match bytes {
-            Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
-                .map(Cow::Borrowed)
-                .map_err(|_| Error::Damaged("a key")),
-            Cow::Owned(bytes) => String::from_utf8(bytes)
-                .map(Cow::Owned)
-                .map_err(|_| Error::Damaged("a key")),
-        }
+        let key = match bytes {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).ok(),
+            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).ok(),
+        };
+        key.ok_or(Error::Damaged("a key"))
     }
 
     /// The postings of the key with a number.

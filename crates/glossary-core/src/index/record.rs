@@ -1,6 +1,6 @@
 //! An entry as a record, which is read without parsing YAML or Markdown.
 //!
-//! What a list shows comes first, so that a list need not read more.
+//! The part that lists show comes first, so that they need not read more.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
 use crate::entry::sections::{Depth, Sections};
 
-/// What a list shows of an entry.
+/// The part of an entry that lists show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head<'r> {
     /// The slug.
@@ -73,6 +73,7 @@ pub fn put(out: &mut Vec<u8>, entry: &Entry, gloss: &str, path: &str, line: usiz
         &front.homonyms,
         &front.requires,
         &front.sources,
+        &front.keywords,
         &entry.related,
     ] {
         put_list(out, list);
@@ -84,7 +85,7 @@ pub fn put_entry_text(out: &mut Vec<u8>, entry: &Entry) {
     put_text(out, &entry.text);
 }
 
-/// What a list shows, from the start of a record.
+/// The head at the start of a record.
 pub fn head(record: &[u8]) -> Result<Head<'_>, Error> {
     read_head(&mut Cursor::new(record))
 }
@@ -116,6 +117,7 @@ pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, EntryLocation),
         homonyms: from.list()?,
         requires: from.list()?,
         sources: from.list()?,
+        keywords: from.list()?,
         ..FrontMatter::default()
     };
     let entry = Entry {

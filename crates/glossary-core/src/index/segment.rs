@@ -96,7 +96,7 @@ impl Segment {
         Ok(record::read(&self.store.read(start, length)?, Some(""))?.0)
     }
 
-    /// What a list shows of an entry.
+    /// The part of an entry that lists show.
     pub fn head(&self, number: u32) -> Result<Head<'_>, Error> {
         let (start, length) = self.record(number)?;
         let read = |length| match self.store.read(start, length)? {
@@ -119,7 +119,7 @@ impl Segment {
         self.section(Section::Norms)
     }
 
-    /// What the cache of a folder needs to know about it.
+    /// The section for the cache of a folder.
     pub fn cache(&self) -> Result<Cow<'_, [u8]>, Error> {
         self.section(Section::Cache)
     }

@@ -1,7 +1,8 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
 use super::graph;
-use super::resolve::{Match, NearMisses, Resolution, resolve};
+use super::named::NamedEntry;
+use super::resolve::{Match, NearMisses, resolve};
 use super::summary::EntrySummary;
 use crate::corpus::{Corpus, Id};
 use crate::entry::Entry;
@@ -56,18 +57,18 @@ pub struct RelatedTitle {
 }
 
 impl FoundEntry {
-    fn read(corpus: &Corpus, id: Id, resolution: &Resolution) -> Result<Self> {
-        let entry = corpus.entry(id)?;
+    fn read(corpus: &Corpus, named: &NamedEntry, matched: Match) -> Result<Self> {
+        let entry = corpus.entry(named.id)?;
         let title = Title::parse(&entry.front.title);
         Ok(Self {
-            matched_name: match resolution.matched {
+            matched_name: match matched {
                 Match::Exact => title.headword.clone(),
-                _ => matched_name(&entry, &resolution.spelling),
+                _ => matched_name(&entry, &named.name),
             },
             title,
-            source: corpus.source(id).to_string(),
+            source: corpus.source(named.id).to_string(),
             entry,
-            id,
+            id: named.id,
         })
     }
 
@@ -94,22 +95,21 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
         query: query.to_string(),
         matched: resolution.matched,
         entries: found
-            .map(|&id| FoundEntry::read(corpus, id, &resolution))
+            .map(|named| FoundEntry::read(corpus, named, resolution.matched))
             .collect::<Result<_>>()?,
-        suggestions: suggestions(corpus, &resolution.suggestions, query)?,
+        suggestions: suggestions(corpus, &resolution.suggestions)?,
     })
 }
 
 /// Entries with their names that are nearest to a query.
-pub fn suggestions<'c>(corpus: &'c Corpus, ids: &[Id], query: &str) -> Result<Vec<Suggestion<'c>>> {
-    ids.iter()
-        .map(|&id| {
-            Ok(Suggestion {
-                entry: EntrySummary::read(corpus, id)?,
-                matched_name: matched_name(&corpus.entry(id)?, query),
-            })
+pub fn suggestions<'c>(corpus: &'c Corpus, named: &[NamedEntry]) -> Result<Vec<Suggestion<'c>>> {
+    let suggestions = named.iter().map(|named| {
+        Ok(Suggestion {
+            entry: EntrySummary::read(corpus, named.id)?,
+            matched_name: matched_name(&corpus.entry_without_text(named.id)?, &named.name),
         })
-        .collect()
+    });
+    suggestions.collect()
 }
 
 /// The name of an entry that is spelled like a query, or else the one that is nearest to it: the title,

@@ -3,11 +3,16 @@
 //! Owns what is found and in which order. It must not know how answers are shown or what flags were
 //! given.
 
+mod code;
+mod comparison;
+mod english;
+mod exact;
+pub mod fuzzy;
+mod generic;
 pub mod graph;
 pub mod list;
 pub mod lookup;
-pub mod near;
-pub mod ordinary;
+pub mod named;
 pub mod question;
 pub mod resolve;
 pub mod scan;
@@ -17,4 +22,6 @@ pub mod standing;
 pub mod summary;
 pub mod synonyms;
 pub mod term_graph;
+mod translations;
 pub mod wanted;
+mod word_lists;

@@ -152,7 +152,7 @@ pub fn search<'c>(
         uses.push(of_word);
     }
     let ranking = Ranking::new(corpus, &uses)?;
-    let named = resolve(corpus, query, NearMisses::Off)?.found;
+    let named = resolve(corpus, query, NearMisses::Off)?.ids();
     let mut finder = Finder::new(&wanted);
     let mut hits = best(corpus, &ranking, &wanted, &named, among)?
         .into_iter()
@@ -180,7 +180,7 @@ pub fn search<'c>(
         let Resolution {
             found, suggestions, ..
         } = resolve(corpus, query, among.near_misses)?;
-        lookup::suggestions(corpus, &[found, suggestions].concat(), query)?
+        lookup::suggestions(corpus, &[found, suggestions].concat())?
     } else {
         Vec::new()
     };

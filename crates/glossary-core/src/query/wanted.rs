@@ -6,6 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
+use super::word_lists::is_stop_word;
 use crate::entry::key::{fold, words, words_at};
 use crate::entry::stem::stem;
 
@@ -17,16 +18,6 @@ pub const KINSHIP: f32 = 0.3;
 
 /// More words than this are not searched for: the rest of a long text adds nothing to its beginning.
 const MOST: usize = 64;
-
-/// Words that say nothing of what a text is about, in their folded form.
-const STOP_WORDS: &str = "a about after again all also am an and any anyone anything are as at be \
-    because been before being but by can cant could did doesnt do does doing done dont each else etc even ever every for \
-    from get gets got had has have having he her here him his how i if in instead into is it its itself \
-    just let like lot made make makes making many may me might more most much must my need no not of off \
-    on one only onto or other others our out own per really s same say says she should so some someone \
-    something such t than that the their them then there these they thing things this those though to \
-    too under until up upon us use used uses using very was way we well were what whats when where whether \
-    which while who whom whose why will with without would you your";
 
 /// What asks for a name, and the word behind it that begins the description: "what was the word for".
 const ASKING: [&str; 6] = ["word", "term", "name", "expression", "call", "called"];
@@ -246,8 +237,7 @@ fn description(query: &str) -> &str {
     }
 }
 
-/// Whether a word is no stop word.
+/// Whether a word says something.
 fn is_telling(word: &str) -> bool {
-    let key = fold(word);
-    STOP_WORDS.split_ascii_whitespace().all(|stop| stop != key)
+    !is_stop_word(&fold(word))
 }

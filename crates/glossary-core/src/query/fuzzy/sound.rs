@@ -1,8 +1,8 @@
-//! How a word sounds: what people keep who spell a word by ear.
-//!
-//! Owns the reduction. It must not know which words there are.
+//! How a word sounds, for people who spell it by ear.
 
-/// Spellings that stand for one sound, longest first where one begins another.
+use super::weights::WEIGHTS;
+
+/// Spellings of one sound. Of two that begin alike, the longer comes first.
 const SOUNDS: [(&str, &str); 25] = [
     ("ssion", "xn"),
     ("tion", "xn"),
@@ -31,27 +31,24 @@ const SOUNDS: [(&str, &str); 25] = [
     ("x", "ks"),
 ];
 
-/// Words with fewer sounds say too little by them.
-const FEWEST: usize = 3;
-
-/// A word as it sounds, to compare others with.
+/// How a word sounds.
 pub(super) struct Sound(String);
 
 impl Sound {
     /// Of a folded word.
-    pub(super) fn of(word: &str) -> Self {
-        Self(skeleton(word))
+    pub(super) fn new(word: &str) -> Self {
+        Self(consonants(word))
     }
 
     /// Whether another word sounds alike.
     pub(super) fn is_like(&self, word: &str) -> bool {
-        self.0.chars().count() >= FEWEST && self.0 == skeleton(word)
+        self.0.chars().count() >= WEIGHTS.fewest_sounds && self.0 == consonants(word)
     }
 }
 
-/// The consonants of a folded word as they sound, after the manner of Soundex and Metaphone (Philips,
-/// 1990): one letter a sound, no doubled ones, vowels only where the word begins.
-fn skeleton(word: &str) -> String {
+/// The consonants of a folded word as they sound, as in Soundex and Metaphone (Philips, 1990): a letter
+/// for each sound, none doubled, and vowels only at the beginning.
+fn consonants(word: &str) -> String {
     let mut sounds = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
@@ -84,10 +81,10 @@ fn push(sounds: &mut String, c: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::skeleton;
+    use super::consonants;
 
     #[test]
-    fn words_spelled_by_ear_keep_their_skeleton() {
+    fn words_spelled_by_ear_keep_their_consonants() {
         for (heard, meant) in [
             ("stokastik", "stochastic"),
             ("foneme", "phoneme"),
@@ -97,14 +94,14 @@ mod tests {
             ("anomoly", "anomaly"),
             ("cwantisation", "quantization"),
         ] {
-            assert_eq!(skeleton(heard), skeleton(meant), "{heard}");
+            assert_eq!(consonants(heard), consonants(meant), "{heard}");
         }
     }
 
     #[test]
-    fn other_words_have_another() {
+    fn other_words_have_others() {
         for (one, other) in [("layer", "lawyer"), ("forest", "house"), ("peach", "epoch")] {
-            assert_ne!(skeleton(one), skeleton(other), "{one}");
+            assert_ne!(consonants(one), consonants(other), "{one}");
         }
     }
 }
