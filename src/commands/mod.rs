@@ -131,7 +131,12 @@ impl Context {
     }
 
     /// Looks a query up, and says on standard error how the answer differs from what was typed.
-    fn lookup(&mut self, corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
+    fn lookup<'c>(
+        &mut self,
+        corpus: &'c Corpus,
+        query: &str,
+        near_misses: NearMisses,
+    ) -> Result<Answer<'c>> {
         let answer = lookup(corpus, query, near_misses)?;
         if let Some(message) = messages::lookup(&answer) {
             if answer.entries.is_empty() {

@@ -52,7 +52,7 @@ impl Show {
         Ok(Status::from_results(&answer.entries))
     }
 
-    fn print(&self, corpus: &Corpus, answer: &Answer, context: &mut Context) -> Result<()> {
+    fn print(&self, corpus: &Corpus, answer: &Answer<'_>, context: &mut Context) -> Result<()> {
         if self.format.json {
             let related = answer.entries.iter().map(|found| found.related(corpus));
             let related = related.collect::<glossary_core::error::Result<Vec<_>>>()?;

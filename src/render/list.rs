@@ -14,13 +14,21 @@ use glossary_core::query::term_graph::{Node, Relation, TermGraph};
 /// Spaces before an item's summary.
 const INDENT: &str = "  ";
 
+/// The usual length of a title and a summary.
+const BYTES_PER_ENTRY: usize = 300;
+
 /// The text in place of a summary for a title that has no entry.
 const NO_ENTRY: &str = "(no entry yet)";
 
-/// Entries.
+/// Entries, of which `before` are in the list already.
 #[must_use]
-pub fn entries(entries: &[EntrySummary], style: &OutputStyle) -> String {
+pub fn entries(entries: &[EntrySummary<'_>], before: usize, style: &OutputStyle) -> String {
     let mut list = List::new(style);
+    // Growing the text step by step would copy most of it again.
+    list.out.reserve(entries.len() * BYTES_PER_ENTRY);
+    if before > 0 && !style.is_tabular() {
+        list.out.push('\n');
+    }
     for entry in entries {
         list.item(&Item::from(entry));
     }
@@ -29,7 +37,7 @@ pub fn entries(entries: &[EntrySummary], style: &OutputStyle) -> String {
 
 /// The hits of a search, each with its best sentence in place of its summary.
 #[must_use]
-pub fn hits(hits: &[SearchHit], style: &OutputStyle) -> String {
+pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
     let mut list = List::new(style);
     for hit in hits {
         list.item(&Item {
@@ -43,7 +51,7 @@ pub fn hits(hits: &[SearchHit], style: &OutputStyle) -> String {
 
 /// Related terms, those of each entry in groups.
 #[must_use]
-pub fn related(graphs: &[TermGraph], style: &OutputStyle) -> String {
+pub fn related(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     let mut list = List::new(style);
     for graph in graphs {
         let mut group = None;
@@ -63,7 +71,7 @@ pub fn related(graphs: &[TermGraph], style: &OutputStyle) -> String {
 
 /// The group of a node among related terms; `None` for the entry that they are related to.
 #[must_use]
-pub fn group_of(node: &Node) -> Option<String> {
+pub fn group_of(node: &Node<'_>) -> Option<String> {
     match node.relation {
         Relation::Start => None,
         Relation::Steps(1) => Some("Related".to_string()),
@@ -74,7 +82,7 @@ pub fn group_of(node: &Node) -> Option<String> {
 
 /// Related terms as a tree, with the terms that lead to the entry below it.
 #[must_use]
-pub fn related_tree(graphs: &[TermGraph], style: &OutputStyle) -> String {
+pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     if style.is_tabular() {
         return related(graphs, style);
     }
@@ -99,7 +107,7 @@ pub fn related_tree(graphs: &[TermGraph], style: &OutputStyle) -> String {
 
 /// Courses: on a page as trees, otherwise as numbered lists.
 #[must_use]
-pub fn courses(graphs: &[TermGraph], style: &OutputStyle) -> String {
+pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     let mut list = List::new(style);
     for graph in graphs {
         if let OutputStyle::Page { .. } = style {
@@ -145,19 +153,19 @@ struct Item<'i> {
     matches: &'i [Range<usize>],
 }
 
-impl<'i> From<&'i EntrySummary> for Item<'i> {
-    fn from(entry: &'i EntrySummary) -> Self {
+impl<'i> From<&'i EntrySummary<'_>> for Item<'i> {
+    fn from(entry: &'i EntrySummary<'_>) -> Self {
         Self {
-            slug: Some(&entry.slug),
-            title: &entry.title.full,
-            text: &entry.summary,
+            slug: Some(&entry.head.slug),
+            title: &entry.head.title,
+            text: &entry.head.gloss,
             matches: &[],
         }
     }
 }
 
-impl<'i> From<&'i Node> for Item<'i> {
-    fn from(node: &'i Node) -> Self {
+impl<'i> From<&'i Node<'_>> for Item<'i> {
+    fn from(node: &'i Node<'_>) -> Self {
         match &node.entry {
             Some(entry) => Self::from(entry),
             None => Self {
@@ -241,7 +249,7 @@ impl<'s> List<'s> {
 
     /// A blank line, unless there is one already.
     fn separate(&mut self) {
-        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+        if !self.out.is_empty() && self.out != "\n" && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }

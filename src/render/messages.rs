@@ -11,7 +11,7 @@ const MAX_ECHO: usize = 200;
 
 /// The message about a lookup; `None` when the entry is what was asked for.
 #[must_use]
-pub fn lookup(answer: &Answer) -> Option<String> {
+pub fn lookup(answer: &Answer<'_>) -> Option<String> {
     let query = quoted(&answer.query);
     let titles = headwords(answer.entries.iter().map(|found| &found.title));
     match answer.matched {
@@ -36,7 +36,7 @@ pub fn lookup(answer: &Answer) -> Option<String> {
 
 /// The messages about a search: words that no entry uses, and the nearest names when nothing was found.
 #[must_use]
-pub fn search(query: &str, answer: &SearchAnswer) -> Vec<String> {
+pub fn search(query: &str, answer: &SearchAnswer<'_>) -> Vec<String> {
     let mut messages = Vec::new();
     for UnknownTerm { typed, replacement } in &answer.unknown_terms {
         let typed = quoted(typed);
@@ -119,10 +119,10 @@ pub(crate) fn quoted(query: &str) -> String {
     }
 }
 
-fn suggested(suggestions: &[Suggestion]) -> String {
+fn suggested(suggestions: &[Suggestion<'_>]) -> String {
     let names = suggestions.iter().map(|suggestion| {
-        let title = &suggestion.entry.title;
-        match other_name(&suggestion.matched_name, title) {
+        let title = Title::parse(&suggestion.entry.head.title);
+        match other_name(&suggestion.matched_name, &title) {
             Some(name) => format!("“{name}” (in “{}”)", title.headword),
             None => format!("“{}”", title.headword),
         }

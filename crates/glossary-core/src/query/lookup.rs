@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct Answer<'c> {
     /// The query as it was typed.
     pub query: String,
     /// How the entries were found.
@@ -20,7 +20,7 @@ pub struct Answer {
     /// The entries: several when they share the name.
     pub entries: Vec<FoundEntry>,
     /// When nothing was found, the entries with the nearest names, the nearest first.
-    pub suggestions: Vec<Suggestion>,
+    pub suggestions: Vec<Suggestion<'c>>,
 }
 
 /// An entry that was found.
@@ -40,9 +40,9 @@ pub struct FoundEntry {
 
 /// An entry whose name is near a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
+pub struct Suggestion<'c> {
     /// The entry.
-    pub entry: EntrySummary,
+    pub entry: EntrySummary<'c>,
     /// Its name that is nearest to the query.
     pub matched_name: String,
 }
@@ -88,7 +88,7 @@ impl FoundEntry {
 }
 
 /// Looks a query up.
-pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
+pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> Result<Answer<'c>> {
     let resolution = resolve(corpus, query, near_misses)?;
     let found = resolution.found.iter();
     Ok(Answer {
@@ -102,7 +102,7 @@ pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<A
 }
 
 /// Entries with their names that are nearest to a query.
-pub fn suggestions(corpus: &Corpus, named: &[NamedEntry]) -> Result<Vec<Suggestion>> {
+pub fn suggestions<'c>(corpus: &'c Corpus, named: &[NamedEntry]) -> Result<Vec<Suggestion<'c>>> {
     let suggestions = named.iter().map(|named| {
         Ok(Suggestion {
             entry: EntrySummary::read(corpus, named.id)?,

@@ -74,20 +74,20 @@ pub struct SearchOptions<'a> {
 
 /// The answer to a search.
 #[derive(Debug, Clone, Default)]
-pub struct SearchAnswer {
+pub struct SearchAnswer<'c> {
     /// The entries, the best first.
-    pub hits: Vec<SearchHit>,
+    pub hits: Vec<SearchHit<'c>>,
     /// The words of the query that no entry uses.
     pub unknown_terms: Vec<UnknownTerm>,
     /// When nothing was found, the entries whose names are nearest to the query.
-    pub nearest: Vec<Suggestion>,
+    pub nearest: Vec<Suggestion<'c>>,
 }
 
 /// An entry that answers a search.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SearchHit {
+pub struct SearchHit<'c> {
     /// The entry.
-    pub entry: EntrySummary,
+    pub entry: EntrySummary<'c>,
     /// How well it answers, comparable with the others of one answer only.
     pub score: f32,
     /// Its sentence that answers best, as plain text.
@@ -113,7 +113,7 @@ struct Hit {
 }
 
 impl Hit {
-    fn read(self, corpus: &Corpus) -> Result<SearchHit> {
+    fn read(self, corpus: &Corpus) -> Result<SearchHit<'_>> {
         let found = self.sentence.found.into_iter();
         Ok(SearchHit {
             entry: EntrySummary::read(corpus, self.id)?,
@@ -125,7 +125,11 @@ impl Hit {
 }
 
 /// Finds the entries that answer a query best.
-pub fn search(corpus: &Corpus, query: &str, among: SearchOptions<'_>) -> Result<SearchAnswer> {
+pub fn search<'c>(
+    corpus: &'c Corpus,
+    query: &str,
+    among: SearchOptions<'_>,
+) -> Result<SearchAnswer<'c>> {
     let mut wanted = Wanted::read(query);
     let mut uses = Vec::new();
     let mut strange = Vec::new();
