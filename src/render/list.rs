@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::parts::{self, Part};
+use super::parts::{self, StyledText};
 use super::{OutputStyle, Role, sanitize, tree};
 use glossary_core::query::list::Topic;
 use glossary_core::query::search::SearchHit;
@@ -23,7 +23,7 @@ const NO_ENTRY: &str = "(no entry yet)";
 /// Entries, of which `before` are in the list already.
 #[must_use]
 pub fn entries(entries: &[EntrySummary<'_>], before: usize, style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+    let mut list = ListWriter::new(style);
     // Growing the text step by step would copy most of it again.
     list.out.reserve(entries.len() * BYTES_PER_ENTRY);
     if before > 0 && !style.is_tabular() {
@@ -38,7 +38,7 @@ pub fn entries(entries: &[EntrySummary<'_>], before: usize, style: &OutputStyle)
 /// The hits of a search, each with its best sentence in place of its summary.
 #[must_use]
 pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+    let mut list = ListWriter::new(style);
     for hit in hits {
         list.item(&Item {
             text: &hit.snippet,
@@ -52,7 +52,7 @@ pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
 /// Related terms, those of each entry in groups.
 #[must_use]
 pub fn related(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+    let mut list = ListWriter::new(style);
     for graph in graphs {
         let mut group = None;
         for node in &graph.nodes {
@@ -86,7 +86,7 @@ pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     if style.is_tabular() {
         return related(graphs, style);
     }
-    let mut list = List::new(style);
+    let mut list = ListWriter::new(style);
     for graph in graphs {
         if !list.out.is_empty() {
             list.out.push('\n');
@@ -108,7 +108,7 @@ pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
 /// Courses: on a page as trees, otherwise as numbered lists.
 #[must_use]
 pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+    let mut list = ListWriter::new(style);
     for graph in graphs {
         if let OutputStyle::Page { .. } = style {
             if !list.out.is_empty() {
@@ -180,7 +180,7 @@ impl<'i> From<&'i Node<'_>> for Item<'i> {
 
 impl Item<'_> {
     /// The text in parts, those that match set apart.
-    fn parts(&self) -> Vec<Part<'_>> {
+    fn parts(&self) -> Vec<StyledText<'_>> {
         let mut parts = Vec::new();
         let mut end = 0;
         for range in self.matches {
@@ -200,12 +200,12 @@ impl Item<'_> {
 }
 
 /// A list that is being written.
-struct List<'s> {
+struct ListWriter<'s> {
     style: &'s OutputStyle,
     out: String,
 }
 
-impl<'s> List<'s> {
+impl<'s> ListWriter<'s> {
     fn new(style: &'s OutputStyle) -> Self {
         Self {
             style,

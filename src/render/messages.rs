@@ -110,6 +110,15 @@ pub fn other_entries(slugs: &[String]) -> String {
     format!("the name also leads to {count}: {also}")
 }
 
+/// The message that there is no entry to edit.
+#[must_use]
+pub fn nothing_to_edit(query: &str) -> String {
+    let is_short = query.chars().count() <= MAX_ECHO;
+    let term = if is_short { query } else { "TERM" };
+    let query = quoted(query);
+    format!("no entry for {query}; `glossary new {term}` begins one")
+}
+
 /// The typed words, in quotation marks and not too long.
 pub(crate) fn quoted(query: &str) -> String {
     let query = query.trim();

@@ -316,6 +316,8 @@ fn without_a_cache_the_folder_is_read() {
 
     let mut homeless = place.command(&["--glossary", "team", "list"]);
     homeless.env_remove("HOME");
+    // Not that of the user who runs the tests.
+    homeless.env("XDG_DATA_HOME", place.path("data"));
     assert_same(finish(homeless.output().unwrap()));
 
     place.folder("closed");

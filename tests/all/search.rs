@@ -1,7 +1,8 @@
 //! `glossary search` as readers see it: what is found for words of their own, and what is printed.
 
 use std::collections::BTreeSet;
-use std::process::{Command, Output};
+
+use crate::support::run;
 
 /// Descriptions with the slugs that they mean, tab-separated; several slugs with `|` between. Each set
 /// is held to the least share of them whose entry comes first, and among the first three.
@@ -19,22 +20,9 @@ const SETS: [(&str, f64, f64); 4] = [
 /// With so many entries, hardly a description may be left without its entry.
 const WHOLE: usize = 900;
 
-fn glossary(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_glossary"))
-        .args(arguments)
-        .env_clear()
-        .output()
-        .expect("the binary runs")
-}
-
 fn answer(arguments: &[&str]) -> (String, String, Option<i32>) {
-    let output = glossary(arguments);
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-    (
-        text(&output.stdout),
-        text(&output.stderr),
-        output.status.code(),
-    )
+    let run = run(arguments);
+    (run.stdout, run.stderr, Some(run.status))
 }
 
 fn slugs(arguments: &[&str]) -> Vec<String> {

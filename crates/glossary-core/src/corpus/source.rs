@@ -53,6 +53,7 @@ impl UnavailableSource {
     /// Whether the place does not exist.
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        matches!(&self.error, Error::File { error, .. } if error.kind() == io::ErrorKind::NotFound)
+        use io::ErrorKind::{NotADirectory, NotFound};
+        matches!(&self.error, Error::File { error, .. } if matches!(error.kind(), NotFound | NotADirectory))
     }
 }

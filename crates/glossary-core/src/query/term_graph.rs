@@ -76,7 +76,7 @@ pub fn prerequisites(corpus: &Corpus, id: Id, depth: usize) -> Result<TermGraph<
 /// The terms that an entry lists as related, those that they list, and so on for `depth` steps; then the
 /// entries that list it without being listed by it.
 pub fn related_terms(corpus: &Corpus, start: Id, depth: usize) -> Result<TermGraph<'_>> {
-    let mut walk = Walk::default();
+    let mut walk = RelatedWalk::default();
     walk.visit(corpus, start, Relation::Start)?;
     let mut ring = vec![start];
     for step in 1..=depth {
@@ -100,13 +100,13 @@ pub fn related_terms(corpus: &Corpus, start: Id, depth: usize) -> Result<TermGra
 
 /// A walk along related terms.
 #[derive(Default)]
-struct Walk<'c> {
+struct RelatedWalk<'c> {
     graph: TermGraph<'c>,
     /// The position of each entry in the graph.
     positions: HashMap<Id, usize>,
 }
 
-impl<'c> Walk<'c> {
+impl<'c> RelatedWalk<'c> {
     fn visit(&mut self, corpus: &'c Corpus, id: Id, relation: Relation) -> Result<usize> {
         let at = self.graph.push(corpus, id, relation)?;
         self.positions.insert(id, at);
