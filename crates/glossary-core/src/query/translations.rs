@@ -19,9 +19,15 @@ pub(super) fn english_name(query: &str) -> Option<&str> {
 /// Whether a name may have a key, by its length and its first letter. Folding all names would take longer than
 /// a lookup.
 fn may_have_key(name: &str, key: &str) -> bool {
-    let first = name.as_bytes().first().zip(key.as_bytes().first());
-    let starts_alike = first
-        .is_some_and(|(name, key)| !name.is_ascii_alphanumeric() || name.eq_ignore_ascii_case(key));
+    let first = name.chars().next().zip(key.chars().next());
+    let starts_alike = first.is_some_and(|(name, key)| {
+        if name.is_ascii_alphanumeric() {
+            name.eq_ignore_ascii_case(&key)
+        } else {
+            // Only Latin letters can fold to ASCII.
+            !key.is_ascii() || name < '\u{250}'
+        }
+    });
     starts_alike && (key.len()..=2 * key.len() + 4).contains(&name.len())
 }
 
