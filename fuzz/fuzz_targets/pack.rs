@@ -55,7 +55,7 @@ static PACKED: LazyLock<Packed> = LazyLock::new(|| {
 fn answers(segment: Result<Segment, Error>) -> Result<Vec<String>, Error> {
     let segment = segment?;
     let mut answers = Vec::new();
-    for number in 0..segment.len().min(100) {
+    for number in 0..segment.entry_count().min(100) {
         answers.push(format!("{:?}", segment.head(number)?.tags()?));
         let (entry, location) = segment.entry(number)?;
         answers.push(format!("{entry:?} {} {location:?}", entry.gloss()));

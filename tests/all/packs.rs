@@ -10,7 +10,7 @@ use glossary_core::corpus::{Corpus, CorpusOptions, Origin, SourceSpec, folder, p
 use glossary_core::error::Error;
 use glossary_core::index;
 use glossary_core::index::schema::{
-    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, Payload, TAGS, TERMS,
+    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, Payload, TAGS, TERMS, VERSION,
 };
 use glossary_core::index::segment::Segment;
 use glossary_core::index::writer::SegmentWriter;
@@ -321,7 +321,10 @@ fn what_is_no_pack_says_so() {
         (
             "newer",
             &newer,
-            "newer: packed in format 4, this program reads format 3",
+            &format!(
+                "newer: packed in format {}, this program reads format {VERSION}",
+                VERSION + 1
+            ),
         ),
         (
             "longer",
@@ -398,7 +401,7 @@ fn answers(path: &Path) -> Result<Vec<String>, Error> {
         error,
     };
     let segment = pack::open(path).map_err(glossary)?;
-    for number in 0..segment.len() {
+    for number in 0..segment.entry_count() {
         answers.push(format!("{:?}", segment.head(number).map_err(glossary)?));
         answers.push(format!("{:?}", segment.entry(number).map_err(glossary)?));
     }
@@ -543,7 +546,7 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
 /// Reads all that is in an index.
 fn read_all(bytes: Vec<u8>) -> Result<(), index::Error> {
     let segment = Segment::open(Box::new(bytes), None)?;
-    for number in 0..segment.len().min(100) {
+    for number in 0..segment.entry_count().min(100) {
         segment.head(number)?.tags()?;
         let (entry, _) = segment.entry(number)?;
         drop(entry.gloss());

@@ -132,7 +132,7 @@ impl Corpus {
     fn all_ids(&self) -> impl Iterator<Item = Id> {
         let layers = self.layers.iter().enumerate();
         layers.flat_map(|(layer, of_layer)| {
-            (0..of_layer.segment.len()).map(move |number| Id { layer, number })
+            (0..of_layer.segment.entry_count()).map(move |number| Id { layer, number })
         })
     }
 

@@ -81,7 +81,7 @@ fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
         Err(index::Error::Foreign | index::Error::Empty | index::Error::Io(_)) => return Ok(None),
         opened => opened.map_err(damaged)?,
     };
-    let entries = (0..segment.len()).map(|number| {
+    let entries = (0..segment.entry_count()).map(|number| {
         let (entry, location) = segment.entry(number).map_err(damaged)?;
         let file = File {
             slug: entry.slug,

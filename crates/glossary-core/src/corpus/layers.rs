@@ -187,7 +187,7 @@ impl Corpus {
             name,
             location,
             origin,
-            entries: segment.len(),
+            entries: segment.entry_count(),
             findings,
         };
         self.layers.push(Layer { glossary, segment });

@@ -24,4 +24,4 @@ mod walk;
 pub use layers::{BUILT_IN, Corpus, CorpusOptions, Glossary, Id};
 pub use lookup::{Candidate, NameMatch, Reach};
 pub use source::{Location, Origin, SourceSpec, UnavailableSource};
-pub use terms::{Norms, TermIter, TermPosting, TermPostings};
+pub use terms::{Norms, TermPosting, TermPostings};

@@ -67,18 +67,6 @@ impl<'s, P: Payload> Dictionary<'s, P> {
         })
     }
 
-    /// How many keys there are.
-    #[must_use]
-    pub fn len(&self) -> u32 {
-        self.count
-    }
-
-    /// Whether there are no keys.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
     /// The postings of a key.
     pub fn get(&self, key: &str) -> Result<PostingList<'s, P>, Error> {
         match self.find(key)? {

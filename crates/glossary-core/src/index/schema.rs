@@ -58,7 +58,7 @@ impl Section {
 }
 
 /// A field whose keys lead to entries, each with a payload `P`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Field<P> {
     /// The section with the field's dictionary.
     pub(super) section: Section,
@@ -73,15 +73,6 @@ impl<P> Field<P> {
         }
     }
 }
-
-// Derived, they would ask the same of `P`.
-impl<P> Clone for Field<P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P> Copy for Field<P> {}
 
 /// Keys of names, and of their singular and American forms.
 pub const NAMES: Field<NamePayload> = Field::new(Section::Names);

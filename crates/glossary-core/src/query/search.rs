@@ -8,7 +8,7 @@
 //! the entry answers; then other entries have their say (`standing`), those few of which one sentence
 //! answers much are raised, and what has the query for its name comes first.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use super::sentence::{self, Sentence};
 use super::standing;
 use super::summary::EntrySummary;
 use super::wanted::{Finder, KINSHIP, Wanted, Word};
-use crate::corpus::{Candidate, Corpus, Id, Norms, Reach, TermIter, TermPosting, TermPostings};
+use crate::corpus::{Candidate, Corpus, Id, Norms, Reach, TermPosting, TermPostings};
 use crate::entry::key::canonical_word;
 use crate::entry::markdown;
 use crate::entry::sections::Depth;
@@ -57,9 +57,6 @@ const SENTENCE: f32 = 0.4;
 
 /// How many of the best answers are put in order by their sentences.
 const READ: usize = 10;
-
-/// How many times as many are ranked when too many of them may not be shown.
-const MORE: usize = 8;
 
 /// Words of fewer letters are found as they are or not at all.
 const SHORTEST: usize = 4;
@@ -208,24 +205,15 @@ fn best(
         None => None,
     };
     let asked = |id: Id| tagged.as_ref().is_none_or(|tagged| tagged.contains(&id));
-    let mut most = enough;
-    let mut found = loop {
-        let mut ranked = Best::new(most);
-        ranking.rank(wanted.required, &asked, &mut ranked)?;
-        let are_all = !ranked.is_full();
-        let mut found = Vec::new();
-        for Ranked { score, id } in ranked.into_sorted() {
-            if found.len() < enough && corpus.is_visible(id)? && holds_phrases(corpus, id, wanted)?
-            {
-                found.push((id, score));
-            }
+    let mut found = Vec::new();
+    let mut rest = ranking.rank(wanted.required, &asked)?;
+    while found.len() < enough
+        && let Some((score, Reverse(id))) = rest.pop()
+    {
+        if corpus.is_visible(id)? && holds_phrases(corpus, id, wanted)? {
+            found.push((id, f32::from_bits(score)));
         }
-        if are_all || found.len() == enough {
-            break found;
-        }
-        // Too many of them may not be shown.
-        most = most.saturating_mul(MORE);
-    };
+    }
     let raised = found.len().min(RAISED);
     standing::raise(corpus, &mut found[..raised])?;
     for &id in named {
@@ -275,7 +263,7 @@ impl<'c> Uses<'c> {
     fn of(corpus: &'c Corpus, word: &Word) -> Result<Self> {
         let postings = corpus.term(&word.stem)?;
         let mut entries = 0;
-        for posting in &postings {
+        for posting in postings.iter() {
             posting?;
             entries += 1;
         }
@@ -283,7 +271,7 @@ impl<'c> Uses<'c> {
             postings,
             share: 1.0,
         }];
-        let most = (corpus.len() / COMMON).clamp(FEW, MANY);
+        let most = (corpus.entry_count() / COMMON).clamp(FEW, MANY);
         for stem in &word.kin {
             let postings = corpus.rare_term(stem, most)?;
             lists.extend(postings.map(|postings| Listed {
@@ -293,7 +281,7 @@ impl<'c> Uses<'c> {
         }
         if entries == 0 {
             let mut others = HashSet::new();
-            for posting in lists.iter().flat_map(|listed| &listed.postings) {
+            for posting in lists.iter().flat_map(|listed| listed.postings.iter()) {
                 others.insert(posting?.id);
             }
             entries = others.len();
@@ -373,6 +361,10 @@ fn holds_phrases(corpus: &Corpus, id: Id, wanted: &Wanted) -> Result<bool> {
     Ok(wanted.has_phrases_in(names.chain(related).chain(sections)))
 }
 
+/// Entries by their scores, the best first; of equals, the first by slug. A score is not negative, so its bits
+/// are in the same order.
+type Ranked = BinaryHeap<(u32, Reverse<Id>)>;
+
 /// What a score is made from.
 struct Ranking<'a> {
     uses: &'a [Uses<'a>],
@@ -393,7 +385,7 @@ impl<'a> Ranking<'a> {
     )]
     fn new(corpus: &Corpus, uses: &'a [Uses<'a>]) -> Result<Self> {
         let lengths = corpus.norms()?;
-        let entries = corpus.len() as f32;
+        let entries = corpus.entry_count() as f32;
         let weight = |word: &Uses<'_>| {
             let using = word.entries as f32;
             ((entries - using + 0.5).max(0.5) / (using + 0.5))
@@ -423,9 +415,9 @@ impl<'a> Ranking<'a> {
         })
     }
 
-    /// Takes in the entries that are asked for and use any of the words and all that are required. All
-    /// lists are read side by side.
-    fn rank(&self, required: u64, asked: &dyn Fn(Id) -> bool, best: &mut Best) -> Result<()> {
+    /// The entries that are asked for and use any of the words and all that are required. All lists are read
+    /// side by side.
+    fn rank(&self, required: u64, asked: &dyn Fn(Id) -> bool) -> Result<Ranked> {
         let mut readings = Vec::new();
         for (word, uses) in self.uses.iter().enumerate() {
             for Listed { postings, share } in &uses.lists {
@@ -433,18 +425,19 @@ impl<'a> Ranking<'a> {
                     word,
                     share: *share,
                     head: None,
-                    rest: postings.iter(),
+                    rest: Box::new(postings.iter()),
                 });
             }
         }
         for reading in &mut readings {
             reading.step()?;
         }
+        let mut ranked = Vec::new();
         let mut here: Vec<(usize, Use)> = Vec::new();
         loop {
             let heads = readings.iter().filter_map(|reading| reading.head);
             let Some(id) = heads.map(|head| head.id).min() else {
-                return Ok(());
+                return Ok(ranked.into());
             };
             here.clear();
             for reading in &mut readings {
@@ -464,8 +457,7 @@ impl<'a> Ranking<'a> {
             }
             let met = here.iter().fold(0, |met, (word, _)| met | 1 << word);
             if met & required == required && asked(id) {
-                let score = self.score(id, &here);
-                best.offer(Ranked { score, id });
+                ranked.push((self.score(id, &here).to_bits(), Reverse(id)));
             }
         }
     }
@@ -492,7 +484,7 @@ struct Reading<'l> {
     share: f32,
     /// The next entry; none at the end.
     head: Option<TermPosting>,
-    rest: TermIter<'l>,
+    rest: Box<dyn Iterator<Item = Result<TermPosting>> + 'l>,
 }
 
 impl Reading<'_> {
@@ -501,66 +493,3 @@ impl Reading<'_> {
         Ok(())
     }
 }
-
-/// The best entries so far.
-struct Best {
-    /// The worst of them is the greatest here.
-    ranked: BinaryHeap<Reverse<Ranked>>,
-    most: usize,
-}
-
-impl Best {
-    fn new(most: usize) -> Self {
-        Self {
-            ranked: BinaryHeap::new(),
-            most,
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        self.ranked.len() == self.most
-    }
-
-    /// Takes an entry in if it is among the best.
-    fn offer(&mut self, entry: Ranked) {
-        if !self.is_full() {
-            self.ranked.push(Reverse(entry));
-        } else if let Some(mut worst) = self.ranked.peek_mut().filter(|worst| entry > worst.0) {
-            *worst = Reverse(entry);
-        }
-    }
-
-    /// The best first.
-    fn into_sorted(self) -> impl Iterator<Item = Ranked> {
-        let ranked = self.ranked.into_sorted_vec().into_iter();
-        ranked.map(|Reverse(ranked)| ranked)
-    }
-}
-
-/// An entry in the order of scores; of equals, the first by slug is the greatest.
-struct Ranked {
-    score: f32,
-    id: Id,
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score
-            .total_cmp(&other.score)
-            .then_with(|| other.id.cmp(&self.id))
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Ranked {}
