@@ -9,7 +9,8 @@ use glossary_core::entry::Entry;
 use glossary_core::entry::check;
 use glossary_core::entry::problem::{Place, Problem};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
-use glossary_core::index::builder::{Builder, Texts};
+use glossary_core::index::analyzer::TextStorage;
+use glossary_core::index::writer::SegmentWriter;
 
 const FOLDER: &str = "entries";
 
@@ -37,16 +38,16 @@ fn main() -> io::Result<()> {
     );
     report(unreadable);
 
-    let mut builder = Builder::new(Vec::new(), Texts::Apart)?;
-    let mut scribe = builder.scribe();
+    let mut writer = SegmentWriter::new(Vec::new())?;
+    let mut analyzer = writer.analyzer(TextStorage::Outside);
     let mut texts = String::from("[\n");
     for entry in &entries {
         let path = root.join(FOLDER).join(format!("{}.md", entry.slug));
-        builder.add(scribe.card(entry, &format!("{}.md", entry.slug)))?;
+        writer.add(&analyzer.analyze(entry, &format!("{}.md", entry.slug), 1))?;
         writeln!(texts, "include_str!(r#\"{}\"#),", path.display()).map_err(io::Error::other)?;
     }
     texts.push(']');
-    fs::write(out.join("index.bin"), builder.finish()?)?;
+    fs::write(out.join("index.bin"), writer.finish(&[])?)?;
     fs::write(out.join("texts.rs"), texts)?;
     println!("cargo::rustc-env=GLOSSARY_ENTRIES={}", entries.len());
     Ok(())

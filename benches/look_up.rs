@@ -3,10 +3,11 @@
 //! `cargo bench --bench look_up`
 
 use divan::{Bencher, black_box};
-use glossary_cli::render::{Hyperlinks, Layout, Look, Theme, json, page};
+use glossary_cli::render::{Hyperlinks, Layout, OutputStyle, Theme, json, page};
 use glossary_core::corpus::Corpus;
 use glossary_core::entry::Entry;
 use glossary_core::entry::sections::Depth;
+use glossary_core::query::lookup::lookup;
 use glossary_core::query::resolve::{NearMisses, resolve};
 
 const TEXT: &str = include_str!("../entries/token.md");
@@ -36,33 +37,32 @@ fn resolve_a_name(bencher: Bencher, query: &str) {
 }
 
 #[divan::bench(args = ["plain", "wrapped", "styled"])]
-fn render_a_page(bencher: Bencher, look: &str) {
+fn render_a_page(bencher: Bencher, style: &str) {
     let corpus = corpus();
-    let id = resolve(&corpus, "token", NearMisses::Off)
-        .expect("readable")
-        .found[0];
+    let answer = lookup(&corpus, "token", NearMisses::Off).expect("readable");
     let layout = Layout {
         width: 80,
-        indent: 0,
         hyperlinks: Hyperlinks::On,
     };
-    let look = match look {
-        "plain" => Look::Plain { width: None },
-        "wrapped" => Look::Page {
+    let style = match style {
+        "plain" => OutputStyle::Plain { width: None },
+        "wrapped" => OutputStyle::Page {
             layout,
             theme: Theme::Unstyled,
         },
-        _ => Look::Page {
+        _ => OutputStyle::Page {
             layout,
             theme: Theme::Styled,
         },
     };
-    bencher.bench_local(|| page::of(&corpus, id, &Depth::ALL, &look));
+    bencher.bench_local(|| page::render(&answer.entries[0], &Depth::ALL, &style));
 }
 
 #[divan::bench]
 fn print_json(bencher: Bencher) {
     let corpus = corpus();
-    let answer = resolve(&corpus, "token", NearMisses::Off).expect("readable");
-    bencher.bench_local(|| json::answer(&corpus, &answer));
+    let answer = lookup(&corpus, "token", NearMisses::Off).expect("readable");
+    let related = answer.entries.iter().map(|found| found.related(&corpus));
+    let related: Vec<_> = related.map(|related| related.expect("readable")).collect();
+    bencher.bench_local(|| json::answer(&answer, &related));
 }

@@ -1,38 +1,51 @@
-//! What a shell completes: commands and flags from their definitions, terms from the glossary.
+//! What shells complete: commands and flags from their definitions, and terms from the glossary.
 //!
-//! Owns the candidates. The scripts ask the program itself, by an environment variable, so that new
-//! terms complete at once; `clap_complete` writes the scripts and reads the question.
+//! The scripts ask the program itself, through an environment variable, so that new terms complete at
+//! once. `clap_complete` writes the scripts and reads the question.
 
-use std::ffi::OsStr;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::sync::OnceLock;
 
-use clap::CommandFactory;
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 
-use crate::cli::{self, Cli, Shell};
-use crate::config;
+use crate::cli;
+use crate::commands::completions::Shell;
 use crate::embedded::BUILT_IN;
 use crate::error::{Error, Result};
-use glossary_core::corpus::{Corpus, Reading};
+use crate::settings;
+use glossary_core::corpus::{Corpus, CorpusOptions};
+use glossary_core::entry::names::Title;
+use glossary_core::entry::rule::Rule;
+use glossary_core::query::list::topics;
 
-/// Set by the scripts when they ask.
+/// The variable that the scripts set when they ask; its value is the name of the shell.
 const VARIABLE: &str = "GLOSSARY_COMPLETE";
 
-/// Answers a shell that asks for candidates, and ends the program; does nothing otherwise.
-pub fn answer() {
+/// The shell that asks.
+static SHELL: OnceLock<String> = OnceLock::new();
+
+/// The variable in which some scripts pass the position of the word to complete.
+const INDEX: &str = "_CLAP_COMPLETE_INDEX";
+
+/// Answers a shell that asks for candidates and ends the program; otherwise does nothing.
+pub(crate) fn answer_shell() {
+    // `clap_complete` removes the variable.
+    let _ = SHELL.set(std::env::var(VARIABLE).unwrap_or_default());
     CompleteEnv::with_factory(command).var(VARIABLE).complete();
 }
 
 /// The script that makes a shell ask.
-pub fn script(shell: Shell) -> Result<String> {
+pub(crate) fn script(shell: Shell) -> Result<String> {
     let writer: &dyn EnvCompleter = match shell {
         Shell::Bash => &Bash,
         Shell::Zsh => &Zsh,
         Shell::Fish => &Fish,
-        Shell::PowerShell => &Powershell,
+        Shell::Powershell => &Powershell,
         Shell::Elvish => &Elvish,
     };
-    let command = Cli::command();
+    let command = cli::root();
     let name = command.get_name();
     let mut script = Vec::new();
     writer
@@ -41,72 +54,138 @@ pub fn script(shell: Shell) -> Result<String> {
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
 
-/// The command line, with what only the glossary knows added where a term or a topic stands.
+/// The command line, with completers for terms, topics, and rules.
 fn command() -> clap::Command {
-    let mut command = Cli::command();
+    let mut command = cli::root();
     command.build();
     let completed = |command: clap::Command| {
         command.mut_args(|argument| match argument.get_id().as_str() {
-            "term" => argument.add(ArgValueCompleter::new(terms)),
-            "tag" => argument.add(ArgValueCompleter::new(topics)),
+            "term" => argument.add(ArgValueCompleter::new(complete_term)),
+            "tag" | "topic" => argument.add(ArgValueCompleter::new(complete_topic)),
+            "explain" => argument.add(ArgValueCompleter::new(complete_rule)),
             _ => argument,
         })
     };
     completed(command).mut_subcommands(completed)
 }
 
-/// The entries that the command line would consult as far as it is typed. The scripts pass it behind
-/// a `--`; bash takes `--glossary=DIR` for three words, and no shell has expanded any yet.
-fn corpus() -> Result<Corpus> {
-    let words = std::env::args_os().skip_while(|word| word != "--").skip(1);
-    let mut options = cli::layer_options(words.filter(|word| word != "=").collect());
-    for path in &mut options.glossary {
-        *path = config::expand(path);
-    }
-    Ok(Corpus::open(
-        &config::sources(&options),
-        BUILT_IN,
-        &mut Reading {
-            cache: config::cache(),
-            ..Reading::default()
-        },
-    )?)
+/// The words of the command line that is being completed, up to the one at the cursor. Bash passes
+/// `--glossary=DIR` as three words.
+fn words_before() -> Vec<OsString> {
+    let words: Vec<OsString> = std::env::args_os()
+        .skip_while(|word| word != "--")
+        .skip(1)
+        .collect();
+    let index = std::env::var(INDEX)
+        .ok()
+        .and_then(|index| index.parse().ok());
+    let end = index.unwrap_or(words.len().saturating_sub(1));
+    let before = words.into_iter().take(end);
+    before.filter(|word| word != "=").collect()
 }
 
-/// The slugs that begin as typed, each with its summary.
-fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let typed = typed
-        .to_string_lossy()
-        .to_lowercase()
-        .replace([' ', '_'], "-");
-    let Ok(corpus) = corpus() else {
+/// The glossaries that the command line consults so far. The shell has not expanded `~` yet.
+fn corpus() -> Option<Corpus> {
+    let mut sources = cli::sources_of(words_before());
+    for path in &mut sources.glossary {
+        *path = settings::expand(path);
+    }
+    let reading = &mut CorpusOptions {
+        cache: settings::cache(),
+        ..CorpusOptions::default()
+    };
+    Corpus::open(&settings::sources(&sources), BUILT_IN, reading).ok()
+}
+
+/// A candidate, quoted where the shell does not do that.
+fn candidate(value: &str, help: &str) -> CompletionCandidate {
+    let value = if SHELL.get().is_some_and(|shell| shell == "bash") {
+        backslashed(value)
+    } else {
+        Cow::Borrowed(value)
+    };
+    let help = (!help.is_empty()).then(|| help.to_string().into());
+    CompletionCandidate::new(&*value).help(help)
+}
+
+/// A text with a backslash before each character that is special to a shell.
+fn backslashed(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./+:@%,".contains(c);
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let escape = |c: char| [(!is_plain(c)).then_some('\\'), Some(c)];
+    text.chars().flat_map(escape).flatten().collect()
+}
+
+/// The slugs and acronyms that start as typed; after a first word, the words with which titles go on.
+fn complete_term(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy();
+    let before = cli::term_words(words_before());
+    let Some(corpus) = corpus() else {
         return Vec::new();
     };
-    let entries = corpus.all().unwrap_or_default().into_iter();
-    entries
-        .filter(|(_, head)| head.slug.starts_with(&typed))
-        .map(|(_, head)| {
-            let gloss = head.gloss.into_owned();
-            CompletionCandidate::new(head.slug.into_owned()).help(Some(gloss.into()))
-        })
+    let mut candidates = Vec::new();
+    for (_, head) in corpus.all().unwrap_or_default() {
+        let title = Title::parse(&head.title);
+        if !before.is_empty() {
+            let next = next_word(&title.headword, &before, &typed);
+            candidates.extend(next.map(|word| candidate(&word, &title.full)));
+            continue;
+        }
+        let slug_prefix = typed.to_lowercase().replace([' ', '_'], "-");
+        if head.slug.starts_with(&slug_prefix) {
+            candidates.push(candidate(&head.slug, &head.gloss));
+        }
+        if let Some(acronym) = title.acronym.filter(|_| !typed.is_empty()) {
+            let acronym = in_case_of(&typed, &acronym);
+            if acronym.starts_with(&*typed) && acronym != head.slug {
+                candidates.push(candidate(&acronym, &title.headword));
+            }
+        }
+    }
+    candidates.dedup_by(|a, b| a.get_value() == b.get_value());
+    candidates
+}
+
+/// The next word of a name that starts with some words and goes on as typed.
+fn next_word(name: &str, before: &[String], typed: &str) -> Option<String> {
+    let mut words = name.split_whitespace();
+    for word in before {
+        if !words.next()?.eq_ignore_ascii_case(word) {
+            return None;
+        }
+    }
+    let next = in_case_of(typed, words.next()?);
+    next.starts_with(typed).then_some(next)
+}
+
+/// A word in lower case, unless capitals were typed.
+fn in_case_of(typed: &str, word: &str) -> String {
+    if typed.chars().any(char::is_uppercase) {
+        word.to_string()
+    } else {
+        word.to_lowercase()
+    }
+}
+
+/// The topics that start as typed.
+fn complete_topic(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy();
+    let topics = corpus().and_then(|corpus| topics(&corpus).ok());
+    let topics = topics.unwrap_or_default().into_iter();
+    topics
+        .filter(|topic| topic.name.starts_with(&*typed))
+        .map(|topic| candidate(&topic.name, &crate::render::counted(topic.entries, "entry")))
         .collect()
 }
 
-/// The topics that begin as typed.
-fn topics(typed: &OsStr) -> Vec<CompletionCandidate> {
+/// The rules that start as typed.
+fn complete_rule(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
-    let Ok(corpus) = corpus() else {
-        return Vec::new();
-    };
-    let ids = corpus.ids().unwrap_or_default().into_iter();
-    let mut topics: Vec<String> = ids
-        .flat_map(|id| corpus.topics(id).unwrap_or_default())
-        .collect();
-    topics.sort();
-    topics.dedup();
-    topics
-        .into_iter()
-        .filter(|topic| topic.starts_with(&*typed))
-        .map(CompletionCandidate::new)
+    let rules = Rule::ALL.iter();
+    rules
+        .filter(|rule| rule.id().starts_with(&*typed))
+        .map(|rule| candidate(rule.id(), rule.why()))
         .collect()
 }

@@ -1,28 +1,27 @@
-//! The editor that a user has chosen.
-//!
-//! Owns starting it. It must not know what is edited, nor where the choice comes from.
+//! The user's editor.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::error::{Error, Result};
+use crate::{settings, signals};
 
-/// Opens a file in an editor and waits until it is left. `editor` may carry arguments of its own.
-///
-/// # Errors
-/// The editor cannot be started, or says that it failed.
-pub fn open(editor: &str, path: &Path) -> Result<()> {
-    // A path that begins with a hyphen is not a flag.
+/// Opens a file in the editor and waits until the user leaves it.
+pub(crate) fn open(path: &Path) -> Result<()> {
+    let editor = settings::editor();
+    // An absolute path cannot be taken for a flag.
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or_default();
     let failed = |why: String| {
         Error::Usage(format!(
             "the editor `{editor}` {why}; set VISUAL or EDITOR to another, or open {} yourself",
             path.display()
         ))
     };
-    let status = Command::new(program)
+    let mut words = shlex::split(&editor)
+        .ok_or_else(|| failed("has an unclosed quotation mark".to_string()))?
+        .into_iter();
+    signals::ignore_interrupts();
+    let status = Command::new(words.next().unwrap_or_default())
         .args(words)
         .arg(&path)
         .status()

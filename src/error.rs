@@ -6,19 +6,19 @@ use std::process::ExitCode;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub(crate) enum Status {
     /// 0: there is an answer.
     Found,
     /// 1: nothing was found, or a check found errors.
     NotFound,
-    /// 2: wrong usage, or something could not be read or written.
+    /// 2: the usage was wrong, or something could not be read or written.
     Failed,
 }
 
 impl Status {
     /// `Found` if there are any results.
     #[must_use]
-    pub fn from_results<T>(results: &[T]) -> Self {
+    pub(crate) fn from_results<T>(results: &[T]) -> Self {
         if results.is_empty() {
             Self::NotFound
         } else {
@@ -26,16 +26,6 @@ impl Status {
         }
     }
 }
-
-/// The exit codes and their meanings, for the help and the manual.
-pub const EXIT_STATUS: [(&str, &str); 3] = [
-    ("0", "found"),
-    ("1", "nothing found, or a check found errors"),
-    (
-        "2",
-        "wrong usage, or something could not be read or written",
-    ),
-];
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
@@ -47,9 +37,9 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Why a command failed.
+/// The reason why a command failed.
 #[derive(Debug)]
-pub enum Error {
+pub(crate) enum Error {
     /// A glossary could not be read or written.
     Library(glossary_core::error::Error),
     /// Standard input could not be read.
@@ -61,7 +51,7 @@ pub enum Error {
 }
 
 /// A result with the program's error.
-pub type Result<T> = std::result::Result<T, Error>;
+pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 impl From<glossary_core::error::Error> for Error {
     fn from(error: glossary_core::error::Error) -> Self {

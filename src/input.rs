@@ -1,7 +1,4 @@
 //! Texts from files and standard input, in pieces.
-//!
-//! Owns where a text is cut, and what becomes of bytes that are no text. It must not know what the
-//! text is read for.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -10,28 +7,25 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// How many bytes are read at once, and of how many a piece is at least when its line goes on.
+/// The number of bytes to read at once. A piece whose line goes on has at least as many.
 const PIECE: usize = 256 * 1024;
 
-/// The name that stands for standard input.
-pub const STANDARD_INPUT: &str = "-";
+/// The name of standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
 
 /// A text that is being read.
-pub struct Text {
+pub(crate) struct Text {
     path: PathBuf,
     source: Box<dyn Read>,
     bytes: Vec<u8>,
-    /// How many of the bytes are of the piece that was given last.
+    /// The number of bytes in the piece that was given last.
     given: usize,
     is_damaged: bool,
 }
 
 impl Text {
-    /// At the beginning of a file, or of standard input for `-`.
-    ///
-    /// # Errors
-    /// The file cannot be opened.
-    pub fn open(path: &Path) -> Result<Self> {
+    /// Opens a file, or standard input for `-`.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let source: Box<dyn Read> = if path.as_os_str() == STANDARD_INPUT {
             Box::new(io::stdin())
         } else {
@@ -46,13 +40,10 @@ impl Text {
         })
     }
 
-    /// The next piece, as soon as it is there: whole lines, or a part of a long one, cut between words
-    /// where it has any. A first piece that begins like front matter holds as much of it as there may
-    /// be. None at the end.
-    ///
-    /// # Errors
-    /// The text cannot be read.
-    pub fn piece(&mut self) -> Result<Option<Cow<'_, str>>> {
+    /// The next piece, as soon as it is available: whole lines, or a part of a long line, cut between
+    /// words if there are any. If the first piece starts like front matter, it has as much of it as there
+    /// may be. `None` at the end.
+    pub(crate) fn piece(&mut self) -> Result<Option<Cow<'_, str>>> {
         let may_be_front_matter = self.given == 0;
         self.bytes.drain(..self.given);
         self.given = loop {
@@ -73,19 +64,17 @@ impl Text {
         Ok((self.given > 0).then_some(piece))
     }
 
-    /// How many bytes the piece has that was given last.
-    #[must_use]
-    pub fn given(&self) -> u64 {
+    /// The number of bytes in the piece that was given last.
+    pub(crate) fn given(&self) -> u64 {
         self.given as u64
     }
 
-    /// Whether bytes had to be replaced that are not UTF-8.
-    #[must_use]
-    pub fn is_damaged(&self) -> bool {
+    /// Whether some bytes were not UTF-8 and had to be replaced.
+    pub(crate) fn is_damaged(&self) -> bool {
         self.is_damaged
     }
 
-    /// Takes in what there is to be read; how many bytes that was.
+    /// Reads what is available, and gives the number of bytes.
     fn fill(&mut self) -> Result<usize> {
         let old = self.bytes.len();
         self.bytes.resize(old + PIECE, 0);
@@ -111,8 +100,8 @@ fn failure(path: &Path, error: io::Error) -> Error {
     })
 }
 
-/// Where a piece ends: behind the last line, else behind the last space, else at the last byte that
-/// surely begins a character.
+/// The end of a piece: after the last line, or else after the last space, or else before the last byte
+/// that begins a character.
 fn cut(bytes: &[u8]) -> usize {
     let boundary = || bytes.iter().rposition(|&byte| byte & 0xc0 != 0x80);
     after(b'\n', bytes)
@@ -122,10 +111,8 @@ fn cut(bytes: &[u8]) -> usize {
         .unwrap_or(bytes.len())
 }
 
-/// The place behind the last of a byte.
+/// The position after the last occurrence of a byte.
 fn after(wanted: u8, bytes: &[u8]) -> Option<usize> {
-    bytes
-        .iter()
-        .rposition(|&byte| byte == wanted)
-        .map(|at| at + 1)
+    let last = bytes.iter().rposition(|&byte| byte == wanted);
+    last.map(|at| at + 1)
 }

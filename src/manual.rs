@@ -1,176 +1,144 @@
 //! The manual page, made from the definitions of the command line.
-//!
-//! Owns what a manual has and a help text has not: the environment, the files. It must not repeat
-//! what a flag says of itself.
 
-use std::io;
-
-use clap::{Arg, CommandFactory};
-use clap_mangen::Man;
+use clap::{Arg, Command};
 use roff::{Inline, Roff, bold, italic, roman};
 
-use crate::cli::{Cli, EXAMPLES};
-use crate::error::{EXIT_STATUS, Error, Result};
+use crate::cli;
 
-/// The environment variables that are read.
-const ENVIRONMENT: [(&str, &str); 10] = [
-    (
-        "GLOSSARY_PATH",
-        "folders of entries, and packs, to consult besides the built-in ones, separated as in PATH",
-    ),
-    (
-        "XDG_DATA_HOME, XDG_DATA_DIRS",
-        "where a folder `glossary` is consulted, too; ~/.local/share, /usr/local/share and /usr/share unless set",
-    ),
-    (
-        "XDG_CACHE_HOME",
-        "where folders that were read are kept, in a folder `glossary`; ~/.cache unless set",
-    ),
-    ("VISUAL, EDITOR", "what opens an entry; vi(1) unless set"),
-    (
-        "GLOSSARY_PAGER, PAGER",
-        "what shows an answer that is taller than the screen; less(1) unless set",
-    ),
-    ("NO_COLOR", "no colors, when it is not empty"),
-    (
-        "CLICOLOR_FORCE",
-        "colors even where there is no terminal, when it is neither empty nor 0",
-    ),
-    ("COLUMNS", "how wide the terminal is"),
-    ("TERM", "no colors and no pager when it is dumb"),
-    ("LESS", "passed to less(1); FRX unless set"),
+const DESCRIPTION: [&str; 3] = [
+    "glossary explains a term of artificial intelligence in a sentence, to a ten-year-old, or to an engineer. \
+     The entries are part of the program, so it needs no network.",
+    "A term is found by any of its names: case, accents, hyphens, plurals, and British spelling make no \
+     difference, and words need no quotes. If the match is not exact, a note on standard error says so.",
+    "On a terminal, answers are laid out and colored. In a pipe they are plain text, and lists are \
+     tab-separated.",
 ];
 
-/// The files that are read and written beside those that are named.
-const FILES: [(&str, &str); 2] = [
-    (
-        "$XDG_DATA_HOME/glossary",
-        "one's own entries, and those that are copied to be edited",
-    ),
-    (
-        "$XDG_CACHE_HOME/glossary",
-        "folders that were read before, packed; can be deleted at any time",
-    ),
-];
+/// The sections about what no flag describes: environment, files, exit status, examples.
+const LAST_SECTIONS: &str = include_str!("manual.roff");
 
 /// The page in roff.
-pub fn page() -> Result<String> {
-    let mut command = Cli::command();
+pub(crate) fn page() -> String {
+    let mut command = cli::root();
     command.build();
-    let mut page = Vec::new();
-    write(&command, &mut page).map_err(Error::Output)?;
-    Ok(String::from_utf8_lossy(&page).into_owned())
-}
-
-fn write(command: &clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
-    let page = Man::new(command.clone())
-        .section("1")
-        .manual("General Commands Manual");
-    page.render_title(out)?;
-    page.render_name_section(out)?;
-    synopsis(command).to_writer(out)?;
-    page.render_description_section(out)?;
-    page.render_options_section(out)?;
-    commands(command).to_writer(out)?;
-    list("ENVIRONMENT", &ENVIRONMENT).to_writer(out)?;
-    list("FILES", &FILES).to_writer(out)?;
-    list("EXIT STATUS", &EXIT_STATUS).to_writer(out)?;
-    list("EXAMPLES", &EXAMPLES).to_writer(out)
-}
-
-fn synopsis(command: &clap::Command) -> Roff {
     let mut roff = Roff::new();
-    let name = command.get_name();
+    let version = format!("glossary {}", env!("CARGO_PKG_VERSION"));
+    roff.control(
+        "TH",
+        ["GLOSSARY", "1", "", &version, "General Commands Manual"],
+    );
+    let about = command.get_about().map(ToString::to_string);
+    let about = format!("glossary - {}", about.unwrap_or_default());
+    roff.control("SH", ["NAME"]).text([roman(about)]);
+    write_synopsis(&mut roff);
+    roff.control("SH", ["DESCRIPTION"]);
+    for paragraph in DESCRIPTION {
+        roff.control("PP", []).text([roman(paragraph)]);
+    }
+    roff.control("SH", ["OPTIONS"]);
+    for argument in own_arguments(&command) {
+        write_argument(argument, &mut roff);
+    }
+    write_commands(&command, &mut roff);
+    roff.to_roff() + LAST_SECTIONS
+}
+
+fn write_synopsis(roff: &mut Roff) {
+    let line = |word: &str| {
+        [
+            bold("glossary"),
+            roman(" ["),
+            italic("OPTIONS"),
+            roman("] "),
+            italic(word),
+            roman("…"),
+        ]
+    };
     roff.control("SH", ["SYNOPSIS"]);
-    roff.text([
-        bold(name),
-        roman(" ["),
-        italic("OPTIONS"),
-        roman("] "),
-        italic("TERM"),
-        roman("…"),
-    ]);
+    roff.text(line("TERM"));
     roff.control("br", []);
     roff.text([
-        bold(name),
+        bold("glossary "),
+        italic("COMMAND"),
         roman(" ["),
         italic("OPTIONS"),
-        roman("] "),
-        italic("COMMAND"),
-        roman(" …"),
+        roman("] …"),
     ]);
-    roff
 }
 
-/// Each subcommand with its own arguments; the flags that all of them take stand under OPTIONS.
-fn commands(command: &clap::Command) -> Roff {
-    let mut roff = Roff::new();
+/// Each subcommand with its own arguments, and the names of those that OPTIONS describes.
+fn write_commands(command: &Command, roff: &mut Roff) {
     roff.control("SH", ["COMMANDS"]);
-    for subcommand in command
-        .get_subcommands()
-        .filter(|subcommand| !subcommand.is_hide_set())
-    {
-        let own: Vec<&Arg> = subcommand
-            .get_arguments()
-            .filter(|argument| !argument.is_global_set() && !argument.is_hide_set())
-            .filter(|argument| argument.get_id() != "help")
-            .collect();
-        let mut line = vec![bold(format!(
-            "{} {}",
-            command.get_name(),
-            subcommand.get_name()
-        ))];
-        line.extend(own.iter().flat_map(|argument| usage(argument)));
+    for subcommand in command.get_subcommands() {
+        let name = format!("glossary {}", subcommand.get_name());
+        let is_shared = |argument: &&Arg| {
+            command.get_arguments().any(|shared| {
+                shared.get_long().is_some() && shared.get_long() == argument.get_long()
+            })
+        };
+        let (shared, own): (Vec<&Arg>, Vec<&Arg>) = own_arguments(subcommand).partition(is_shared);
+        let mut line = vec![bold(name)];
+        for argument in own.iter().filter(|argument| argument.is_positional()) {
+            line.push(roman(" "));
+            line.extend(usage(argument));
+        }
         roff.control("TP", []).text(line);
-        roff.text([roman(
-            subcommand
-                .get_about()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        )]);
+        let about = subcommand.get_about().map(ToString::to_string);
+        roff.text([roman(format!("{}.", about.unwrap_or_default()))]);
         for argument in own {
-            let help = argument
-                .get_help()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            roff.control("RS", [])
-                .control("TP", [])
-                .text(usage(argument))
-                .text([roman(help)])
-                .control("RE", []);
+            roff.control("RS", []);
+            write_argument(argument, roff);
+            roff.control("RE", []);
+        }
+        if !shared.is_empty() {
+            let names = shared.iter().filter_map(|argument| argument.get_long());
+            let names: Vec<String> = names.map(|name| format!("--{name}")).collect();
+            roff.control("RS", []);
+            roff.text([roman("Also: "), bold(names.join(", ")), roman(".")]);
+            roff.control("RE", []);
         }
     }
-    roff
 }
 
+fn own_arguments(command: &Command) -> impl Iterator<Item = &Arg> {
+    let arguments = command.get_arguments();
+    arguments.filter(|argument| !argument.is_hide_set() && argument.get_id() != "help")
+}
+
+fn write_argument(argument: &Arg, roff: &mut Roff) {
+    let help = argument.get_long_help().or(argument.get_help());
+    let help = help.map(ToString::to_string).unwrap_or_default();
+    roff.control("TP", []).text(usage(argument));
+    let mut paragraphs = help.split("\n\n");
+    let first = paragraphs.next().unwrap_or_default();
+    roff.text([roman(format!("{first}."))]);
+    for paragraph in paragraphs {
+        roff.control("IP", []).text([roman(paragraph)]);
+    }
+    let values = argument.get_possible_values();
+    let values = values.iter().filter(|value| !value.is_hide_set());
+    let values: Vec<&str> = values.map(clap::builder::PossibleValue::get_name).collect();
+    if argument.get_action().takes_values() && !values.is_empty() {
+        let values = format!("Values: {}.", values.join(", "));
+        roff.control("IP", []).text([roman(values)]);
+    }
+}
+
+/// `-s, --long VALUE`.
 fn usage(argument: &Arg) -> Vec<Inline> {
-    let values: Vec<String> = argument
-        .get_value_names()
-        .unwrap_or_default()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let takes_value = argument.get_action().takes_values();
-    let mut parts = vec![roman(" ")];
+    let mut parts = Vec::new();
+    if let Some(short) = argument.get_short() {
+        parts.push(bold(format!("-{short}")));
+        parts.push(roman(", "));
+    }
     if let Some(long) = argument.get_long() {
         parts.push(bold(format!("--{long}")));
-        if takes_value {
-            parts.push(roman(" "));
-        }
+        parts.push(roman(" "));
     }
-    if takes_value {
-        parts.push(italic(values.join(" ")));
+    if argument.get_action().takes_values() {
+        let names = argument.get_value_names().unwrap_or_default();
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        parts.push(italic(names.join(" ")));
     }
     parts
-}
-
-fn list(title: &str, items: &[(&str, &str)]) -> Roff {
-    let mut roff = Roff::new();
-    roff.control("SH", [title]);
-    for (name, meaning) in items {
-        roff.control("TP", [])
-            .text([bold(*name)])
-            .text([roman(*meaning)]);
-    }
-    roff
 }

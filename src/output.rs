@@ -1,275 +1,142 @@
-//! Standard output, standard error, and the pager.
-//!
-//! Owns the only writers of the program. It must not know what is written.
+//! Standard output and standard error. Nothing else in the program writes to them.
 
 use std::io::{self, BufWriter, Stderr, Stdout, Write};
 use std::mem;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use crate::pager::Pager;
+use crate::render::{self, OutputStyle, Role};
+use crate::settings::{PagerSettings, Settings};
 
-use crate::config::Destination;
-use crate::render::safe;
-
-/// Where answers go: one buffered writer, whatever stands behind it.
-pub struct Output {
+/// Where answers go.
+pub(crate) struct Output {
     direct: BufWriter<Stdout>,
-    way: Way,
+    sink: Sink,
 }
 
-/// The way that an answer takes.
-enum Way {
+/// Where the next bytes of an answer go.
+enum Sink {
     /// To standard output.
     Direct,
-    /// Nowhere yet: it is not known whether it is taller than the screen.
-    Waiting(Waiting),
-    /// To a pager that runs.
+    /// Nowhere yet: the answer may still turn out to be taller than the screen.
+    Undecided { text: Vec<u8>, pager: PagerSettings },
+    /// To the pager.
     Pager(Pager),
-}
-
-/// The beginning of an answer, shorter than the screen.
-struct Waiting {
-    pager: String,
-    options: Option<(&'static str, &'static str)>,
-    height: usize,
-    text: Vec<u8>,
-}
-
-/// A pager that runs, with all that it was given: it may fail before it has shown it.
-struct Pager {
-    name: String,
-    process: Child,
-    given: Vec<u8>,
 }
 
 impl Output {
     /// The output that the settings ask for.
     #[must_use]
-    pub fn new(destination: Destination) -> Self {
-        let way = match destination {
-            Destination::Direct => Way::Direct,
-            Destination::Paged {
-                pager,
-                options,
-                height,
-            } => Way::Waiting(Waiting {
-                pager,
-                options,
-                height,
-                text: Vec::new(),
-            }),
-        };
+    pub(crate) fn new(pager: Option<PagerSettings>) -> Self {
         Self {
             direct: BufWriter::new(io::stdout()),
-            way,
+            sink: pager.map_or(Sink::Direct, |pager| Sink::Undecided {
+                text: Vec::new(),
+                pager,
+            }),
         }
     }
 
-    /// Writes what is left, and waits for the reader to leave the pager.
-    pub fn finish(mut self) -> io::Result<()> {
-        match mem::replace(&mut self.way, Way::Direct) {
-            Way::Direct => {}
-            Way::Waiting(waiting) => self.direct.write_all(&waiting.text)?,
-            Way::Pager(pager) => {
-                self.leave(pager)?;
+    /// Writes what is left, and waits until the user leaves the pager.
+    pub(crate) fn finish(mut self, messages: &mut Messages) -> io::Result<()> {
+        match mem::replace(&mut self.sink, Sink::Direct) {
+            Sink::Direct => {}
+            Sink::Undecided { text, .. } => self.direct.write_all(&text)?,
+            Sink::Pager(pager) => {
+                if let Err(reason) = pager.wait() {
+                    messages.note(&reason);
+                }
             }
         }
         self.direct.flush()
     }
 
-    /// Waits for a pager to end. Of one that failed, nobody knows how much it has shown: all that it
-    /// was given is written directly.
-    fn leave(&mut self, mut pager: Pager) -> io::Result<ExitStatus> {
-        let status = pager.process.wait()?;
-        if !status.success() {
-            Notes::new().say(&format!(
-                "the pager `{}` failed ({status}); GLOSSARY_PAGER or PAGER sets another",
-                pager.name
-            ));
-            self.direct.write_all(&pager.given)?;
-        }
-        Ok(status)
-    }
-
-    /// Goes on without a pager that takes no more. If the reader has left it, that is the end of the
-    /// answer.
-    fn stop(&mut self, error: io::Error) -> io::Result<()> {
-        let Way::Pager(pager) = mem::replace(&mut self.way, Way::Direct) else {
-            return Err(error);
-        };
-        if self.leave(pager)?.success() {
-            return Err(error);
-        }
-        Ok(())
-    }
-
-    /// Decides where an answer goes that is taller than the screen.
+    /// Starts the pager if the answer so far is taller than the screen.
     fn decide(&mut self) -> io::Result<()> {
-        let Way::Waiting(waiting) = &mut self.way else {
+        let Sink::Undecided { text, pager } = &mut self.sink else {
             return Ok(());
         };
-        let lines = waiting.text.split(|&byte| byte == b'\n').skip(1).count();
-        if lines < waiting.height {
+        let lines = text.split(|&byte| byte == b'\n').skip(1).count();
+        if lines < pager.height {
             return Ok(());
         }
-        let text = mem::take(&mut waiting.text);
-        // A pager that does not start is no reason to withhold the answer.
-        self.way = Pager::start(&waiting.pager, waiting.options).map_or(Way::Direct, Way::Pager);
+        let text = mem::take(text);
+        // Without a pager, the answer is printed directly.
+        self.sink = Pager::start(pager).map_or(Sink::Direct, Sink::Pager);
         self.write_all(&text)
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.way {
-            Way::Direct => self.direct.write(bytes),
-            Way::Waiting(waiting) => {
-                waiting.text.extend_from_slice(bytes);
+        match &mut self.sink {
+            Sink::Direct => self.direct.write(bytes),
+            Sink::Undecided { text, .. } => {
+                text.extend_from_slice(bytes);
                 self.decide()?;
                 Ok(bytes.len())
             }
-            Way::Pager(pager) => {
-                if let Err(error) = pager.give(bytes) {
-                    self.stop(error)?;
-                }
-                Ok(bytes.len())
+            Sink::Pager(pager) => pager.write(bytes),
+        }
+    }
+
+    /// Shows what was written so far. From then on, an answer that is still growing needs no pager.
+    fn flush(&mut self) -> io::Result<()> {
+        match mem::replace(&mut self.sink, Sink::Direct) {
+            Sink::Direct => {}
+            Sink::Undecided { text, .. } => self.direct.write_all(&text)?,
+            Sink::Pager(pager) => {
+                self.sink = Sink::Pager(pager);
+                return Ok(());
             }
         }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self.way {
-            Way::Direct => self.direct.flush(),
-            Way::Waiting(_) | Way::Pager(_) => Ok(()),
-        }
+        self.direct.flush()
     }
 }
 
-impl Pager {
-    fn start(name: &str, options: Option<(&str, &str)>) -> Option<Self> {
-        let mut words = name.split_whitespace();
-        let mut command = Command::new(words.next()?);
-        command.args(words).envs(options).stdin(Stdio::piped());
-        Some(Self {
-            name: name.to_string(),
-            process: command.spawn().ok()?,
-            given: Vec::new(),
-        })
-    }
-
-    fn give(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.given.extend_from_slice(bytes);
-        match &mut self.process.stdin {
-            Some(stdin) => stdin.write_all(bytes),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Notes beside the answer, on standard error.
-pub struct Notes {
+/// Messages to the user, on standard error. If it cannot be written to, they are lost.
+pub(crate) struct Messages {
     to: Stderr,
+    style: OutputStyle,
+    /// Whether answers appear below the messages.
+    shares_terminal: bool,
 }
 
-impl Notes {
-    /// Standard error.
+impl Messages {
+    /// Messages that look as the settings say.
     #[must_use]
-    pub fn new() -> Self {
-        Self { to: io::stderr() }
+    pub(crate) fn new(settings: &Settings) -> Self {
+        Self {
+            to: io::stderr(),
+            style: settings.message_style,
+            shares_terminal: settings.shares_terminal,
+        }
     }
 
-    /// Writes one line, under the program's name. Where standard error cannot be written to, there is
-    /// nobody to tell.
-    pub fn say(&mut self, note: &str) {
-        let _ = writeln!(self.to, "glossary: {}", safe(note));
+    /// Writes a message on one line.
+    pub(crate) fn note(&mut self, message: &str) {
+        self.write(Role::Warning, message);
     }
 
-    /// Writes lines as they are, such as usage errors that name the program themselves.
-    pub fn print(&mut self, text: &str) {
+    /// Writes an error on one line.
+    pub(crate) fn error(&mut self, message: &str) {
+        self.write(Role::Error, message);
+    }
+
+    /// Writes a message about the answer that follows, set apart from it on a terminal.
+    pub(crate) fn introduce(&mut self, message: &str) {
+        self.note(message);
+        if self.shares_terminal {
+            let _ = writeln!(self.to);
+        }
+    }
+
+    /// Writes lines as they are, such as usage errors, which name the program themselves.
+    pub(crate) fn print(&mut self, text: &str) {
         let _ = self.to.write_all(text.as_bytes());
     }
-}
 
-impl Default for Notes {
-    fn default() -> Self {
-        Self::new()
+    fn write(&mut self, role: Role, message: &str) {
+        let line = render::message(role, message, &self.style);
+        let _ = self.to.write_all(line.as_bytes());
     }
-}
-
-/// How far a long reading has come, on standard error, where that is a terminal and it takes long
-/// enough to be noticed.
-pub struct Progress {
-    unit: Unit,
-    total: u64,
-    done: u64,
-    started: Instant,
-    bar: Option<ProgressBar>,
-}
-
-/// What is counted while something is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Bytes of a text.
-    Bytes,
-    /// Files of a folder.
-    Files,
-}
-
-/// How long something may take before a bar shows.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-impl Progress {
-    /// Of `total` bytes or files; none when it is not known how many there are.
-    #[must_use]
-    pub fn new(unit: Unit, total: u64) -> Self {
-        Self {
-            unit,
-            total,
-            done: 0,
-            started: Instant::now(),
-            bar: None,
-        }
-    }
-
-    /// Notes that so many more were read.
-    pub fn advance(&mut self, count: u64) {
-        self.done += count;
-        if self.bar.is_none() && self.started.elapsed() >= PATIENCE {
-            let bar = if self.total > 0 {
-                ProgressBar::new(self.total)
-            } else {
-                ProgressBar::new_spinner()
-            };
-            bar.set_style(style(self.unit, self.total));
-            self.bar = Some(bar);
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(self.done);
-        }
-    }
-
-    /// Notes that so many more files were read, of so many.
-    pub fn watch(progress: &mut Option<Self>, read: usize, all: usize) {
-        progress
-            .get_or_insert_with(|| Self::new(Unit::Files, all as u64))
-            .advance(read as u64);
-    }
-
-    /// Takes the bar away.
-    pub fn finish(self) {
-        if let Some(bar) = self.bar {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-fn style(unit: Unit, total: u64) -> ProgressStyle {
-    let template = match (unit, total) {
-        (Unit::Bytes, 0) => "{spinner} {bytes}",
-        (Unit::Bytes, _) => "{bar:40} {bytes}/{total_bytes}",
-        (Unit::Files, 0) => "{spinner} {human_pos} files",
-        (Unit::Files, _) => "{bar:40} {human_pos}/{human_len} files",
-    };
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

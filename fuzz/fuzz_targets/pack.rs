@@ -7,12 +7,15 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use glossary_core::corpus::folder;
-use glossary_core::corpus::pack::{self, Pack};
+use glossary_core::corpus::indexing::index_files;
+use glossary_core::corpus::{folder, pack};
 use glossary_core::entry::key::fold;
-use glossary_core::index::builder::{Builder, Texts};
-use glossary_core::index::reader::Index;
-use glossary_core::index::{Error, Section};
+use glossary_core::index::Error;
+use glossary_core::index::schema::{
+    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, Payload, TAGS, TERMS,
+};
+use glossary_core::index::segment::Segment;
+use glossary_core::index::writer::SegmentWriter;
 use libfuzzer_sys::fuzz_target;
 
 /// A folder with a pack beside it, and the index that the pack holds.
@@ -35,40 +38,53 @@ static PACKED: LazyLock<Packed> = LazyLock::new(|| {
     }
     let pack = root.join("pack");
     let files = folder::list(&folder).expect("a folder").files;
-    let builder = Builder::new(Vec::new(), Texts::Inside).expect("memory");
-    let index = folder::index(&folder, &files, builder, &mut |_, _| {});
+    let files: Vec<_> = files.iter().map(|file| (file, &*folder)).collect();
+    let mut writer = SegmentWriter::new(Vec::new()).expect("memory");
+    index_files(&files, &mut writer, &mut |_, _| {}).expect("an index");
+    let index = writer.finish(&[]).expect("an index");
     pack::pack(std::slice::from_ref(&folder), &pack, &mut |_, _| {}).expect("a pack");
     Packed {
         bytes: fs::read(&pack).expect("a pack"),
-        index: index.expect("an index").0,
-        answers: answers(Pack::open(&pack).and_then(|pack| Index::open(Box::new(pack), None)))
-            .expect("answers"),
+        index,
+        answers: answers(pack::open(&pack)).expect("answers"),
         pack,
     }
 });
 
-/// What is asked of an index, as text.
-fn answers(index: Result<Index, Error>) -> Result<Vec<String>, Error> {
-    let index = index?;
+/// What an index answers, as text.
+fn answers(segment: Result<Segment, Error>) -> Result<Vec<String>, Error> {
+    let segment = segment?;
     let mut answers = Vec::new();
-    for number in 0..index.len().min(100) {
-        answers.push(format!("{:?}", index.head(number)?.tags()?));
-        let (entry, path) = index.entry(number)?;
-        answers.push(format!("{entry:?} {} {path}", entry.gloss()));
+    for number in 0..segment.entry_count().min(100) {
+        answers.push(format!("{:?}", segment.head(number)?.tags()?));
+        let (entry, location) = segment.entry(number)?;
+        answers.push(format!("{entry:?} {} {location:?}", entry.gloss()));
     }
-    for section in Section::DICTIONARIES {
-        let dictionary = index.dictionary(section)?;
-        for key in ["flux", "fluxwidget", "part"] {
-            answers.push(format!("{:?}", dictionary.get(key)?));
-            answers.push(format!("{:?}", dictionary.starting_with(key, 8, 10)?));
-            dictionary.maybe_within(key, 2, usize::MAX, &mut |number| {
-                answers.push(dictionary.key(number)?.into_owned());
-                Ok(())
-            })?;
-        }
-    }
-    answers.push(format!("{:?}", index.lengths()?));
+    answer_field(&segment, NAMES, &mut answers)?;
+    answer_field(&segment, NAME_WORDS, &mut answers)?;
+    answer_field(&segment, BACKLINKS, &mut answers)?;
+    answer_field(&segment, TAGS, &mut answers)?;
+    answer_field(&segment, TERMS, &mut answers)?;
+    answer_field(&segment, HIDDEN, &mut answers)?;
+    answers.push(format!("{:?}", segment.norms()?));
     Ok(answers)
+}
+
+fn answer_field<P: Payload + std::fmt::Debug>(
+    segment: &Segment,
+    field: Field<P>,
+    answers: &mut Vec<String>,
+) -> Result<(), Error> {
+    let dictionary = segment.dictionary(field)?;
+    for key in ["flux", "fluxwidget", "part"] {
+        answers.push(format!("{:?}", dictionary.get(key)?.to_vec()?));
+        answers.push(format!("{:?}", dictionary.prefix_scan(key, 8, 10)?));
+        dictionary.fuzzy_candidates(key, 2, usize::MAX, &mut |number| {
+            answers.push(dictionary.key(number)?.into_owned());
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 fuzz_target!(|input: (Vec<(u16, u8)>, u16)| {
@@ -83,7 +99,7 @@ fuzz_target!(|input: (Vec<(u16, u8)>, u16)| {
         bytes.truncate(bytes.len() - usize::from(cut) % bytes.len());
         bytes
     };
-    let _ = answers(Index::open(Box::new(changed(&packed.index)), None));
+    let _ = answers(Segment::open(Box::new(changed(&packed.index)), None));
 
     let mut file = OpenOptions::new()
         .write(true)
@@ -91,8 +107,7 @@ fuzz_target!(|input: (Vec<(u16, u8)>, u16)| {
         .open(&packed.pack)
         .expect("a pack");
     file.write_all(&changed(&packed.bytes)).expect("a pack");
-    let opened = Pack::open(&packed.pack).and_then(|pack| Index::open(Box::new(pack), None));
-    if let Ok(answers) = answers(opened) {
+    if let Ok(answers) = answers(pack::open(&packed.pack)) {
         assert_eq!(answers, packed.answers);
     }
 });

@@ -1,60 +1,92 @@
-//! `glossary check [PATH…]`: whether one's entries can be read and read well.
+//! `glossary check [PATH…]`: errors and style in your own entries.
 
 use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum, ValueHint};
+
 use super::Context;
-use crate::cli::Findings;
-use crate::config::Format;
+use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Error, Result, Status};
 use crate::render::findings;
-use glossary_core::corpus::{inspect, own};
+use glossary_core::corpus::{inspect, user_folder};
 use glossary_core::entry::rule::{Rule, Severity};
 
-/// When findings make the command fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tolerance {
-    /// When there are errors.
-    Warnings,
-    /// When there are findings.
-    Nothing,
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Folders, files, and packs; by default all your own folders
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Also fail on warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Print text, JSON, or annotations for GitHub
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        conflicts_with = "json"
+    )]
+    pub(crate) format: FindingsFormat,
+    /// Explain a rule
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["paths", "strict"])]
+    pub(crate) explain: Option<String>,
+    #[command(flatten)]
+    pub(crate) json: JsonArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
 }
 
-/// Checks the paths, or all of one's own folders.
-pub fn run(
-    paths: &[PathBuf],
-    form: Findings,
-    tolerance: Tolerance,
-    context: &mut Context<'_>,
-) -> Result<Status> {
-    let own: Vec<PathBuf> = own::folders(context.corpus)
-        .map(Path::to_path_buf)
-        .collect();
-    let paths = if paths.is_empty() { &own } else { paths };
-    if paths.is_empty() {
-        context
-            .notes
-            .say("no folder of your own to check; name one: `glossary check DIR`");
+/// The form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    #[default]
+    Text,
+    Json,
+    Github,
+}
+
+impl Check {
+    /// Checks the paths, or all your own folders.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        if let Some(rule) = &self.explain {
+            return explain(rule, context);
+        }
+        let corpus = super::open(&self.common.sources)?;
+        let own: Vec<PathBuf> = user_folder::folders(&corpus)
+            .map(Path::to_path_buf)
+            .collect();
+        let paths = if self.paths.is_empty() {
+            &own
+        } else {
+            &self.paths
+        };
+        if paths.is_empty() {
+            context
+                .messages
+                .note("no folder of your own to check; name one: `glossary check DIR`");
+        }
+        let report = inspect::inspect(paths, &corpus)?;
+        let text = match self.format {
+            _ if self.json.json => findings::json(&report),
+            FindingsFormat::Json => findings::json(&report),
+            FindingsFormat::Github => findings::github(&report),
+            FindingsFormat::Text => findings::text(&report, &context.settings.style),
+        };
+        context.print(&text)?;
+        let is_passed = if self.strict {
+            report.findings.is_empty()
+        } else {
+            report.count(Severity::Error) == 0
+        };
+        Ok(if is_passed {
+            Status::Found
+        } else {
+            Status::NotFound
+        })
     }
-    let report = inspect::inspect(paths, context.corpus)?;
-    let text = match (context.settings.format, form) {
-        (Format::Json, _) | (_, Findings::Json) => findings::json(&report),
-        (_, Findings::Github) => findings::github(&report),
-        (_, Findings::Text) => findings::text(&report),
-    };
-    context.write(&text)?;
-    let tolerated = match tolerance {
-        Tolerance::Warnings => report.count(Severity::Error) == 0,
-        Tolerance::Nothing => report.findings.is_empty(),
-    };
-    Ok(if tolerated {
-        Status::Found
-    } else {
-        Status::NotFound
-    })
 }
 
-/// Says why a rule is there.
-pub fn explain(id: &str, context: &mut Context<'_>) -> Result<Status> {
+fn explain(id: &str, context: &mut Context) -> Result<Status> {
     let Some(rule) = Rule::by_id(id) else {
         let ids: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         return Err(Error::Usage(format!(
@@ -62,6 +94,6 @@ pub fn explain(id: &str, context: &mut Context<'_>) -> Result<Status> {
             ids.join(", ")
         )));
     };
-    context.write(&findings::rule(rule, &context.settings.look))?;
+    context.print(&findings::rule(rule, &context.settings.style))?;
     Ok(Status::Found)
 }

@@ -1,74 +1,105 @@
-//! `glossary edit TERM`: one's own entry in the editor; of another's, a copy.
+//! `glossary edit TERM`: your own entry in the editor, or a copy of another.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use clap::Args;
 
 use super::Context;
-use crate::editor;
-use crate::error::{Result, Status};
-use glossary_core::corpus::{Id, own};
+use crate::cli::SourceArgs;
+use crate::error::{Error, Result, Status};
+use crate::render::messages;
+use crate::{editor, settings, signals};
+use glossary_core::corpus::{Corpus, Id, user_folder};
 use glossary_core::query::resolve::{NearMisses, resolve};
 
-/// The name of the command, which some terms begin with.
+/// The name of the command, with which some terms start.
 const NAME: &str = "edit";
 
-/// Opens the entry. A near miss is not opened: it is easily taken for what was meant.
-pub fn run(term: &[String], context: &mut Context<'_>) -> Result<Status> {
-    let query = term.join(" ");
-    let answer = resolve(context.corpus, &query, NearMisses::Off)?;
-    // A file of one's own that cannot be read as an entry is what needs editing most.
-    let own = own::find(context.corpus, &query);
-    let path = match (own, answer.found.first()) {
-        (Some(path), _) => path,
-        (None, Some(&id)) => {
-            if answer.found.len() > 1 {
-                note_others(&answer.found[1..], context)?;
-            }
-            path_of(id, context)?
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    /// The term; an entry that is not your own is copied if you change it
+    #[arg(required = true)]
+    pub(crate) term: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sources: SourceArgs,
+}
+
+impl Edit {
+    /// Opens the entry. Only an exact name opens one: a guess would be easy to overlook in an editor.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        signals::ignore_file_size_limit();
+        let corpus = context.open(&self.sources)?;
+        let query = self.term.join(" ");
+        let found = resolve(&corpus, &query, NearMisses::Off)?.ids();
+        // A file that cannot be read as an entry needs editing most.
+        if let Some(path) = user_folder::find(&corpus, &query) {
+            editor::open(&path)?;
+            return Ok(Status::Found);
         }
-        (None, None) => {
-            context.notes.say(&format!(
-                "no entry for “{query}”; `glossary new {query}` begins one"
-            ));
-            context.say_if_named(NAME, &query)?;
+        let Some((&id, others)) = found.split_first() else {
+            context.messages.note(&messages::nothing_to_edit(&query));
+            context.hint_at_entry(&corpus, NAME, &query)?;
             return Ok(Status::NotFound);
+        };
+        if !others.is_empty() {
+            let slugs = others
+                .iter()
+                .map(|&id| Ok(corpus.head(id)?.slug.into_owned()))
+                .collect::<Result<Vec<_>>>()?;
+            context.messages.note(&messages::other_entries(&slugs));
         }
-    };
-    editor::open(&context.settings.editor, &path)?;
-    Ok(Status::Found)
+        match own_file(&corpus, id)? {
+            Some(path) => editor::open(&path)?,
+            None => self.edit_copy(&corpus, id, context)?,
+        }
+        Ok(Status::Found)
+    }
+
+    /// Opens a copy of an entry, and keeps it if it was changed.
+    fn edit_copy(&self, corpus: &Corpus, id: Id, context: &mut Context) -> Result<()> {
+        // Without a folder for the copy, editing it would be in vain.
+        let folder = user_folder::writable(&settings::sources(&self.sources))?;
+        let entry = corpus.entry(id)?;
+        let name = format!("{}.md", entry.slug);
+        let temporary = tempfile::tempdir().map_err(|error| failure("write", &folder, error))?;
+        let draft = temporary.path().join(&name);
+        fs::write(&draft, &entry.text).map_err(|error| failure("write", &draft, error))?;
+        editor::open(&draft)?;
+        let text = fs::read_to_string(&draft).map_err(|error| failure("read", &draft, error))?;
+        if text == entry.text {
+            context
+                .messages
+                .note("nothing was changed, so no copy was made");
+            return Ok(());
+        }
+        let path = user_folder::write_new(&folder, &name, &text).inspect_err(|_| {
+            // The user's text must not be lost.
+            let _ = temporary.keep();
+        })?;
+        let source = corpus.source(id);
+        context.messages.note(&format!(
+            "copied the entry from {source} to {}, which replaces it from now on",
+            path.display()
+        ));
+        Ok(())
+    }
 }
 
-/// The file of an entry, or, if that is not one's own to change, of a copy of it.
-fn path_of(id: Id, context: &mut Context<'_>) -> Result<PathBuf> {
-    if let Some(path) = context
-        .corpus
-        .path(id)?
-        .filter(|path| own::is_writable(path))
-    {
-        return Ok(path);
-    }
-    let entry = context.corpus.entry(id)?;
-    let name = format!("{}.md", entry.slug);
-    if let Some(path) = own::find(context.corpus, &entry.slug).filter(|path| own::is_writable(path))
-    {
-        return Ok(path);
-    }
-    let folder = own::folder(&context.settings.sources)?;
-    let path = own::write_new(&folder, &name, &entry.text)?;
-    let source = context.corpus.source(id);
-    context.notes.say(&format!(
-        "copied the entry from {source} to {}, which replaces it from now on",
-        path.display()
-    ));
-    Ok(path)
+fn failure(doing: &'static str, path: &Path, error: io::Error) -> Error {
+    Error::Library(glossary_core::error::Error::File {
+        doing,
+        path: path.to_path_buf(),
+        error,
+    })
 }
 
-fn note_others(others: &[Id], context: &mut Context<'_>) -> Result<()> {
-    let slugs = others
-        .iter()
-        .map(|&id| Ok(format!("`{}`", context.corpus.head(id)?.slug)))
-        .collect::<Result<Vec<_>>>()?;
-    context
-        .notes
-        .say(&format!("the name also leads to {}", slugs.join(", ")));
-    Ok(())
+/// The file of an entry, if it can be changed.
+fn own_file(corpus: &Corpus, id: Id) -> Result<Option<PathBuf>> {
+    let location = corpus.location(id)?;
+    if let Some(location) = location.filter(|location| user_folder::is_writable(&location.path)) {
+        return Ok(Some(location.path));
+    }
+    let slug = corpus.head(id)?.slug;
+    Ok(user_folder::find(corpus, &slug).filter(|path| user_folder::is_writable(path)))
 }

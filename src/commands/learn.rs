@@ -1,22 +1,48 @@
 //! `glossary learn TERM`: what to read first, in order.
 
-use super::Context;
-use crate::error::{Result, Status};
-use crate::render::list::{self, Item};
-use glossary_core::query::graph;
+use clap::Args;
 
-/// The name of the command, which some terms begin with.
+use super::Context;
+use crate::cli::{CommonArgs, GraphFormat, GraphFormatArgs, MatchArgs};
+use crate::error::{Result, Status};
+use crate::render::{diagram, json, list};
+use glossary_core::query::term_graph::{TermGraph, prerequisites};
+
+/// The name of the command, with which some terms start.
 const NAME: &str = "learn";
 
-/// Lays out the course that ends at a term.
-pub fn run(term: &[String], depth: Option<usize>, context: &mut Context<'_>) -> Result<Status> {
-    let found = context.find(NAME, term)?;
-    let mut items = Vec::new();
-    for &id in &found {
-        for step in graph::course(context.corpus, id, depth.unwrap_or(usize::MAX))? {
-            items.push(Item::of(context.corpus, step)?);
-        }
+#[derive(Debug, Args)]
+pub(crate) struct Learn {
+    /// The term
+    #[arg(required = true)]
+    pub(crate) term: Vec<String>,
+    /// Go back at most N steps
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) depth: Option<u8>,
+    #[command(flatten)]
+    pub(crate) format: GraphFormatArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+impl Learn {
+    /// Shows the course that ends at the term.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        let corpus = context.open(&self.common.sources)?;
+        let found = context.find(&corpus, NAME, &self.term, self.matching.near_misses())?;
+        let depth = self.depth.map_or(usize::MAX, usize::from);
+        let graphs = found
+            .iter()
+            .map(|&id| prerequisites(&corpus, id, depth))
+            .collect::<glossary_core::error::Result<Vec<TermGraph<'_>>>>()?;
+        context.print(&match self.format.format() {
+            GraphFormat::Json => json::courses(&graphs),
+            GraphFormat::Dot => diagram::dot(&graphs),
+            GraphFormat::Mermaid => diagram::mermaid(&graphs),
+            GraphFormat::Text => list::courses(&graphs, &context.settings.style),
+        })?;
+        Ok(Status::from_results(&found))
     }
-    context.print_list(&items, list::numbered)?;
-    Ok(Status::from_results(&found))
 }

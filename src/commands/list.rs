@@ -1,44 +1,66 @@
-//! `glossary list`: every entry, or those of a topic.
+//! `glossary list [TOPIC]`: all entries, or those of a topic.
+
+use clap::Args;
 
 use super::Context;
-use crate::config::Format;
+use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
-use crate::render::list::{self, Item};
-use glossary_core::corpus::Id;
-use glossary_core::index::record::Head;
+use crate::render::{json, list};
+use glossary_core::corpus::Corpus;
+use glossary_core::query::list::{entries, entries_of_topic};
+use glossary_core::query::summary::EntrySummary;
 
-/// Entries that are laid out at a time: so few that their memory is used again and again.
+/// The number of entries to lay out at a time: few enough that their memory is used again.
 const BATCH: usize = 32;
 
-/// Lists the entries in the order of their slugs.
-pub fn run(tag: Option<&str>, context: &mut Context<'_>) -> Result<Status> {
-    let entries = entries(tag, context)?;
-    let status = Status::from_results(&entries);
-    let mut items = entries.into_iter().map(|(id, head)| Item::new(id, head));
-    if context.settings.format == Format::Json {
-        context.print_list(&items.collect::<Vec<_>>(), list::of)?;
-        return Ok(status);
-    }
-    loop {
-        let batch: Vec<_> = items.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(status);
+/// The name of the command, with which some terms start.
+const NAME: &str = "list";
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// List only this topic
+    pub(crate) topic: Vec<String>,
+    /// The same as TOPIC
+    #[arg(long, value_name = "TOPIC", conflicts_with = "topic")]
+    pub(crate) tag: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: JsonArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+impl List {
+    /// Lists the entries, sorted by slug.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        let corpus = context.open(&self.common.sources)?;
+        let words = (!self.topic.is_empty()).then(|| self.topic.join(" "));
+        let entries = of_topic(words.as_deref().or(self.tag.as_deref()), &corpus, context)?;
+        if let Some(words) = words.filter(|_| entries.is_empty()) {
+            context.hint_at_entry(&corpus, NAME, &words)?;
         }
-        context.write(&list::of(&batch, &context.settings.look))?;
+        if self.format.json {
+            context.print(&json::entries(&entries))?;
+        } else {
+            for (number, batch) in entries.chunks(BATCH).enumerate() {
+                let after = number * BATCH;
+                context.print(&list::entries(batch, after, &context.settings.style))?;
+            }
+        }
+        Ok(Status::from_results(&entries))
     }
 }
 
-/// The entries of a topic, or all; a topic that does not exist is noted.
-pub(super) fn entries<'c>(
-    tag: Option<&str>,
-    context: &mut Context<'c>,
-) -> Result<Vec<(Id, Head<'c>)>> {
-    let Some(tag) = tag else {
-        return Ok(context.corpus.all()?);
+/// The entries of a topic, or all; a message says so if the topic does not exist.
+pub(super) fn of_topic<'c>(
+    topic: Option<&str>,
+    corpus: &'c Corpus,
+    context: &mut Context,
+) -> Result<Vec<EntrySummary<'c>>> {
+    let Some(typed) = topic else {
+        return Ok(entries(corpus)?);
     };
-    let entries = context.corpus.of_topic(tag)?;
-    if entries.is_empty() {
-        context.note_no_topic(tag);
+    match context.find_topic(corpus, typed)? {
+        Some(topic) => Ok(entries_of_topic(corpus, &topic)?),
+        None => Ok(Vec::new()),
     }
-    Ok(entries)
 }

@@ -5,8 +5,7 @@ use crate::error::{Result, Status};
 use crate::manual;
 
 /// Prints the manual page in roff.
-pub fn run(context: &mut Context<'_>) -> Result<Status> {
-    let page = manual::page()?;
-    context.write(&page)?;
+pub(crate) fn run(context: &mut Context) -> Result<Status> {
+    context.print(&manual::page())?;
     Ok(Status::Found)
 }

@@ -1,175 +1,227 @@
-//! What each subcommand does: arguments → query → rendering → status.
-//!
-//! Owns the steps of each command, one file a command. It must not know how anything is found, nor
-//! how it is laid out.
+//! The subcommands, one file each: arguments, query, rendering, status.
 
-pub mod check;
-pub mod completions;
-pub mod edit;
-pub mod learn;
-pub mod list;
-pub mod man;
-pub mod new;
-pub mod pack;
-pub mod paths;
-pub mod random;
-pub mod related;
-pub mod scan;
-pub mod search;
-pub mod show;
-pub mod tags;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod edit;
+pub(crate) mod learn;
+pub(crate) mod list;
+pub(crate) mod man;
+pub(crate) mod new;
+pub(crate) mod pack;
+pub(crate) mod paths;
+pub(crate) mod random;
+pub(crate) mod related;
+pub(crate) mod scan;
+pub(crate) mod search;
+pub(crate) mod show;
+pub(crate) mod tags;
 
 use std::io::Write;
 
-use crate::cli::{Cli, Command};
-use crate::config::{Format, Settings};
+use crate::cli::{Command, DisplayArgs, Instead, SourceArgs};
+use crate::embedded::BUILT_IN;
 use crate::error::{Error, Result, Status};
-use crate::output::Notes;
-use crate::render::list::Item;
-use crate::render::{Look, json, layers, note};
-use glossary_core::corpus::{Corpus, Id};
-use glossary_core::query::resolve::{Answer, Match, NearMisses, resolve};
-use glossary_core::query::scan::EverydayWords;
+use crate::output::{Messages, Output};
+use crate::progress::Progress;
+use crate::render::{glossaries, messages};
+use crate::settings::{self, Settings, TerminalInfo};
+use crate::signals;
+use glossary_core::corpus::{Corpus, CorpusOptions, Id};
+use glossary_core::entry::names::Title;
+use glossary_core::query::list::find_topic;
+use glossary_core::query::lookup::{Answer, lookup};
+use glossary_core::query::resolve::{NearMisses, resolve};
 
 /// What every command works with.
-pub struct Context<'c> {
-    /// The entries.
-    pub corpus: &'c Corpus,
-    /// How to behave.
-    pub settings: &'c Settings,
-    /// Where the answer goes.
-    pub out: &'c mut dyn Write,
-    /// Where notes beside it go.
-    pub notes: &'c mut Notes,
+pub(crate) struct Context {
+    /// How output looks.
+    pub(crate) settings: Settings,
+    /// Where messages go.
+    pub(crate) messages: Messages,
+    out: Output,
 }
 
-/// Carries a command out.
-pub fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Status> {
-    // These two say all that the notes would, and more.
-    if !matches!(cli.command, Some(Command::Check { .. } | Command::Paths)) {
-        for note in layers::notes(context.corpus) {
-            context.notes.say(&note);
-        }
-    }
-    match &cli.command {
-        None => show::run(&cli.term, context),
-        Some(Command::Show { term }) => show::run(term, context),
-        Some(Command::Related { term, depth }) => related::run(term, usize::from(*depth), context),
-        Some(Command::Learn { term, depth }) => learn::run(term, depth.map(usize::from), context),
-        Some(Command::Search { words, limit, tag }) => search::run(
-            &words.join(" "),
-            usize::from(*limit),
-            tag.as_deref(),
-            context,
-        ),
-        Some(Command::List { tag, .. }) => list::run(tag.as_deref(), context),
-        Some(Command::Tags { .. }) => tags::run(context),
-        Some(Command::Random { tag, .. }) => random::run(tag.as_deref(), context),
-        Some(Command::Scan {
-            files,
-            all_words,
-            each,
-        }) => {
-            let everyday = if *all_words {
-                EverydayWords::Always
-            } else {
-                EverydayWords::BesideATerm
-            };
-            let listing = if *each {
-                scan::Listing::Uses
-            } else {
-                scan::Listing::Terms
-            };
-            scan::run(files, everyday, listing, context)
-        }
-        Some(Command::Completions { shell }) => completions::run(*shell, context),
-        Some(Command::Man) => man::run(context),
-        Some(Command::Check {
-            explain: Some(rule),
-            ..
-        }) => check::explain(rule, context),
-        Some(Command::Check {
-            paths,
-            strict,
-            format,
-            ..
-        }) => {
-            let tolerance = if *strict {
-                check::Tolerance::Nothing
-            } else {
-                check::Tolerance::Warnings
-            };
-            check::run(paths, *format, tolerance, context)
-        }
-        Some(Command::New { term, folder, edit }) => {
-            let then = if *edit {
-                new::Then::Edit
-            } else {
-                new::Then::Leave
-            };
-            new::run(term, folder.as_deref(), then, context)
-        }
-        Some(Command::Edit { term }) => edit::run(term, context),
-        Some(Command::Pack { folders, output }) => pack::run(folders, output, context),
-        Some(Command::Paths) => paths::run(context),
+/// Runs a command.
+pub(crate) fn run(command: &Command) -> Result<Status> {
+    let mut context = Context::new(display(command));
+    let status = match command {
+        Command::Show(show) => show.run(&mut context),
+        Command::Related(related) => related.run(&mut context),
+        Command::Learn(learn) => learn.run(&mut context),
+        Command::Search(search) => search.run(&mut context),
+        Command::List(list) => list.run(&mut context),
+        Command::Tags(tags) => tags.run(&mut context),
+        Command::Random(random) => random.run(&mut context),
+        Command::Scan(scan) => scan.run(&mut context),
+        Command::Check(check) => check.run(&mut context),
+        Command::New(new) => new.run(&mut context),
+        Command::Edit(edit) => edit.run(&mut context),
+        Command::Pack(pack) => pack.run(&mut context),
+        Command::Paths(paths) => paths.run(&mut context),
+        Command::Completions(completions) => completions.run(&mut context),
+        Command::Man => man::run(&mut context),
+    };
+    context.finish(status)
+}
+
+fn display(command: &Command) -> &DisplayArgs {
+    match command {
+        Command::Show(show::Show { common, .. })
+        | Command::Related(related::Related { common, .. })
+        | Command::Learn(learn::Learn { common, .. })
+        | Command::Search(search::Search { common, .. })
+        | Command::List(list::List { common, .. })
+        | Command::Tags(tags::Tags { common, .. })
+        | Command::Random(random::Random { common, .. })
+        | Command::Scan(scan::Scan { common, .. })
+        | Command::Check(check::Check { common, .. })
+        | Command::Paths(paths::Paths { common, .. }) => &common.display,
+        Command::New(_)
+        | Command::Edit(_)
+        | Command::Pack(_)
+        | Command::Completions(_)
+        | Command::Man => &DisplayArgs::PIPE,
     }
 }
 
-impl Context<'_> {
-    /// Finds what a term means, and notes on standard error what is not as it was typed.
-    fn resolve(&mut self, query: &str) -> Result<Answer> {
-        let answer = resolve(self.corpus, query, self.settings.near_misses)?;
-        if let Some(note) = note::of(self.corpus, &answer)? {
-            self.notes.say(&note);
+/// Prints help or the version as an answer, and a usage error as an error.
+pub(crate) fn print_instead(instead: &Instead) -> Result<Status> {
+    let mut context = Context::new(&DisplayArgs::default());
+    let printed = if instead.status == Status::Found {
+        context.print(&instead.text)
+    } else {
+        context.messages.print(&instead.text);
+        Ok(())
+    };
+    context.finish(printed.map(|()| instead.status))
+}
+
+/// Prints the error that ended a command.
+pub(crate) fn print_error(error: &Error) {
+    let mut context = Context::new(&DisplayArgs::default());
+    context.messages.error(&error.to_string());
+}
+
+impl Context {
+    fn new(display: &DisplayArgs) -> Self {
+        let settings = Settings::new(display, &TerminalInfo::detect());
+        Self {
+            messages: Messages::new(&settings),
+            out: Output::new(settings.pager.clone()),
+            settings,
+        }
+    }
+
+    /// Writes what is left. An answer that was found before a failure is shown all the same.
+    fn finish(mut self, status: Result<Status>) -> Result<Status> {
+        let finished = self.out.finish(&mut self.messages);
+        let status = status?;
+        finished.map_err(Error::Output)?;
+        Ok(status)
+    }
+
+    /// Opens the glossaries, and says which of them cannot be used in full.
+    fn open(&mut self, sources: &SourceArgs) -> Result<Corpus> {
+        let corpus = open(sources)?;
+        let rows = paths::statuses(&corpus, &settings::sources(sources));
+        for message in glossaries::messages(&rows) {
+            self.messages.note(&message);
+        }
+        Ok(corpus)
+    }
+
+    /// Looks a query up, and says on standard error how the answer differs from what was typed.
+    fn lookup<'c>(
+        &mut self,
+        corpus: &'c Corpus,
+        query: &str,
+        near_misses: NearMisses,
+    ) -> Result<Answer<'c>> {
+        let answer = lookup(corpus, query, near_misses)?;
+        if let Some(message) = messages::lookup(&answer) {
+            if answer.entries.is_empty() {
+                self.messages.note(&message);
+            } else {
+                self.messages.introduce(&message);
+            }
         }
         Ok(answer)
     }
 
-    /// The entries that a term means, for a command that starts from one.
-    fn find(&mut self, command: &str, term: &[String]) -> Result<Vec<Id>> {
+    /// The ids of the entries that a term means, for a command that starts from them.
+    fn find(
+        &mut self,
+        corpus: &Corpus,
+        command: &str,
+        term: &[String],
+        near_misses: NearMisses,
+    ) -> Result<Vec<Id>> {
         let query = term.join(" ");
-        let answer = self.resolve(&query)?;
-        debug_assert_eq!(answer.found.is_empty(), answer.matched == Match::None);
-        if answer.found.is_empty() {
-            self.say_if_named(command, &query)?;
+        let answer = self.lookup(corpus, &query, near_misses)?;
+        if answer.entries.is_empty() {
+            self.hint_at_entry(corpus, command, &query)?;
         }
-        Ok(answer.found)
+        Ok(answer.entries.iter().map(|found| found.id).collect())
     }
 
-    /// Some terms begin with the name of a command: who types `glossary search algorithm` may want the
-    /// entry of that name.
-    fn say_if_named(&mut self, command: &str, words: &str) -> Result<()> {
+    /// Points out an entry whose name starts with the command: `glossary search algorithm` may ask for
+    /// the entry Search Algorithm.
+    fn hint_at_entry(&mut self, corpus: &Corpus, command: &str, words: &str) -> Result<()> {
         let term = format!("{command} {words}");
-        let named = resolve(self.corpus, &term, NearMisses::Off)?.found;
-        if !named.is_empty() {
-            let note = note::of_command(self.corpus, &named, &term)?;
-            self.notes.say(&note);
+        let found = resolve(corpus, &term, NearMisses::Off)?.ids();
+        if !found.is_empty() {
+            let titles = titles(corpus, &found)?;
+            self.messages
+                .note(&messages::named_like_command(&titles, &term));
         }
         Ok(())
     }
 
-    /// Notes that there is no entry of a topic.
-    fn note_no_topic(&mut self, tag: &str) {
-        self.notes.say(&format!(
-            "no topic “{tag}”; `glossary tags` lists the topics"
-        ));
+    /// The topic that was meant; `None`, and a message, if it does not exist.
+    fn find_topic(&mut self, corpus: &Corpus, typed: &str) -> Result<Option<String>> {
+        match find_topic(corpus, typed)? {
+            Ok(topic) => Ok(Some(topic)),
+            Err(nearest) => {
+                self.messages.note(&messages::no_topic(typed, &nearest));
+                Ok(None)
+            }
+        }
     }
 
-    /// Prints entries as a list, in the layout that is given where it is for people.
-    fn print_list(
-        &mut self,
-        items: &[Item<'_>],
-        layout: fn(&[Item<'_>], &Look) -> String,
-    ) -> Result<()> {
-        let text = if self.settings.format == Format::Json {
-            json::items(self.corpus, items)?
-        } else {
-            layout(items, &self.settings.look)
-        };
-        self.write(&text)
-    }
-
-    fn write(&mut self, text: &str) -> Result<()> {
+    /// Prints a part of the answer.
+    fn print(&mut self, text: &str) -> Result<()> {
         self.out.write_all(text.as_bytes()).map_err(Error::Output)
     }
+
+    /// Shows what was printed so far.
+    fn flush(&mut self) -> Result<()> {
+        self.out.flush().map_err(Error::Output)
+    }
+}
+
+/// Opens the glossaries.
+fn open(sources: &SourceArgs) -> Result<Corpus> {
+    let sources = settings::sources(sources);
+    if !sources.is_empty() {
+        // A folder whose cache cannot be written is read without one.
+        signals::ignore_file_size_limit();
+    }
+    let mut progress: Option<Progress> = None;
+    let corpus = Corpus::open(
+        &sources,
+        BUILT_IN,
+        &mut CorpusOptions {
+            cache: settings::cache(),
+            on_progress: Box::new(|read, all| Progress::count_files(&mut progress, read, all)),
+        },
+    );
+    progress.into_iter().for_each(Progress::finish);
+    Ok(corpus?)
+}
+
+/// The titles of entries.
+fn titles(corpus: &Corpus, ids: &[Id]) -> Result<Vec<Title>> {
+    ids.iter()
+        .map(|&id| Ok(Title::parse(&corpus.head(id)?.title)))
+        .collect()
 }

@@ -1,62 +1,92 @@
 //! `glossary new TERM`: a file for an entry that is still to be written.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
 
 use super::Context;
-use crate::editor;
+use crate::cli::SourceArgs;
 use crate::error::{Error, Result, Status};
-use crate::render::safe;
-use glossary_core::corpus::own;
+use crate::render::{messages, sanitize};
+use crate::{editor, settings, signals};
+use glossary_core::corpus::{Corpus, user_folder};
 use glossary_core::entry::skeleton;
+use glossary_core::query::resolve::{NearMisses, resolve};
 
-/// What happens to the file once it is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    /// Nothing.
-    Leave,
-    /// It is opened in the editor.
-    Edit,
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// The term, with its acronym in parentheses
+    #[arg(required = true)]
+    pub(crate) term: Vec<String>,
+    /// The folder; by default the first of your own that can be written to
+    #[arg(long = "in", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) folder: Option<PathBuf>,
+    /// Open the file in `VISUAL` or `EDITOR`
+    #[arg(long)]
+    pub(crate) edit: bool,
+    #[command(flatten)]
+    pub(crate) sources: SourceArgs,
 }
 
-/// Writes the file and prints its path.
-pub fn run(
-    term: &[String],
-    folder: Option<&Path>,
-    then: Then,
-    context: &mut Context<'_>,
-) -> Result<Status> {
-    let title = safe(&term.join(" ")).trim().to_string();
-    let slug = skeleton::slug(&title);
-    if slug.is_empty() {
-        return Err(Error::Usage(format!(
-            "“{title}” has no letters or digits to make a slug of; write the term out"
-        )));
+impl New {
+    /// Writes the file and prints its path.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        signals::ignore_file_size_limit();
+        let corpus = context.open(&self.sources)?;
+        let title = sanitize(&self.term.join(" ")).trim().to_string();
+        let slug = skeleton::slug(&title);
+        if slug.is_empty() {
+            return Err(Error::Usage(format!(
+                "{} has no letters or digits to make a slug of; write the term out",
+                messages::quoted(&title)
+            )));
+        }
+        let folder = match &self.folder {
+            Some(folder) if folder.is_dir() => folder.clone(),
+            Some(folder) => {
+                return Err(Error::Usage(format!(
+                    "cannot write to {}: the folder does not exist; create it first",
+                    folder.display()
+                )));
+            }
+            None => {
+                if let Some(path) = user_folder::find(&corpus, &slug) {
+                    return Err(Error::Usage(format!(
+                        "{} exists; `glossary edit {slug}` opens it",
+                        path.display()
+                    )));
+                }
+                user_folder::writable(&settings::sources(&self.sources))?
+            }
+        };
+        let text = skeleton::text(&title);
+        let path = user_folder::write_new(&folder, &format!("{slug}.md"), &text)?;
+        note_namesakes(&corpus, &title, &slug, context)?;
+        context.print(&format!("{}\n", sanitize(&path.to_string_lossy())))?;
+        if self.edit {
+            context.flush()?;
+            editor::open(&path)?;
+        }
+        Ok(Status::Found)
     }
-    if let Some(path) = folder
-        .is_none()
-        .then(|| own::find(context.corpus, &slug))
-        .flatten()
-    {
-        return Err(Error::Usage(format!(
-            "{} exists; `glossary edit {slug}` opens it",
-            path.display()
-        )));
-    }
-    let folder: PathBuf = match folder {
-        Some(folder) => folder.to_path_buf(),
-        None => own::folder(&context.settings.sources)?,
-    };
-    let path = own::write_new(&folder, &format!("{slug}.md"), &skeleton::text(&title))?;
-    if let Some(id) = context.corpus.by_slug(&slug) {
-        let source = context.corpus.source(id);
-        context.notes.say(&format!(
+}
+
+/// Says which entries have the name of the new one, and what becomes of them.
+fn note_namesakes(corpus: &Corpus, title: &str, slug: &str, context: &mut Context) -> Result<()> {
+    if let Some(id) = corpus.by_slug(slug) {
+        let source = corpus.source(id);
+        context.messages.note(&format!(
             "it replaces the entry `{slug}` from {source}; for a copy to start from, remove it and run `glossary edit {slug}`"
         ));
     }
-    context.write(&format!("{}\n", safe(&path.to_string_lossy())))?;
-    if then == Then::Edit {
-        context.out.flush().map_err(Error::Output)?;
-        editor::open(&context.settings.editor, &path)?;
+    for id in resolve(corpus, title, NearMisses::Off)?.ids() {
+        let other = corpus.head(id)?.slug;
+        if other != slug {
+            let source = corpus.source(id);
+            context.messages.note(&format!(
+                "the entry `{other}` from {source} also has this name; looking it up will show both"
+            ));
+        }
     }
-    Ok(Status::Found)
+    Ok(())
 }

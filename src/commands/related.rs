@@ -1,65 +1,58 @@
 //! `glossary related TERM`: what to read next, and what leads here.
 
-use std::collections::HashSet;
+use clap::Args;
 
-use super::Context;
+use super::{Context, titles};
+use crate::cli::{CommonArgs, GraphFormat, GraphFormatArgs, MatchArgs};
 use crate::error::{Result, Status};
-use crate::render::list::{self, Item};
-use crate::render::note;
-use glossary_core::corpus::{Corpus, Id};
-use glossary_core::query::graph;
+use crate::render::{diagram, json, list, messages};
+use glossary_core::query::term_graph::{TermGraph, related_terms};
 
-/// The name of the command, which some terms begin with.
+/// The name of the command, with which some terms start.
 const NAME: &str = "related";
 
-/// Shows what an entry names, then what names it; `depth` steps of the former.
-pub fn run(term: &[String], depth: usize, context: &mut Context<'_>) -> Result<Status> {
-    let found = context.find(NAME, term)?;
-    let mut items = Vec::new();
-    for &id in &found {
-        let count = items.len();
-        walk(context.corpus, id, depth, &mut items)?;
-        for other in graph::naming(context.corpus, id)? {
-            if !items[count..]
-                .iter()
-                .any(|item: &Item| item.id == Some(other))
-            {
-                items.push(Item::of(context.corpus, other)?.under("Named by"));
-            }
-        }
-    }
-    if items.is_empty() && !found.is_empty() {
-        let note = note::of_unrelated(context.corpus, &found)?;
-        context.notes.say(&note);
-    }
-    context.print_list(&items, list::of)?;
-    Ok(Status::from_results(&items))
+#[derive(Debug, Args)]
+pub(crate) struct Related {
+    /// The term
+    #[arg(required = true)]
+    pub(crate) term: Vec<String>,
+    /// Follow related terms for N steps
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) depth: u8,
+    #[command(flatten)]
+    pub(crate) format: GraphFormatArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
 }
 
-/// The related terms of an entry, theirs in turn, and so on; each entry once, the nearest first.
-fn walk<'c>(corpus: &'c Corpus, start: Id, depth: usize, items: &mut Vec<Item<'c>>) -> Result<()> {
-    let mut seen = HashSet::from([start]);
-    let mut ring = vec![start];
-    for step in 1..=depth {
-        let heading = if step == 1 {
-            "Related".to_string()
-        } else {
-            format!("{step} steps away")
-        };
-        let mut next = Vec::new();
-        for id in ring {
-            for term in graph::related(corpus, id)? {
-                if let Some(target) = term.id {
-                    if seen.insert(target) {
-                        items.push(Item::of(corpus, target)?.under(&heading));
-                        next.push(target);
-                    }
-                } else if step == 1 {
-                    items.push(Item::missing(&term.title).under(&heading));
-                }
-            }
+impl Related {
+    /// Shows what an entry lists as related, and then which entries list it.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        let corpus = context.open(&self.common.sources)?;
+        let found = context.find(&corpus, NAME, &self.term, self.matching.near_misses())?;
+        let graphs = found
+            .iter()
+            .map(|&id| related_terms(&corpus, id, usize::from(self.depth)))
+            .collect::<glossary_core::error::Result<Vec<TermGraph<'_>>>>()?;
+        let is_alone = graphs.iter().all(|graph| graph.nodes.len() == 1);
+        if is_alone && !found.is_empty() {
+            let titles = titles(&corpus, &found)?;
+            context.messages.note(&messages::unrelated(&titles));
         }
-        ring = next;
+        let style = &context.settings.style;
+        context.print(&match self.format.format() {
+            GraphFormat::Json => json::related(&graphs),
+            GraphFormat::Dot => diagram::dot(&graphs),
+            GraphFormat::Mermaid => diagram::mermaid(&graphs),
+            GraphFormat::Text if self.depth > 1 => list::related_tree(&graphs, style),
+            GraphFormat::Text => list::related(&graphs, style),
+        })?;
+        Ok(if is_alone {
+            Status::NotFound
+        } else {
+            Status::Found
+        })
     }
-    Ok(())
 }

@@ -1,62 +1,69 @@
 //! `glossary search WORDS…`: the entries that answer a description.
 
-use super::Context;
-use crate::config::Format;
-use crate::error::{Result, Status};
-use crate::render::list::Item;
-use crate::render::{json, list, note};
-use glossary_core::index::Section;
-use glossary_core::query::resolve::resolve;
-use glossary_core::query::search::{Among, Hit, search};
+use clap::Args;
 
-/// The name of the command, which some terms begin with.
+use super::Context;
+use crate::cli::{CommonArgs, JsonArgs, MatchArgs};
+use crate::error::{Result, Status};
+use crate::render::{json, list, messages};
+use glossary_core::query::search::{SearchOptions, search};
+
+/// The name of the command, with which some terms start.
 const NAME: &str = "search";
 
-/// Lists at most `limit` entries, those of a topic if one is given, the best first.
-pub fn run(
-    query: &str,
-    limit: usize,
-    tag: Option<&str>,
-    context: &mut Context<'_>,
-) -> Result<Status> {
-    let near_misses = context.settings.near_misses;
-    let among = Among {
-        limit,
-        tag,
-        near_misses,
-    };
-    let answer = search(context.corpus, query, among)?;
-    context.say_if_named(NAME, query)?;
-    let near = if answer.hits.is_empty() {
-        let nearest = resolve(context.corpus, query, near_misses)?;
-        [nearest.found, nearest.suggestions].concat()
-    } else {
-        Vec::new()
-    };
-    for note in note::of_search(context.corpus, query, &answer, &near)? {
-        context.notes.say(&note);
-    }
-    if let Some(tag) = tag.filter(|_| answer.hits.is_empty())
-        && context.corpus.under(Section::Tags, tag)?.is_empty()
-    {
-        context.note_no_topic(tag);
-    }
-    let text = if context.settings.format == Format::Json {
-        json::hits(context.corpus, &answer.hits)?
-    } else {
-        list::of(&items(&answer.hits, context)?, &context.settings.look)
-    };
-    context.write(&text)?;
-    Ok(Status::from_results(&answer.hits))
+const EXAMPLES: &str = "\
+Examples:
+  glossary search model forgets what it learned before
+  glossary search '\"chain rule\" gradients' --limit 3";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Search {
+    /// What it is about; words in double quotes must occur together
+    #[arg(required = true)]
+    pub(crate) words: Vec<String>,
+    /// List at most N entries
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) limit: u16,
+    /// Search only this topic
+    #[arg(long, value_name = "TOPIC")]
+    pub(crate) tag: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: JsonArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
 }
 
-fn items<'c>(hits: &[Hit], context: &Context<'c>) -> Result<Vec<Item<'c>>> {
-    hits.iter()
-        .map(|hit| {
-            let sentence = &hit.sentence;
-            let marks = sentence.found.iter().map(|found| found.place.clone());
-            let item = Item::of(context.corpus, hit.id)?;
-            Ok(item.saying(&sentence.text, marks.collect()))
-        })
-        .collect()
+impl Search {
+    /// Lists the entries that answer best.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        let corpus = context.open(&self.common.sources)?;
+        let topic = match &self.tag {
+            Some(typed) => match context.find_topic(&corpus, typed)? {
+                Some(topic) => Some(topic),
+                None => return Ok(Status::NotFound),
+            },
+            None => None,
+        };
+        let query = self.words.join(" ");
+        let options = SearchOptions {
+            limit: usize::from(self.limit),
+            topic: topic.as_deref(),
+            near_misses: self.matching.near_misses(),
+        };
+        let answer = search(&corpus, &query, options)?;
+        context.hint_at_entry(&corpus, NAME, &query)?;
+        for message in messages::search(&query, &answer) {
+            context.messages.note(&message);
+        }
+        let text = if self.format.json {
+            json::hits(&answer.hits)
+        } else {
+            list::hits(&answer.hits, &context.settings.style)
+        };
+        context.print(&text)?;
+        Ok(Status::from_results(&answer.hits))
+    }
 }

@@ -1,29 +1,32 @@
 //! `glossary tags`: the topics, with the number of their entries.
 
-use std::collections::BTreeMap;
+use clap::Args;
 
 use super::Context;
-use crate::config::Format;
+use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
 use crate::render::{json, list};
+use glossary_core::query::list::topics;
 
-/// Lists the topics in alphabetical order.
-pub fn run(context: &mut Context<'_>) -> Result<Status> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for id in context.corpus.ids()? {
-        for topic in context.corpus.topics(id)? {
-            *counts.entry(topic).or_default() += 1;
-        }
+#[derive(Debug, Args)]
+pub(crate) struct Tags {
+    #[command(flatten)]
+    pub(crate) format: JsonArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+impl Tags {
+    /// Lists the topics in alphabetical order.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
+        let corpus = context.open(&self.common.sources)?;
+        let topics = topics(&corpus)?;
+        let text = if self.format.json {
+            json::topics(&topics)
+        } else {
+            list::topics(&topics, &context.settings.style)
+        };
+        context.print(&text)?;
+        Ok(Status::from_results(&topics))
     }
-    let text = if context.settings.format == Format::Json {
-        json::tags(&counts)
-    } else {
-        list::tags(&counts, &context.settings.look)
-    };
-    context.write(&text)?;
-    Ok(if counts.is_empty() {
-        Status::NotFound
-    } else {
-        Status::Found
-    })
 }

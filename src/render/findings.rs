@@ -1,32 +1,65 @@
-//! What a check found: for people and editors, for programs, for GitHub's annotations.
-//!
-//! Owns the three forms. It must not know how anything was found.
+//! The findings of a check: for people and editors, for programs, and as GitHub annotations.
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde_json::json;
 
-use super::{Look, Role, json, safe};
+use super::{OutputStyle, Role, blocks, counted, json, parts, sanitize};
 use glossary_core::corpus::inspect::{Report, severity_of};
 use glossary_core::entry::markdown::{Block, Run};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
 
-/// A line for each finding, `path:line:column: rule: what to do`, and how many there are.
+/// Spaces before the rest of a wrapped finding.
+const INDENT: usize = 4;
+
+/// A line for each finding, `path:line:column: rule: what to do`, and how many there are. On a page,
+/// the severity stands out, and long lines are wrapped.
 #[must_use]
-pub fn text(report: &Report) -> String {
+pub fn text(report: &Report, style: &OutputStyle) -> String {
     let mut out = String::new();
     for finding in &report.findings {
-        let mark = match severity_of(finding) {
-            Severity::Error => "",
-            Severity::Warning => " (warning)",
-        };
-        let _ = writeln!(out, "{}{mark}", safe(&finding.to_string()));
+        let severity = severity_of(finding);
+        if style.is_tabular() {
+            let mark = match severity {
+                Severity::Error => "",
+                Severity::Warning => " (warning)",
+            };
+            let _ = writeln!(out, "{}{mark}", sanitize(&finding.to_string()));
+            continue;
+        }
+        let problem = &finding.problem;
+        let place = problem.place;
+        let (path, rule) = (finding.path.display(), problem.rule.id());
+        let place = format!("{path}:{}:{}: ", place.line, place.column);
+        let message = format!(": {}", problem.message);
+        let rule = format!(" [{rule}]");
+        let line = [
+            (Role::Text, place.as_str()),
+            (severity_role(severity), name(severity)),
+            (Role::Text, &message),
+            (Role::Note, &rule),
+        ];
+        parts::write_hanging(&line, INDENT, style, &mut out);
     }
-    let _ = writeln!(out, "{}", summary(report));
+    let role = match report.count(Severity::Error) {
+        0 => Role::Text,
+        _ => Role::Error,
+    };
+    if !style.is_tabular() && !report.findings.is_empty() {
+        out.push('\n');
+    }
+    let _ = writeln!(out, "{}", style.paint(role, &summary(report)));
     out
 }
 
-/// Workflow commands, which GitHub shows beside the lines they are about.
+fn severity_role(severity: Severity) -> Role {
+    match severity {
+        Severity::Error => Role::Error,
+        Severity::Warning => Role::Warning,
+    }
+}
+
+/// Workflow commands, which GitHub shows next to the lines that they are about.
 #[must_use]
 pub fn github(report: &Report) -> String {
     let mut out = String::new();
@@ -47,61 +80,46 @@ pub fn github(report: &Report) -> String {
     out
 }
 
-#[derive(Serialize)]
-struct Json<'a> {
-    schema: u32,
-    files: usize,
-    errors: usize,
-    warnings: usize,
-    findings: Vec<JsonFinding<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonFinding<'a> {
-    path: String,
-    line: usize,
-    column: usize,
-    rule: &'static str,
-    severity: &'static str,
-    message: &'a str,
-}
-
-/// An object, on a line: how many `files`, `errors` and `warnings`, and the `findings`, each with
-/// `path`, `line`, `column`, `rule`, `severity` ("error" or "warning") and `message`.
+/// An object, on one line: how many `files`, `errors`, and `warnings` there are, and the `findings`, each with
+/// `path`, `line`, `column`, `rule`, `severity` ("error" or "warning"), and `message`.
 #[must_use]
 pub fn json(report: &Report) -> String {
-    let findings = report.findings.iter().map(|finding| JsonFinding {
-        path: finding.path.to_string_lossy().into_owned(),
-        line: finding.problem.place.line,
-        column: finding.problem.place.column,
-        rule: finding.problem.rule.id(),
-        severity: name(severity_of(finding)),
-        message: &finding.problem.message,
+    let findings = report.findings.iter().map(|finding| {
+        json!({
+            "path": finding.path.to_string_lossy(),
+            "line": finding.problem.place.line,
+            "column": finding.problem.place.column,
+            "rule": finding.problem.rule.id(),
+            "severity": name(severity_of(finding)),
+            "message": finding.problem.message,
+        })
     });
-    json::line(&Json {
-        schema: json::SCHEMA,
-        files: report.files,
-        errors: report.count(Severity::Error),
-        warnings: report.count(Severity::Warning),
-        findings: findings.collect(),
-    })
+    json::line(&json!({
+        "schema": json::SCHEMA,
+        "files": report.files,
+        "errors": report.count(Severity::Error),
+        "warnings": report.count(Severity::Warning),
+        "findings": findings.collect::<Vec<_>>(),
+    }))
 }
 
-/// Why a rule is there.
+/// The explanation of a rule.
 #[must_use]
-pub fn rule(rule: Rule, look: &Look) -> String {
+pub fn rule(rule: Rule, style: &OutputStyle) -> String {
     let weight = match rule.severity(Standard::Own) {
-        Severity::Error => "an error",
-        Severity::Warning => "a warning",
+        Severity::Error => "  an error",
+        Severity::Warning => "  a warning",
     };
-    let mut out = look.paint(Role::Title, rule.id());
-    out.push_str(&look.paint(Role::Note, &format!("  {weight}")));
-    out.push_str("\n\n");
-    let why = Run {
-        text: rule.why().to_string(),
-        ..Run::default()
-    };
-    look.blocks(&[Block::Paragraph(vec![why])], 0, &mut out);
+    let mut out = String::new();
+    parts::write(
+        &[(Role::Title, rule.id()), (Role::Note, weight)],
+        "",
+        style,
+        &mut out,
+    );
+    out.push('\n');
+    let why = Block::Paragraph(vec![Run::plain(rule.why())]);
+    blocks::write(&[why], 0, style, &mut out);
     out
 }
 
@@ -112,12 +130,6 @@ fn summary(report: &Report) -> String {
     format!("{files}: {errors}, {warnings}")
 }
 
-/// `1 file`, `2 files`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
-}
-
 fn name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -125,16 +137,16 @@ fn name(severity: Severity) -> &'static str {
     }
 }
 
-/// A message of a workflow command: line ends and percent signs are escaped.
+/// A message of a workflow command, with line ends and percent signs escaped.
 fn data(text: &str) -> String {
     let escaped = text
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A");
-    safe(&escaped).into_owned()
+    sanitize(&escaped).into_owned()
 }
 
-/// A property of a workflow command, which colons and commas end.
+/// A property of a workflow command, with colons and commas escaped.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,211 +1,165 @@
 //! Answers for programs: JSON, schema 1.
 //!
-//! Owns the shape of the objects, which the README documents: keys are added, never renamed or
-//! removed, while the schema's number stays.
+//! `docs/reference.md` documents the objects. While the schema's number stays, keys are added but never
+//! renamed or removed.
 
-use std::collections::BTreeMap;
+use serde_json::{Value, json};
 
-use serde::Serialize;
-
-use super::list::Item;
-use super::plain;
-use crate::error::Result;
-use glossary_core::corpus::{Corpus, Id};
+use super::{blocks, list};
+use glossary_core::entry::Entry;
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
-use glossary_core::query::graph;
-use glossary_core::query::resolve::{self, Match};
-use glossary_core::query::search::Hit;
-use glossary_core::query::sentence::Sentence;
+use glossary_core::query::list::Topic;
+use glossary_core::query::lookup::{Answer, FoundEntry, RelatedTitle};
+use glossary_core::query::resolve::Match;
+use glossary_core::query::search::SearchHit;
+use glossary_core::query::summary::EntrySummary;
+use glossary_core::query::term_graph::{Node, TermGraph};
 
 /// The number of the schema.
 pub const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct Answer<'a> {
-    schema: u32,
-    query: &'a str,
-    #[serde(rename = "match")]
-    matched: &'static str,
-    entries: Vec<Entry>,
-    suggestions: Vec<Name>,
-}
-
-#[derive(Serialize)]
-struct Entry {
-    slug: String,
-    title: String,
-    aliases: Vec<String>,
-    covers: Vec<String>,
-    tags: Vec<String>,
-    summary: String,
-    eli5: String,
-    in_depth: String,
-    related: Vec<Related>,
-    requires: Vec<String>,
-    sources: Vec<String>,
-    source: String,
-}
-
-#[derive(Serialize)]
-struct Name {
-    slug: String,
-    title: String,
-}
-
-#[derive(Serialize)]
-struct Related {
-    title: String,
-    slug: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ListItem<'a> {
-    slug: Option<&'a str>,
-    title: &'a str,
-    summary: &'a str,
-    tags: Vec<String>,
-    source: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Found {
-    slug: String,
-    title: String,
-    summary: String,
-    sentence: String,
-    words: Vec<String>,
-    score: f32,
-    tags: Vec<String>,
-    source: String,
-}
-
-#[derive(Serialize)]
-struct Tag<'a> {
-    tag: &'a str,
-    entries: usize,
-}
-
-/// The object of an answer, on a line.
-pub fn answer(corpus: &Corpus, answer: &resolve::Answer) -> Result<String> {
-    let entries = answer.found.iter().map(|&id| entry(corpus, id));
-    let suggestions = answer.suggestions.iter().map(|&id| {
-        let head = corpus.head(id)?;
-        Ok(Name {
-            slug: head.slug.into_owned(),
-            title: head.title.into_owned(),
+/// The object of an answer, on one line. `related` has the related titles of each entry.
+#[must_use]
+pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
+    let entries = answer.entries.iter().zip(related);
+    let suggestions = answer.suggestions.iter().map(|suggestion| {
+        json!({
+            "slug": suggestion.entry.head.slug,
+            "title": suggestion.entry.head.title,
+            "matched_name": suggestion.matched_name,
         })
     });
-    Ok(line(&Answer {
-        schema: SCHEMA,
-        query: &answer.query,
-        matched: match answer.matched {
+    line(&json!({
+        "schema": SCHEMA,
+        "query": answer.query,
+        "match": match answer.matched {
             Match::Exact => "exact",
             Match::Alias => "alias",
             Match::Covered => "covered",
             Match::Near => "near",
+            Match::Comparison => "comparison",
             Match::None => "none",
         },
-        entries: entries.collect::<Result<_>>()?,
-        suggestions: suggestions.collect::<Result<_>>()?,
+        "entries": entries.map(|(found, related)| entry(found, related)).collect::<Vec<_>>(),
+        "suggestions": suggestions.collect::<Vec<_>>(),
     }))
 }
 
-/// The array of a list, on a line.
-pub fn items(corpus: &Corpus, items: &[Item<'_>]) -> Result<String> {
-    let items = items.iter().map(|item| {
-        let tags = item.id.map(|id| corpus.topics(id)).transpose()?;
-        Ok(ListItem {
-            slug: item.slug.as_deref(),
-            title: &item.title,
-            summary: if item.id.is_some() { &item.gloss } else { "" },
-            tags: tags.unwrap_or_default(),
-            source: item.id.map(|id| corpus.source(id)),
-            group: item.group.as_deref(),
+fn entry(found: &FoundEntry, related: &[RelatedTitle]) -> Value {
+    let (entry, front) = (&found.entry, &found.entry.front);
+    let related = related.iter().map(|related| {
+        json!({
+            "title": related.title,
+            "slug": related.slug,
         })
     });
-    Ok(line(&items.collect::<Result<Vec<_>>>()?))
-}
-
-/// The array of a search's hits, the best first, on a line. Each is an object:
-///
-/// - `slug`, `title`, `summary`, `tags`, `source`: as in any list;
-/// - `sentence`: the sentence of the entry that answers best, as plain text;
-/// - `words`: the words in it that were searched for, as they stand there, in their order;
-/// - `score`: how well the entry answers, comparable with the others of this answer only.
-pub fn hits(corpus: &Corpus, hits: &[Hit]) -> Result<String> {
-    let hits = hits.iter().map(|hit| {
-        let head = corpus.head(hit.id)?;
-        let Sentence { text, found, .. } = &hit.sentence;
-        Ok(Found {
-            slug: head.slug.into_owned(),
-            title: head.title.into_owned(),
-            summary: head.gloss.into_owned(),
-            sentence: text.clone(),
-            words: found
-                .iter()
-                .filter_map(|found| text.get(found.place.clone()))
-                .map(ToString::to_string)
-                .collect(),
-            score: hit.score,
-            tags: corpus.topics(hit.id)?,
-            source: corpus.source(hit.id).to_string(),
-        })
-    });
-    Ok(line(&hits.collect::<Result<Vec<_>>>()?))
-}
-
-/// The array of topics, on a line.
-#[must_use]
-pub fn tags(counts: &BTreeMap<String, usize>) -> String {
-    let tags: Vec<Tag<'_>> = counts
-        .iter()
-        .map(|(tag, &entries)| Tag { tag, entries })
-        .collect();
-    line(&tags)
-}
-
-fn entry(corpus: &Corpus, id: Id) -> Result<Entry> {
-    let entry = corpus.entry(id)?;
-    let text = |depth| {
-        let mut text = String::new();
-        let blocks = entry
-            .section(depth)
-            .map(markdown::parse)
-            .unwrap_or_default();
-        plain::blocks(&blocks, None, &mut text);
-        text.trim_end().to_string()
-    };
-    let related = graph::related(corpus, id)?.into_iter().map(|term| {
-        let slug = term
-            .id
-            .map(|id| corpus.head(id))
-            .transpose()?
-            .map(|head| head.slug.into_owned());
-        Ok(Related {
-            title: term.title,
-            slug,
-        })
-    });
-    Ok(Entry {
-        summary: text(Depth::Summary),
-        eli5: text(Depth::Eli5),
-        in_depth: text(Depth::InDepth),
-        related: related.collect::<Result<_>>()?,
-        source: corpus.source(id).to_string(),
-        slug: entry.slug,
-        title: entry.front.title,
-        aliases: entry.front.aliases,
-        covers: entry.front.covers,
-        tags: entry.front.tags,
-        requires: entry.front.requires,
-        sources: entry.front.sources,
+    json!({
+        "slug": entry.slug,
+        "title": found.title.full,
+        "acronym": found.title.acronym,
+        "matched_name": found.matched_name,
+        "aliases": front.aliases,
+        "covers": front.covers,
+        "tags": front.tags,
+        "summary": section(entry, Depth::Summary),
+        "eli5": section(entry, Depth::Eli5),
+        "in_depth": section(entry, Depth::InDepth),
+        "related": related.collect::<Vec<_>>(),
+        "requires": front.requires,
+        "sources": front.sources,
+        "source": found.source,
     })
 }
 
-/// Serialized on one line. The values here are texts, numbers and lists, which JSON can hold all.
-pub(super) fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default() + "\n"
+/// A section as plain text; empty if the entry lacks it.
+pub(super) fn section(entry: &Entry, depth: Depth) -> String {
+    let section = entry.section(depth).map(markdown::parse);
+    blocks::plain_text(&section.unwrap_or_default())
+}
+
+/// The array of a list, on one line.
+#[must_use]
+pub fn entries(entries: &[EntrySummary<'_>]) -> String {
+    array(entries.iter().map(item))
+}
+
+/// The array of courses, each entry in the order in which to read it, on one line.
+#[must_use]
+pub fn courses(graphs: &[TermGraph<'_>]) -> String {
+    array(graphs.iter().flat_map(|graph| &graph.nodes).map(node))
+}
+
+/// The array of related terms, on one line.
+#[must_use]
+pub fn related(graphs: &[TermGraph<'_>]) -> String {
+    let nodes = graphs.iter().flat_map(|graph| &graph.nodes);
+    array(nodes.filter_map(|found| {
+        let mut value = node(found);
+        value["group"] = list::group_of(found)?.into();
+        Some(value)
+    }))
+}
+
+fn node(node: &Node<'_>) -> Value {
+    match &node.entry {
+        Some(entry) => item(entry),
+        None => json!({
+            "slug": null,
+            "title": node.title,
+            "summary": "",
+            "tags": [],
+            "source": null,
+        }),
+    }
+}
+
+fn item(entry: &EntrySummary<'_>) -> Value {
+    json!({
+        "slug": entry.head.slug,
+        "title": entry.head.title,
+        "summary": entry.head.gloss,
+        "tags": entry.topics(),
+        "source": entry.source,
+    })
+}
+
+/// The array of a search's hits, the best first, on one line.
+#[must_use]
+pub fn hits(hits: &[SearchHit<'_>]) -> String {
+    array(hits.iter().map(|hit| {
+        let words = hit.matches.iter();
+        let words = words.filter_map(|range| hit.snippet.get(range.clone()));
+        json!({
+            "slug": hit.entry.head.slug,
+            "title": hit.entry.head.title,
+            "summary": hit.entry.head.gloss,
+            "sentence": hit.snippet,
+            "words": words.collect::<Vec<_>>(),
+            "score": hit.score,
+            "tags": hit.entry.topics(),
+            "source": hit.entry.source,
+        })
+    }))
+}
+
+/// The array of topics, on one line.
+#[must_use]
+pub fn topics(topics: &[Topic]) -> String {
+    array(
+        topics
+            .iter()
+            .map(|topic| json!({ "tag": topic.name, "entries": topic.entries })),
+    )
+}
+
+/// A value on one line.
+pub(super) fn line(value: &Value) -> String {
+    format!("{value}\n")
+}
+
+/// An array on one line.
+pub(super) fn array(values: impl Iterator<Item = Value>) -> String {
+    let values: Vec<String> = values.map(|value| value.to_string()).collect();
+    format!("[{}]\n", values.join(","))
 }

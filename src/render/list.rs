@@ -1,185 +1,256 @@
-//! Entries as a list: on a page title and summary, in a pipe one tab-separated line each.
-//!
-//! Owns the layout of lists. It must not know why an entry is on one.
+//! Entries as a list: on a page, a title and the summary below it; in a pipe, one line of tab-separated
+//! cells.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Look, Role, safe};
-use crate::error::Result;
-use glossary_core::corpus::{Corpus, Id};
-use glossary_core::entry::markdown::{Block, Run};
-use glossary_core::index::record::Head;
+use super::parts::{self, StyledText};
+use super::{OutputStyle, Role, sanitize, tree};
+use glossary_core::query::list::Topic;
+use glossary_core::query::search::SearchHit;
+use glossary_core::query::summary::EntrySummary;
+use glossary_core::query::term_graph::{Node, Relation, TermGraph};
 
-/// The spaces before an item's summary.
-const INDENT: usize = 2;
+/// Spaces before an item's summary.
+const INDENT: &str = "  ";
 
-/// A line of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item<'c> {
-    /// The entry; none for a term that has none.
-    pub id: Option<Id>,
-    /// Its slug.
-    pub slug: Option<Cow<'c, str>>,
-    /// What it is called.
-    pub title: Cow<'c, str>,
-    /// What is said of it in one line: mostly its summary.
-    pub gloss: Cow<'c, str>,
-    /// Where the gloss has words to mark, in bytes, in their order.
-    pub marks: Vec<Range<usize>>,
-    /// What the item stands under, where a list has parts.
-    pub group: Option<String>,
-}
+/// The usual length of a title and a summary.
+const BYTES_PER_ENTRY: usize = 300;
 
-impl<'c> Item<'c> {
-    /// An entry whose head is known.
-    #[must_use]
-    pub fn new(id: Id, head: Head<'c>) -> Self {
-        Self {
-            id: Some(id),
-            slug: Some(head.slug),
-            title: head.title,
-            gloss: head.gloss,
-            marks: Vec::new(),
-            group: None,
-        }
-    }
+/// The text in place of a summary for a title that has no entry.
+const NO_ENTRY: &str = "(no entry yet)";
 
-    /// An entry.
-    pub fn of(corpus: &'c Corpus, id: Id) -> Result<Self> {
-        Ok(Self::new(id, corpus.head(id)?))
-    }
-
-    /// A term that has no entry.
-    #[must_use]
-    pub fn missing(title: &str) -> Self {
-        Self {
-            id: None,
-            slug: None,
-            title: title.to_string().into(),
-            gloss: "(no entry yet)".into(),
-            marks: Vec::new(),
-            group: None,
-        }
-    }
-
-    /// The item under a heading.
-    #[must_use]
-    pub fn under(self, group: &str) -> Self {
-        Self {
-            group: Some(group.to_string()),
-            ..self
-        }
-    }
-
-    /// The item with a sentence in the place of its summary, and the words to mark in it.
-    #[must_use]
-    pub fn saying(self, gloss: &str, marks: Vec<Range<usize>>) -> Self {
-        Self {
-            gloss: gloss.to_string().into(),
-            marks,
-            ..self
-        }
-    }
-
-    /// The gloss in runs, its marks set off.
-    fn runs(&self) -> Vec<Run> {
-        let mut runs = Vec::new();
-        let mut push = |range: Range<usize>, marked| {
-            if let Some(text) = self.gloss.get(range).filter(|text| !text.is_empty()) {
-                let mut run = Run {
-                    text: text.to_string(),
-                    ..Run::default()
-                };
-                run.style.marked = marked;
-                runs.push(run);
-            }
-        };
-        let mut end = 0;
-        for mark in &self.marks {
-            push(end..mark.start, false);
-            push(mark.clone(), true);
-            end = mark.end;
-        }
-        push(end..self.gloss.len(), false);
-        runs
-    }
-
-    /// Appends the item as a tab-separated line.
-    fn write_cells(&self, out: &mut String) {
-        let slug = self.slug.as_deref().unwrap_or("-");
-        for (cell, end) in [(slug, '\t'), (&*self.title, '\t'), (&*self.gloss, '\n')] {
-            out.push_str(&safe(cell));
-            out.push(end);
-        }
-    }
-}
-
-/// A list; in a pipe slug, title and summary, and the part of the list where it has parts.
+/// Entries, of which `before` are in the list already.
 #[must_use]
-pub fn of(items: &[Item<'_>], look: &Look) -> String {
-    // A line takes some two hundred bytes; growing the text by doubling would copy most of it again.
-    let mut out = String::with_capacity(items.len() * 256);
-    let mut group = None;
-    for item in items {
-        if let Look::Plain { width: None } = look {
-            item.write_cells(&mut out);
+pub fn entries(entries: &[EntrySummary<'_>], before: usize, style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
+    // Growing the text step by step would copy most of it again.
+    list.out.reserve(entries.len() * BYTES_PER_ENTRY);
+    if before > 0 && !style.is_tabular() {
+        list.out.push('\n');
+    }
+    for entry in entries {
+        list.item(&Item::from(entry));
+    }
+    list.out
+}
+
+/// The hits of a search, each with its best sentence in place of its summary.
+#[must_use]
+pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
+    for hit in hits {
+        list.item(&Item {
+            text: &hit.snippet,
+            matches: &hit.matches,
+            ..Item::from(&hit.entry)
+        });
+    }
+    list.out
+}
+
+/// Related terms, those of each entry in groups.
+#[must_use]
+pub fn related(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
+    for graph in graphs {
+        let mut group = None;
+        for node in &graph.nodes {
+            let heading = group_of(node);
+            if heading.is_some() && heading != group {
+                list.heading(heading.as_deref().unwrap_or_default());
+            }
+            if heading.is_some() {
+                list.item(&Item::from(node));
+                group = heading;
+            }
+        }
+    }
+    list.out
+}
+
+/// The group of a node among related terms; `None` for the entry that they are related to.
+#[must_use]
+pub fn group_of(node: &Node<'_>) -> Option<String> {
+    match node.relation {
+        Relation::Start => None,
+        Relation::Steps(1) => Some("Related".to_string()),
+        Relation::Steps(steps) => Some(format!("{steps} steps away")),
+        Relation::Backlink => Some("Named by".to_string()),
+    }
+}
+
+/// Related terms as a tree, with the terms that lead to the entry below it.
+#[must_use]
+pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
+    if style.is_tabular() {
+        return related(graphs, style);
+    }
+    let mut list = ListWriter::new(style);
+    for graph in graphs {
+        if !list.out.is_empty() {
+            list.out.push('\n');
+        }
+        tree::write(graph, tree::Label::Title, style, &mut list.out);
+        let mut backlinks = graph.nodes.iter();
+        if backlinks.any(|node| node.relation == Relation::Backlink) {
+            list.heading("Named by");
+        }
+        for node in &graph.nodes {
+            if node.relation == Relation::Backlink {
+                list.item(&Item::from(node));
+            }
+        }
+    }
+    list.out
+}
+
+/// Courses: on a page as trees, otherwise as numbered lists.
+#[must_use]
+pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
+    for graph in graphs {
+        if let OutputStyle::Page { .. } = style {
+            if !list.out.is_empty() {
+                list.out.push('\n');
+            }
+            tree::write(graph, tree::Label::Numbered, style, &mut list.out);
             continue;
         }
-        if item.group != group {
-            group.clone_from(&item.group);
-            if let Some(name) = &group {
-                let gap = if out.is_empty() { "" } else { "\n" };
-                let _ = writeln!(out, "{gap}{}", look.paint(Role::Heading, name));
-            }
-        }
-        entry(item, "", look, &mut out);
-    }
-    out
-}
-
-/// A list in which the order matters.
-#[must_use]
-pub fn numbered(items: &[Item<'_>], look: &Look) -> String {
-    let mut out = String::new();
-    let digits = items.len().to_string().len();
-    for (number, item) in items.iter().enumerate() {
-        if let Look::Plain { width: None } = look {
-            item.write_cells(&mut out);
-        } else {
-            entry(item, &format!("{:digits$}. ", number + 1), look, &mut out);
+        let digits = graph.nodes.len().to_string().len();
+        for (number, node) in (1..).zip(&graph.nodes) {
+            let mark = format!("{number:digits$}. ");
+            let indent = " ".repeat(mark.len());
+            list.marked_item(&Item::from(node), &mark, &indent);
         }
     }
-    out
+    list.out
 }
 
 /// Topics with the number of their entries.
 #[must_use]
-pub fn tags(counts: &BTreeMap<String, usize>, look: &Look) -> String {
-    let widest = counts
-        .keys()
-        .map(|tag| tag.chars().count())
-        .max()
-        .unwrap_or(0);
+pub fn topics(topics: &[Topic], style: &OutputStyle) -> String {
+    let names = topics.iter().map(|topic| sanitize(&topic.name));
+    let widest = names.map(|name| name.chars().count()).max().unwrap_or(0);
     let mut out = String::new();
-    for (tag, count) in counts {
-        let tag = safe(tag);
-        let _ = match look {
-            Look::Plain { width: None } => writeln!(out, "{tag}\t{count}"),
-            _ => writeln!(out, "{tag:widest$}  {count:>4}"),
+    for topic in topics {
+        let (name, count) = (sanitize(&topic.name), topic.entries);
+        let _ = if style.is_tabular() {
+            writeln!(out, "{name}\t{count}")
+        } else {
+            writeln!(out, "{name:widest$}  {count:>4}")
         };
     }
     out
 }
 
-/// Title and slug on a line, the summary below.
-fn entry(item: &Item<'_>, mark: &str, look: &Look, out: &mut String) {
-    let slug = item.slug.as_deref().unwrap_or_default();
-    let title = look.paint(Role::Title, &item.title);
-    let slug = look.paint(Role::Note, slug);
-    let _ = writeln!(out, "{}", format!("{mark}{title}  {slug}").trim_end());
-    let gloss = Block::Paragraph(item.runs());
-    look.blocks(&[gloss], INDENT + mark.len().saturating_sub(INDENT), out);
+/// An item of a list.
+struct Item<'i> {
+    slug: Option<&'i str>,
+    title: &'i str,
+    text: &'i str,
+    /// The parts of the text to mark.
+    matches: &'i [Range<usize>],
+}
+
+impl<'i> From<&'i EntrySummary<'_>> for Item<'i> {
+    fn from(entry: &'i EntrySummary<'_>) -> Self {
+        Self {
+            slug: Some(&entry.head.slug),
+            title: &entry.head.title,
+            text: &entry.head.gloss,
+            matches: &[],
+        }
+    }
+}
+
+impl<'i> From<&'i Node<'_>> for Item<'i> {
+    fn from(node: &'i Node<'_>) -> Self {
+        match &node.entry {
+            Some(entry) => Self::from(entry),
+            None => Self {
+                slug: None,
+                title: &node.title,
+                text: NO_ENTRY,
+                matches: &[],
+            },
+        }
+    }
+}
+
+impl Item<'_> {
+    /// The text in parts, those that match set apart.
+    fn parts(&self) -> Vec<StyledText<'_>> {
+        let mut parts = Vec::new();
+        let mut end = 0;
+        for range in self.matches {
+            parts.push((
+                Role::Text,
+                self.text.get(end..range.start).unwrap_or_default(),
+            ));
+            parts.push((
+                Role::Match,
+                self.text.get(range.clone()).unwrap_or_default(),
+            ));
+            end = range.end;
+        }
+        parts.push((Role::Text, self.text.get(end..).unwrap_or_default()));
+        parts
+    }
+}
+
+/// A list that is being written.
+struct ListWriter<'s> {
+    style: &'s OutputStyle,
+    out: String,
+}
+
+impl<'s> ListWriter<'s> {
+    fn new(style: &'s OutputStyle) -> Self {
+        Self {
+            style,
+            out: String::new(),
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        if self.style.is_tabular() {
+            return;
+        }
+        self.separate();
+        self.out.push_str(&self.style.paint(Role::Heading, text));
+        self.out.push_str("\n\n");
+    }
+
+    fn item(&mut self, item: &Item<'_>) {
+        self.marked_item(item, "", INDENT);
+    }
+
+    /// An item whose title comes after a mark.
+    fn marked_item(&mut self, item: &Item<'_>, mark: &str, indent: &str) {
+        if self.style.is_tabular() {
+            for (cell, end) in [
+                (item.slug.unwrap_or("-"), '\t'),
+                (item.title, '\t'),
+                (item.text, '\n'),
+            ] {
+                self.out.push_str(&sanitize(cell));
+                self.out.push(end);
+            }
+            return;
+        }
+        self.separate();
+        let slug = item.slug.map(|slug| format!("  {slug}"));
+        let mut line = vec![(Role::Title, item.title)];
+        line.extend(slug.as_deref().map(|slug| (Role::Note, slug)));
+        parts::write(&line, mark, self.style, &mut self.out);
+        parts::write(&item.parts(), indent, self.style, &mut self.out);
+    }
+
+    /// A blank line, unless there is one already.
+    fn separate(&mut self) {
+        if !self.out.is_empty() && self.out != "\n" && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
 }

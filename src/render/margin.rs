@@ -1,4 +1,4 @@
-//! What stands left of a block's text: the indents, bullets, numbers and bars of all that it is in.
+//! The indents, bullets, numbers, and bars to the left of a block's text.
 
 use super::wrap::Widths;
 
@@ -13,7 +13,7 @@ pub(super) struct Margin {
     rest: Edge,
 }
 
-/// Text and the columns that it takes, which escape codes in it do not.
+/// Text, and the columns that it takes without its escape codes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Edge {
     pub(super) text: String,
@@ -21,7 +21,7 @@ pub(super) struct Edge {
 }
 
 impl Edge {
-    /// Nothing but spaces.
+    /// Spaces.
     pub(super) fn blank(width: usize) -> Self {
         Self {
             text: " ".repeat(width),
@@ -78,7 +78,7 @@ impl Margin {
         }
     }
 
-    /// Writes a line of text beside this margin.
+    /// Writes a line of text after this margin.
     pub(super) fn write(&mut self, line: &str, out: &mut String) {
         let edge = std::mem::replace(&mut self.next, self.rest.clone());
         if line.is_empty() {

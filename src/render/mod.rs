@@ -1,145 +1,102 @@
-//! Answers as text. The caller says how wide, in what style and onto what; nothing here asks a
-//! terminal or the environment.
+//! Answers as text. The caller chooses the width and the style; nothing here asks a terminal or the
+//! environment, and nothing here reads a glossary.
 //!
-//! - [`page`], [`list`], [`json`], [`note`]: an answer as a page, as a list, for programs, in a line.
-//! - [`usage`]: the terms that a text uses.
-//! - [`layers`], [`findings`]: which glossaries there are, and what is wrong in them.
-//! - [`theme`]: what each part of a page looks like.
-//! - [`terminal`]: Markdown blocks laid out for the eye.
-//! - [`plain`]: Markdown blocks for pipes and scripts.
+//! - [`page`], [`list`], [`tree`], [`json`], [`diagram`], [`messages`]: an answer as a page, as a list, as
+//!   a tree, for programs, as a diagram, in a line.
+//! - [`mentions`]: the terms that a text mentions.
+//! - [`glossaries`], [`findings`]: which glossaries are consulted, and the problems in them.
+//! - [`theme`]: the look of each part of a page.
+//! - [`blocks`]: Markdown blocks for terminals and for pipes.
 //! - [`wrap`]: runs of text as lines of a given width.
+//! - [`sanitize`]: removing what could control the terminal.
 
+pub mod blocks;
+pub mod diagram;
 pub mod findings;
+pub mod glossaries;
 pub mod json;
-pub mod layers;
 pub mod list;
-pub mod note;
+pub mod mentions;
+pub mod messages;
 pub mod page;
-pub mod plain;
-pub mod terminal;
+pub mod sanitize;
 pub mod theme;
-pub mod usage;
+pub mod tree;
 pub mod wrap;
 
-mod address;
+mod links;
 mod margin;
+mod parts;
+mod spacing;
 mod table;
 
-pub use terminal::{Hyperlinks, Layout};
+pub use blocks::{Hyperlinks, Layout};
+pub use sanitize::{sanitize, sanitize_lines};
 pub use theme::{Role, Theme};
 
-use std::borrow::Cow;
-
-use glossary_core::entry::markdown::{Block, is_out_of_place, is_unprintable};
-
-/// How text comes out.
+/// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// Laid out for the eye.
+pub enum OutputStyle {
+    /// Laid out for people.
     Page {
-        /// The room there is.
+        /// The width and the kind of links.
         layout: Layout,
-        /// The styles.
+        /// The colors and attributes.
         theme: Theme,
     },
-    /// For a pipe: no layout, no marks.
+    /// For a pipe: without colors, boxes, or marks.
     Plain {
-        /// Where lines are broken, if they are.
+        /// The width at which lines are wrapped, if they are.
         width: Option<usize>,
     },
 }
 
-impl Look {
-    /// Appends blocks, indented by `indent` columns on a page.
-    fn blocks(&self, blocks: &[Block], indent: usize, out: &mut String) {
+impl OutputStyle {
+    /// Whether lists are lines of tab-separated cells.
+    fn is_tabular(&self) -> bool {
+        matches!(self, Self::Plain { width: None })
+    }
+
+    fn theme(&self) -> Theme {
         match self {
-            Self::Page { layout, theme } => {
-                let layout = Layout {
-                    indent: layout.indent + indent,
-                    ..*layout
-                };
-                terminal::blocks(blocks, &layout, *theme, out);
-            }
-            Self::Plain { width } => plain::blocks(blocks, *width, out),
+            Self::Page { theme, .. } => *theme,
+            Self::Plain { .. } => Theme::Unstyled,
         }
     }
 
-    /// Text in the style of its role, where there are styles.
+    /// The columns of a line.
+    fn width(&self) -> usize {
+        match self {
+            Self::Page { layout, .. } => layout.width,
+            Self::Plain { width } => width.unwrap_or(usize::MAX),
+        }
+    }
+
+    /// Text in the style of its role.
     fn paint(&self, role: Role, text: &str) -> String {
-        match self {
-            Self::Page { theme, .. } => theme.paint(role, text),
-            Self::Plain { .. } => safe(text).into_owned(),
-        }
+        self.theme().paint(role, text)
     }
 }
 
-/// Text that is safe to print on one line of a terminal: white space that moves the cursor becomes a
-/// space, any other control character and each override of the writing direction is left out.
+/// A message of the program, which starts with its name.
 #[must_use]
-pub fn safe(text: &str) -> Cow<'_, str> {
-    // Without an early end the loop takes many bytes at a time, and nearly all text is plain.
-    let plain = text
-        .bytes()
-        .fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
-    if plain || !text.contains(is_unprintable) {
-        return Cow::Borrowed(text);
+pub fn message(role: Role, text: &str, style: &OutputStyle) -> String {
+    let mut line = String::new();
+    let text = format!(" {text}");
+    parts::write(
+        &[(role, "glossary:"), (Role::Text, &text)],
+        "",
+        style,
+        &mut line,
+    );
+    line
+}
+
+/// `1 file`, `2 files`, `1 entry`, `2 entries`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if count == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {noun}s"),
     }
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c.is_whitespace() {
-                ' '
-            } else {
-                c
-            }
-        })
-        .filter(|&c| !is_unprintable(c))
-        .collect()
-}
-
-/// The source of an entry, safe to print: line ends and tabs stay, what else moves the cursor goes.
-#[must_use]
-pub fn source(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_out_of_place) {
-        return Cow::Borrowed(text);
-    }
-    text.chars().filter(|&c| !is_out_of_place(c)).collect()
-}
-
-/// Where a sequence of blocks stands, which decides how much air is between them.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spacing {
-    /// A blank line between two blocks.
-    Loose,
-    /// None: an item that is a line of text, perhaps with a list below it.
-    Tight,
-}
-
-/// The spacing within a list item: tight for a paragraph with nothing but lists below it.
-fn item_spacing(item: &[Block]) -> Spacing {
-    if item
-        .iter()
-        .skip(1)
-        .all(|block| matches!(block, Block::List { .. }))
-    {
-        Spacing::Tight
-    } else {
-        Spacing::Loose
-    }
-}
-
-/// The spacing between the items of a list: tight if all of them are.
-fn list_spacing(items: &[Vec<Block>]) -> Spacing {
-    if items
-        .iter()
-        .all(|item| item_spacing(item) == Spacing::Tight)
-    {
-        Spacing::Tight
-    } else {
-        Spacing::Loose
-    }
-}
-
-/// Whether a blank line parts `block` from the one before it.
-fn apart(before: Option<&Block>, spacing: Spacing) -> bool {
-    spacing == Spacing::Loose && before.is_some_and(|before| !matches!(before, Block::Heading(_)))
 }

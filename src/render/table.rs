@@ -1,18 +1,27 @@
-//! Tables: as a grid where it fits, else row by row. The grid is termimad's; how wide each column is,
-//! and where a cell breaks, is decided here, as termimad cuts words and drops columns.
+//! Tables: as a grid or in columns if that fits, or else row by row.
+//!
+//! termimad draws the grid. The width of each column and the line breaks in cells are computed here, because
+//! termimad cuts words and drops columns.
 
 use std::iter;
 
 use termimad::minimad::{Alignment, Composite, Line, Text};
 use termimad::{FmtText, MadSkin};
+use unicode_width::UnicodeWidthStr;
 
 use super::theme::{Role, Theme};
 use super::wrap::{self, Extent, Widths};
 use glossary_core::entry::markdown::{Cell, Run};
 
-/// Stands on both sides of a cell's text while termimad lays the table out, to find the text again:
-/// the invisible separator takes no column.
+/// Marks both ends of a cell's text while termimad draws the table, to find the text again. The invisible
+/// separator takes no column.
 const MARK: char = '\u{2063}';
+
+/// The space between two columns of plain text.
+const COLUMN_GAP: &str = "  ";
+
+/// The widest column of plain text: one long cell must not widen all rows.
+const MAX_COLUMN: usize = 200;
 
 /// The narrowest column that termimad draws, the space on both sides included.
 const NARROWEST: usize = 3;
@@ -60,6 +69,38 @@ fn strong(cell: &[Run]) -> Vec<Run> {
     cell
 }
 
+/// A table as columns of plain text, at most `width` columns wide; `None` if they are wider.
+pub(super) fn columns(rows: &[Vec<Cell>], width: usize) -> Option<String> {
+    let text =
+        |cell: &Cell| -> String { cell.iter().map(|run| super::sanitize(&run.text)).collect() };
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(text).collect())
+        .collect();
+    let mut widths = vec![0; rows.iter().map(Vec::len).max().unwrap_or(0)];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.width().min(MAX_COLUMN).max(*width);
+        }
+    }
+    let line = |row: &Vec<String>| {
+        let mut line = String::new();
+        let mut gap = 0;
+        for (width, cell) in widths.iter().zip(row) {
+            if !cell.is_empty() {
+                line.push_str(&" ".repeat(gap));
+                line.push_str(cell);
+                gap = 0;
+            }
+            gap += width.saturating_sub(cell.width()) + COLUMN_GAP.len();
+        }
+        line
+    };
+    let lines: Vec<String> = rows.iter().map(line).collect();
+    let fits = lines.iter().all(|line| line.width() <= width);
+    fits.then(|| lines.join("\n"))
+}
+
 /// A table as a grid of at most `width` columns; `None` when a word would have to be cut for it.
 /// `paint` gives the text of a cell's line its styles.
 pub(super) fn grid(
@@ -87,7 +128,7 @@ pub(super) fn grid(
     Some(styled(&laid_out, &painted, theme))
 }
 
-/// What the cells of each column take; a row may have too few cells.
+/// The room that the cells of each column take. A row may have too few cells.
 fn extents(rows: &[Vec<Cell>]) -> Vec<Extent> {
     let mut extents = vec![Extent::default(); rows.iter().map(Vec::len).max().unwrap_or(0)];
     for row in rows {

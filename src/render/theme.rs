@@ -1,21 +1,23 @@
-//! What each part of a page looks like: the only place that names a style or a color.
+//! The look of each part of a page. Only this file names a style or a color.
 //!
-//! A style is bold, dim, italic, underlined or one of the sixteen colors that the reader's terminal
-//! theme defines. A color only repeats what words, position or another attribute say already.
+//! A style is bold, dim, italic, underlined, or one of the sixteen colors of the terminal's theme. A color
+//! only repeats what words, position, or another attribute say already.
 //!
-//! The escape codes are written here, not by crossterm: crossterm reads `NO_COLOR` on its own, and
-//! whether to color has been decided before a theme is chosen.
+//! The escape codes are written here rather than by crossterm, which reads `NO_COLOR` on its own: by the
+//! time a theme is chosen, that has been decided.
 
 use std::fmt::Write as _;
 
 use termimad::CompoundStyle;
 use termimad::crossterm::style::{Attribute, Color};
 
-use super::safe;
+use super::sanitize;
 
-/// What a piece of text is on the page.
+/// The role of a piece of text on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
+    /// Text without a style.
+    Text,
     /// The name of an entry.
     Title,
     /// The heading of a section.
@@ -26,28 +28,30 @@ pub enum Role {
     Emphasis,
     /// Verbatim text: a formula, a name in a program.
     Code,
-    /// Text that leads elsewhere.
+    /// A link.
     Link,
-    /// The bar beside a quotation.
+    /// The bar next to a quotation.
     QuoteBar,
     /// The bullet or number of a list item.
     Bullet,
-    /// The lines of a table, and the line between two parts of a text.
+    /// The lines of a table or a tree, and the line between two parts of a text.
     Rule,
-    /// What is said beside the matter: a source, a count, a hint.
+    /// A detail such as a source, a count, or a slug.
     Note,
     /// A word that was searched for.
     Match,
-    /// What went wrong.
+    /// A message about the answer, or a warning.
+    Warning,
+    /// An error.
     Error,
 }
 
-/// How much styling there is.
+/// Whether there are styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
     /// Attributes and colors.
     Styled,
-    /// None: not one escape code.
+    /// No escape codes.
     Unstyled,
 }
 
@@ -62,7 +66,7 @@ impl Theme {
 
     /// Writes the text in the style that its roles make together. The style ends where the text ends.
     pub fn write(self, roles: &[Role], text: &str, out: &mut String) {
-        let text = safe(text);
+        let text = sanitize(text);
         let codes = match self {
             Self::Styled if !text.is_empty() => codes(roles),
             _ => String::new(),
@@ -85,13 +89,19 @@ fn style(role: Role) -> CompoundStyle {
         style
     };
     match role {
+        Role::Text => CompoundStyle::default(),
         Role::Title | Role::Strong => attribute(Attribute::Bold),
         Role::Heading => colored(Attribute::Bold, Color::DarkCyan),
         Role::Emphasis => attribute(Attribute::Italic),
         Role::Code => CompoundStyle::with_fg(Color::DarkCyan),
         Role::Link => attribute(Attribute::Underlined),
         Role::QuoteBar | Role::Bullet | Role::Rule | Role::Note => attribute(Attribute::Dim),
-        Role::Match => colored(Attribute::Bold, Color::DarkYellow),
+        Role::Match => {
+            let mut style = attribute(Attribute::Bold);
+            style.add_attr(Attribute::Underlined);
+            style
+        }
+        Role::Warning => colored(Attribute::Bold, Color::DarkMagenta),
         Role::Error => colored(Attribute::Bold, Color::DarkRed),
     }
 }
@@ -118,27 +128,14 @@ fn codes(roles: &[Role]) -> String {
     codes.join(";")
 }
 
-/// The code of a theme color; any other is no color of ours.
+/// The code of a color that a role has; `None` for any other color.
 fn foreground(color: Color) -> Option<u8> {
-    Some(match color {
-        Color::Black => 30,
-        Color::DarkRed => 31,
-        Color::DarkGreen => 32,
-        Color::DarkYellow => 33,
-        Color::DarkBlue => 34,
-        Color::DarkMagenta => 35,
-        Color::DarkCyan => 36,
-        Color::Grey => 37,
-        Color::DarkGrey => 90,
-        Color::Red => 91,
-        Color::Green => 92,
-        Color::Yellow => 93,
-        Color::Blue => 94,
-        Color::Magenta => 95,
-        Color::Cyan => 96,
-        Color::White => 97,
-        _ => return None,
-    })
+    match color {
+        Color::DarkRed => Some(31),
+        Color::DarkMagenta => Some(35),
+        Color::DarkCyan => Some(36),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +190,7 @@ mod tests {
             Role::Rule,
             Role::Note,
             Role::Match,
+            Role::Warning,
             Role::Error,
         ];
         for role in roles {

@@ -1,13 +1,13 @@
 //! Runs of text as lines of a given width, in the columns of a terminal.
 //!
-//! A line breaks at an ASCII space only, so that a no-break space does not break, and never where no
-//! space is: a change of style inside a word is no place to break. A space is also kept
+//! Lines break only at ASCII spaces, not at no-break spaces or where the style changes within a word. As
+//! long as the parts fit on one line, they also do not break
 //!
 //! - within verbatim text, so that a formula stays in one piece,
-//! - before `, . ; : ) ? !`, which must not begin a line,
+//! - before `, . ; : ) ? !`, which must not begin a line.
 //!
-//! as long as what it joins fits on a line. A word wider than a line is cut between two characters as
-//! a reader sees them (extended grapheme clusters, UAX 29).
+//! A word that is wider than a line is cut between two characters as a reader sees them (extended
+//! grapheme clusters, UAX 29).
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 
 use glossary_core::entry::markdown::{Run, Style};
 
-/// How much further the rest of a cut line of code is indented.
+/// The additional indent of the rest of a line of code that is cut.
 const CONTINUATION_INDENT: usize = 2;
 
 /// A stretch of one run.
@@ -24,24 +24,24 @@ const CONTINUATION_INDENT: usize = 2;
 pub struct Piece<'a> {
     /// Its text, without a line break.
     pub text: &'a str,
-    /// The run, by its place among the runs.
+    /// The position of the run among the runs.
     pub run: usize,
 }
 
 /// A line: its pieces from left to right.
 pub type Line<'a> = Vec<Piece<'a>>;
 
-/// How many columns there are for text.
+/// The number of columns for text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Widths {
     /// On the first line.
     pub first: usize,
-    /// On those that follow.
+    /// On the lines after it.
     pub rest: usize,
 }
 
 impl Widths {
-    /// No end: lines break where the text says so.
+    /// Without limit: only line breaks in the text end a line.
     pub const UNLIMITED: Self = Self::same(usize::MAX);
 
     /// The same on all lines.
@@ -54,12 +54,12 @@ impl Widths {
     }
 }
 
-/// How many columns a text takes.
+/// The number of columns that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
     /// The widest word: with less, words are cut.
     pub word: usize,
-    /// The widest part that stays together if it can: with less, formulas are broken at spaces.
+    /// The widest part that should stay together: with less, formulas are broken at spaces.
     pub unit: usize,
     /// The widest line when only line breaks in the text break it.
     pub line: usize,
@@ -69,7 +69,7 @@ pub struct Extent {
 #[must_use]
 pub fn wrap(runs: &[Run], widths: Widths) -> Vec<Line<'_>> {
     let text = Text::read(runs);
-    let mut page = Page {
+    let mut builder = LineBuilder {
         widths,
         lines: Vec::new(),
         line: Vec::new(),
@@ -80,15 +80,15 @@ pub fn wrap(runs: &[Run], widths: Widths) -> Vec<Line<'_>> {
         let unit = text.unit(next);
         next = unit.end;
         if text.width(unit.clone()) <= widths.rest {
-            page.place(&text, unit);
+            builder.place(&text, unit);
         } else {
-            unit.for_each(|word| page.place(&text, word..word + 1));
+            unit.for_each(|word| builder.place(&text, word..word + 1));
         }
     }
-    if !page.line.is_empty() {
-        page.flush();
+    if !builder.line.is_empty() {
+        builder.flush();
     }
-    page.lines
+    builder.lines
 }
 
 /// Measures runs.
@@ -116,8 +116,8 @@ pub fn measure(runs: &[Run]) -> Extent {
     extent
 }
 
-/// A line of a program or a formula as lines of at most `width` columns. It is left as it is where it
-/// fits; otherwise it is cut, if possible at a space, and what follows is indented more.
+/// A line of a program or a formula as lines of at most `width` columns. If it does not fit, it is cut, at
+/// a space if possible, and the rest is indented further.
 #[must_use]
 pub fn code_line(line: &str, width: usize) -> Vec<String> {
     let line = line.trim_end_matches(' ');
@@ -149,14 +149,14 @@ pub fn code_line(line: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// What stands before a word.
+/// The gap before a word.
 #[derive(Debug, Clone, Copy)]
 enum Gap<'a> {
-    /// The text begins.
+    /// The start of the text.
     Start,
-    /// Space where a line may break.
+    /// A space at which a line may break.
     Loose(Piece<'a>),
-    /// Space where a line breaks only if it must.
+    /// A space at which a line breaks only if it has to.
     Tight(Piece<'a>),
     /// A line break.
     Line,
@@ -175,9 +175,9 @@ impl<'a> Gap<'a> {
     }
 }
 
-/// What stands between two spaces, in as many pieces as it has styles.
+/// The text between two spaces, with a piece for each style.
 #[derive(Debug)]
-struct Word<'a> {
+struct WordSpan<'a> {
     gap: Gap<'a>,
     pieces: Range<usize>,
     width: usize,
@@ -187,7 +187,7 @@ struct Word<'a> {
 #[derive(Default)]
 struct Text<'a> {
     pieces: Vec<Piece<'a>>,
-    words: Vec<Word<'a>>,
+    words: Vec<WordSpan<'a>>,
 }
 
 impl<'a> Text<'a> {
@@ -234,7 +234,7 @@ impl<'a> Text<'a> {
 
     fn begin_word(&mut self, gap: Gap<'a>) {
         let end = self.pieces.len();
-        self.words.push(Word {
+        self.words.push(WordSpan {
             gap,
             pieces: end..end,
             width: 0,
@@ -249,7 +249,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The words from `start` on that stay together if they can.
+    /// The words from `start` on that should stay together.
     fn unit(&self, start: usize) -> Range<usize> {
         let after = self.words.iter().skip(start + 1);
         let together = after
@@ -268,7 +268,7 @@ impl<'a> Text<'a> {
         width.saturating_sub(words.first().map_or(0, |word| word.gap.width()))
     }
 
-    fn pieces(&self, word: &Word<'a>) -> &[Piece<'a>] {
+    fn pieces(&self, word: &WordSpan<'a>) -> &[Piece<'a>] {
         self.pieces.get(word.pieces.clone()).unwrap_or_default()
     }
 }
@@ -278,7 +278,7 @@ fn never_first(c: char) -> bool {
 }
 
 /// Lines under construction.
-struct Page<'a> {
+struct LineBuilder<'a> {
     widths: Widths,
     lines: Vec<Line<'a>>,
     line: Line<'a>,
@@ -286,7 +286,7 @@ struct Page<'a> {
     used: usize,
 }
 
-impl<'a> Page<'a> {
+impl<'a> LineBuilder<'a> {
     /// Places words that stay together.
     fn place(&mut self, text: &Text<'a>, unit: Range<usize>) {
         let words = text.words.get(unit).unwrap_or_default();
@@ -333,7 +333,7 @@ impl<'a> Page<'a> {
         self.used = self.used.saturating_add(width);
     }
 
-    /// Places a piece of a word that no line can hold.
+    /// Places a piece of a word that is wider than a line.
     fn cut(&mut self, piece: Piece<'a>) {
         let mut rest = piece.text;
         while !rest.is_empty() {
@@ -360,8 +360,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Ends the line without its last character, which begins the next: something must stand there
-    /// before what cannot be first.
+    /// Ends the line before its last character, which begins the next line because what follows it must
+    /// not.
     fn flush_but_last(&mut self) {
         let last = self.line.pop().map(|piece| {
             let at = piece

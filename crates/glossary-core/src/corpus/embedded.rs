@@ -1,11 +1,10 @@
-//! The glossary that a program carries in its binary.
+//! The glossary in the binary.
 
-/// The bytes of a glossary that were compiled into the program. They are parsed only when a query
-/// needs them.
+/// A glossary that was compiled into the program. It is parsed only as far as a query needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Embedded {
-    /// The index, as `index::builder` writes it.
+    /// The index, as `index::writer` writes it.
     pub index: &'static [u8],
-    /// The entry files, in the order of their numbers in the index.
+    /// The texts of the entries, in the order of their numbers in the index.
     pub texts: &'static [&'static str],
 }

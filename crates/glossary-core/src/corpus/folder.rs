@@ -1,27 +1,21 @@
-//! A folder of Markdown files as a glossary.
-//!
-//! Owns which files of a folder are entries, and how they are read without harm from whatever else
-//! lies there. It must not know what is asked of the entries, nor what is wrong with one that can be
-//! read.
+//! A folder of Markdown files as a glossary: which files are entries, and how they are read without harm
+//! from anything else in the folder.
 
-use std::cell::LazyCell;
-use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::walk::{Look, at, is_named_like_an_entry, walk};
-use super::{Anew, intake};
+use super::indexing::{OnProgress, index_files};
+use super::walk::{Found, FoundKind, is_named_like_an_entry, walk};
 use crate::entry::Entry;
-use crate::entry::key::fold;
 use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
 use crate::error::{Error, Result};
-use crate::index::builder::{Builder, Texts};
-use crate::index::reader::Index;
+use crate::index::segment::Segment;
+use crate::index::writer::SegmentWriter;
 
-/// Larger files are left unread: no explanation of a term is as long.
+/// Larger files are not read: no explanation of a term is that long.
 pub const MAX_BYTES: u64 = 1024 * 1024;
 
 /// In a Hugo site, a folder with a file of this stem is a page, and the folder's name is its slug.
@@ -30,9 +24,9 @@ const PAGE_OF_FOLDER: &str = "index";
 /// A file that should be an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
-    /// What its entry is called by.
+    /// The slug of its entry.
     pub slug: String,
-    /// Where it lies.
+    /// Its path.
     pub path: PathBuf,
 }
 
@@ -45,12 +39,12 @@ pub struct Finding {
     pub problem: Problem,
 }
 
-/// What lies in a folder.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The files that should be entries, by slug, then by path; each slug once.
     pub files: Vec<File>,
-    /// What cannot be an entry though it is named like one, and what could not be looked into.
+    /// Files that are named like entries but cannot be, and folders that could not be read.
     pub findings: Vec<Finding>,
 }
 
@@ -73,14 +67,14 @@ impl fmt::Display for Finding {
 }
 
 impl File {
-    /// A file that was named by itself.
+    /// A file named on its own.
     #[must_use]
     pub fn at(path: PathBuf) -> Self {
         let slug = slug(&path).unwrap_or_default();
         Self { slug, path }
     }
 
-    /// Reads the entry; none if the file is gone by now.
+    /// Reads the entry; `None` if the file was deleted meanwhile.
     pub fn read(&self) -> std::result::Result<Option<Entry>, Problem> {
         match read_text(&self.path)? {
             Some(text) => Entry::parse(&self.slug, &text).map(Some),
@@ -98,49 +92,28 @@ impl File {
     }
 }
 
-/// Lists the files of a folder and of the folders in it.
+/// Lists the files of a folder and its subfolders.
 ///
 /// # Errors
 /// The folder itself cannot be read.
 pub fn list(root: &Path) -> Result<Listing> {
-    let mut gathered = Gathered::under(root);
-    walk(root, &mut |folder, name, look| {
-        gathered.take(folder, name, &look);
-    })
-    .map_err(|error| cannot("read", root, error))?;
-    Ok(gathered.finish())
+    let found = walk(root).map_err(|error| cannot("read", root, error))?;
+    Ok(Listing::new(root, &found))
 }
 
-/// What a walk has met.
-pub(super) struct Gathered<'r> {
-    root: &'r Path,
-    listing: Listing,
-}
-
-impl<'r> Gathered<'r> {
-    pub(super) fn under(root: &'r Path) -> Self {
-        Self {
-            root,
-            listing: Listing::default(),
+impl Listing {
+    /// The listing of a folder in which a walk found these files.
+    pub(super) fn new(root: &Path, found: &[Found]) -> Self {
+        let mut files = Vec::new();
+        let mut findings = Vec::new();
+        for Found { path, kind } in found {
+            let path = root.join(path);
+            if let Some(problem) = refusal(kind) {
+                findings.push(Finding { path, problem });
+            } else if let Some(slug) = slug(&path) {
+                files.push(File { slug, path });
+            }
         }
-    }
-
-    /// Takes in what stands under a name.
-    pub(super) fn take(&mut self, folder: &Path, name: &OsStr, look: &Look) {
-        let path = at(self.root, folder, name);
-        if let Some(problem) = refusal(look) {
-            self.listing.findings.push(Finding { path, problem });
-        } else if let Some(slug) = slug(&path) {
-            self.listing.files.push(File { slug, path });
-        }
-    }
-
-    /// The listing, in its order.
-    pub(super) fn finish(self) -> Listing {
-        let Listing {
-            mut files,
-            mut findings,
-        } = self.listing;
         files.sort();
         let mut first: Option<File> = None;
         files.retain(|file| match &first {
@@ -153,11 +126,11 @@ impl<'r> Gathered<'r> {
                 true
             }
         });
-        Listing { files, findings }
+        Self { files, findings }
     }
 }
 
-/// That a file has the slug of another, which comes first.
+/// The finding for a file with the slug of another, which comes first.
 fn duplicate(file: &File, first: &File) -> Finding {
     let message = format!(
         "`{}` has this slug as well, and only that is shown; rename one of them",
@@ -166,66 +139,38 @@ fn duplicate(file: &File, first: &File) -> Finding {
     file.finding(Problem::new(Rule::DuplicateSlug, Place::START, message))
 }
 
-/// The entries in a place.
-pub(super) struct Entries {
-    /// Their index.
-    pub(super) index: Index,
-    /// The same index, for when what it lies in is damaged.
-    pub(super) anew: Anew,
-    /// What cannot be used, in the order of paths.
+/// The entries of a folder.
+pub(super) struct OpenedFolder {
+    pub(super) segment: Segment,
+    /// What cannot be used, sorted by path.
     pub(super) findings: Vec<Finding>,
 }
 
-impl Entries {
-    /// Entries by an index that cannot be had anew.
-    pub(super) fn new(index: Index, findings: Vec<Finding>) -> Self {
-        Self::or_anew(index, findings, || None)
-    }
-
-    /// Entries by an index that another can take the place of.
-    pub(super) fn or_anew(
-        index: Index,
-        mut findings: Vec<Finding>,
-        anew: impl FnOnce() -> Option<Index> + 'static,
-    ) -> Self {
+impl OpenedFolder {
+    pub(super) fn new(segment: Segment, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.path.cmp(&b.path));
-        Self {
-            index,
-            anew: LazyCell::new(Box::new(anew)),
-            findings,
-        }
+        Self { segment, findings }
     }
 }
 
-/// Who is told how many more files were read, and of how many.
-pub type Watch<'w> = dyn FnMut(usize, usize) + 'w;
-
-/// Reads what was listed of a folder into memory, entry by entry.
-pub(super) fn read(root: &Path, listing: Listing, watch: &mut Watch<'_>) -> Result<Entries> {
-    let mut findings = listing.findings;
-    let mut read = || {
-        let builder = Builder::new(Vec::new(), Texts::Inside)?;
-        let (bytes, unusable) = index(root, &listing.files, builder, watch)?;
-        let index = Index::open(Box::new(bytes), None).map_err(io::Error::other)?;
-        Ok((index, unusable))
-    };
-    let (index, unusable) = read().map_err(|error| cannot("index", root, error))?;
-    findings.extend(unusable);
-    Ok(Entries::new(index, findings))
-}
-
-/// Finishes an index with the entries of files; gives back where it was written, and what cannot be
-/// used.
-pub fn index<W: Write>(
+/// Reads the files of a folder into memory.
+pub(super) fn read(
     root: &Path,
-    files: &[File],
-    mut builder: Builder<W>,
-    watch: &mut Watch<'_>,
-) -> io::Result<(W, Vec<Finding>)> {
-    let known: Vec<_> = files.iter().map(|file| (file, root)).collect();
-    let mut read = |count| watch(count, files.len());
-    let intake = intake::read(&known, &mut builder, &mut read)?;
-    Ok((builder.finish()?, intake.findings))
+    listing: Listing,
+    progress: &mut OnProgress<'_>,
+) -> Result<OpenedFolder> {
+    let files: Vec<_> = listing.files.iter().map(|file| (file, root)).collect();
+    let mut index = || {
+        let mut writer = SegmentWriter::new(Vec::new())?;
+        let indexed = index_files(&files, &mut writer, progress)?;
+        let bytes = writer.finish(&[])?;
+        let segment = Segment::open(Box::new(bytes), None).map_err(io::Error::other)?;
+        Ok((segment, indexed.unusable))
+    };
+    let (segment, unusable) = index().map_err(|error| cannot("index", root, error))?;
+    let unusable = unusable.into_iter().map(|(_, finding)| finding);
+    let findings = listing.findings.into_iter().chain(unusable).collect();
+    Ok(OpenedFolder::new(segment, findings))
 }
 
 pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Error {
@@ -236,7 +181,7 @@ pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Erro
     }
 }
 
-/// The slug of the entry at a path; none when the file is not named like an entry.
+/// The slug of the entry at a path; `None` if the file is not named like an entry.
 fn slug(path: &Path) -> Option<String> {
     if !is_named_like_an_entry(path.file_name()?) {
         return None;
@@ -250,21 +195,16 @@ fn slug(path: &Path) -> Option<String> {
     Some(named.to_string_lossy().into_owned())
 }
 
-/// The key of the slug of the entry at a path; none when the file is not named like an entry.
-pub(super) fn key(path: &Path) -> Option<String> {
-    slug(path).map(|slug| fold(&slug))
-}
-
-/// Why a file is not opened; `None` when it may be.
-fn refusal(look: &Look) -> Option<Problem> {
-    let message = match look {
-        Look::File(stamp) if stamp.size > MAX_BYTES => format!(
+/// Why a file is not opened; `None` if it may be.
+fn refusal(kind: &FoundKind) -> Option<Problem> {
+    let message = match kind {
+        FoundKind::File(stamp) if stamp.size > MAX_BYTES => format!(
             "{} MiB, more than an entry may have; keep it under 1 MiB",
             stamp.size.div_ceil(MAX_BYTES)
         ),
-        Look::File(_) => return None,
-        Look::Other => "not a regular file, so it was not opened; take it out".to_string(),
-        Look::Unreadable(error) => return Some(cannot_read(error)),
+        FoundKind::File(_) => return None,
+        FoundKind::Other => "not a regular file, so it was not opened; take it out".to_string(),
+        FoundKind::Unreadable(error) => return Some(cannot_read(error)),
     };
     Some(Problem::new(Rule::Unreadable, Place::START, message))
 }
@@ -277,21 +217,21 @@ fn cannot_read(error: impl fmt::Display) -> Problem {
     )
 }
 
-/// The text of a file; none if it is gone by now.
+/// The text of a file; `None` if it was deleted meanwhile.
 fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(cannot_read(error)),
     };
-    // Of these two, only the former looks at many bytes at once.
+    // `contains` is much faster than `position`.
     if bytes.contains(&0) {
         let at = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
         let before = String::from_utf8_lossy(&bytes[..at]);
         return Err(Problem::new(
             Rule::Unreadable,
             Place::at(&before, before.len()),
-            "a NUL byte, so this is no text; save it as UTF-8",
+            "a NUL byte, so this is not a text file; save it as UTF-8",
         ));
     }
     String::from_utf8(bytes).map(Some).map_err(|error| {
@@ -305,13 +245,13 @@ fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
     })
 }
 
-/// The bytes of a file, of which it may have grown too many since it was listed.
+/// The bytes of a file, which may have grown too large since it was listed.
 fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> {
     let metadata = fs::metadata(path)?;
-    if let Some(problem) = refusal(&Look::of(&metadata)) {
+    if let Some(problem) = refusal(&FoundKind::of_metadata(&metadata)) {
         return Ok(Err(problem));
     }
-    // A byte more than there are, which tells the reader that it is at the end.
+    // With a spare byte, the reader detects the end without growing the buffer.
     let length = usize::try_from(metadata.len()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(length + 1);
     fs::File::open(path)?

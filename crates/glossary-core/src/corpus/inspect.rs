@@ -1,29 +1,29 @@
-//! Holding files to the rules.
-//!
-//! Owns which files are checked beside one another. It must not know the rules, nor how findings are
-//! printed.
+//! Checking files and packs against the rules.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::Corpus;
 use super::folder::{self, File, Finding, Listing};
+use super::layers::Corpus;
+use super::pack;
 use crate::entry::Entry;
 use crate::entry::check;
+use crate::entry::problem::Problem;
 use crate::entry::rule::{Severity, Standard};
 use crate::error::{Error, Result};
+use crate::index;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How many files were looked at.
+    /// How many files were checked.
     pub files: usize,
-    /// What was found, in the order of paths and places.
+    /// The findings, sorted by path and position.
     pub findings: Vec<Finding>,
 }
 
 impl Report {
-    /// How many findings weigh so.
+    /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings
@@ -33,17 +33,16 @@ impl Report {
     }
 }
 
-/// How much a finding weighs: files that are checked here are somebody's own.
+/// The severity of a finding in the user's own files.
 #[must_use]
 pub fn severity_of(finding: &Finding) -> Severity {
     finding.problem.rule.severity(Standard::Own)
 }
 
-/// Checks folders, each by itself, and files, all together; names that they use may belong to entries
-/// of the corpus.
+/// Checks each folder and pack on its own, and all files together. They may refer to entries of the corpus.
 ///
 /// # Errors
-/// A path that does not exist or that cannot be looked into.
+/// A path does not exist or cannot be read.
 pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
     let mut report = Report::default();
     let mut files = Vec::new();
@@ -57,41 +56,82 @@ pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
             let Listing { files, findings } = folder::list(path)?;
             report.files += findings.len();
             report.findings.extend(findings);
-            together(files, corpus, &mut report);
+            check_files(files, corpus, &mut report);
+        } else if let Some(packed) = entries_of_pack(path)? {
+            check_together(packed, corpus, &mut report);
         } else {
             files.push(File::at(path.clone()));
         }
     }
-    together(files, corpus, &mut report);
+    check_files(files, corpus, &mut report);
     report
         .findings
         .sort_by(|a, b| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
     Ok(report)
 }
 
-fn together(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
+/// The entries of a pack, each under the path that its file has in the pack; `None` if the file is not a
+/// pack.
+fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
+    let damaged = |error| Error::Glossary {
+        name: path.display().to_string(),
+        error,
+    };
+    let segment = match pack::open(path) {
+        Err(index::Error::Foreign | index::Error::Empty | index::Error::Io(_)) => return Ok(None),
+        opened => opened.map_err(damaged)?,
+    };
+    let entries = (0..segment.entry_count()).map(|number| {
+        let (entry, location) = segment.entry(number).map_err(damaged)?;
+        let file = File {
+            slug: entry.slug,
+            path: path.join(location.path),
+        };
+        let entry = Entry::parse(&file.slug, &entry.text).map(Some);
+        Ok(Checked { file, entry })
+    });
+    entries.collect::<Result<_>>().map(Some)
+}
+
+/// A file and its entry.
+struct Checked {
+    file: File,
+    entry: std::result::Result<Option<Entry>, Problem>,
+}
+
+fn check_files(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
+    let files = files.into_iter().map(|file| Checked {
+        entry: file.read(),
+        file,
+    });
+    check_together(files, corpus, report);
+}
+
+fn check_together(files: impl IntoIterator<Item = Checked>, corpus: &Corpus, report: &mut Report) {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut of: Vec<File> = Vec::new();
-    for file in files {
+    let mut sources: Vec<File> = Vec::new();
+    for Checked { file, entry } in files {
         report.files += 1;
-        match file.read() {
-            // What is hidden or not finished has no text to check.
+        match entry {
+            // Hidden entries and drafts have no text to check.
             Ok(Some(entry)) if entry.front.draft || entry.front.hidden => {}
             Ok(Some(entry)) => {
                 entries.push(entry);
-                of.push(file);
+                sources.push(file);
             }
             Ok(None) => report.files -= 1,
             Err(problem) => report.findings.push(file.finding(problem)),
         }
     }
-    let by_itself = entries.iter().map(check::entry).enumerate();
-    let by_itself = by_itself
-        .flat_map(|(number, problems)| problems.into_iter().map(move |problem| (number, problem)));
-    let all: Vec<&Entry> = entries.iter().collect();
-    report.findings.extend(
-        by_itself
-            .chain(check::together(&all, corpus))
-            .map(|(number, problem)| of[number].finding(problem)),
-    );
+    let mut problems = Vec::new();
+    for (number, entry) in entries.iter().enumerate() {
+        let of_entry = check::entry(entry).into_iter();
+        problems.extend(of_entry.map(|problem| (number, problem)));
+    }
+    let entries: Vec<&Entry> = entries.iter().collect();
+    problems.extend(check::together(&entries, corpus));
+    let findings = problems.into_iter();
+    report
+        .findings
+        .extend(findings.map(|(number, problem)| sources[number].finding(problem)));
 }

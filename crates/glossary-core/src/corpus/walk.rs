@@ -1,165 +1,152 @@
-//! A walk through a folder and the folders in it: which files are named like entries, and what the
-//! system tells of them.
-//!
-//! Owns which names are passed over and which links are followed. It must not open a file.
+//! A walk through a folder and its subfolders: which files are named like entries, and what the system
+//! reports about them. It opens no file.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-/// What stands under a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Look {
+/// Something with a name like that of an entry.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Its path, relative to the root.
+    pub(super) path: PathBuf,
+    /// What it is.
+    pub(super) kind: FoundKind,
+}
+
+/// What has a name like that of an entry.
+#[derive(Debug, Hash)]
+pub(super) enum FoundKind {
     /// A file.
     File(Stamp),
-    /// What is no file.
+    /// Not a file.
     Other,
-    /// What could not be looked at, and why.
+    /// Something that could not be examined, with the reason. It may be a folder that could not be read.
     Unreadable(String),
 }
 
-/// What tells a file from what it was before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What tells a file from an earlier version of it.
+#[derive(Debug, Hash)]
 pub(super) struct Stamp {
     /// Its length in bytes.
     pub(super) size: u64,
-    /// When its bytes were last written, and when anything of it was last changed.
-    #[cfg(unix)]
-    pub(super) times: [Time; 2],
-    /// Its number in its file system.
-    #[cfg(unix)]
-    pub(super) inode: u64,
+    /// When its bytes were last written, since 1970.
+    modified: Duration,
+    /// When anything about it was last changed, since 1970.
+    pub(super) changed: Duration,
 }
 
-/// Seconds and nanoseconds since 1970.
-#[cfg(unix)]
-pub(super) type Time = (i64, u32);
-
-impl Look {
-    /// What metadata tell.
-    pub(super) fn of(metadata: &Metadata) -> Self {
-        if metadata.is_file() {
-            Self::File(Stamp::of(metadata))
-        } else {
-            Self::Other
+impl FoundKind {
+    /// The kind of what has this metadata.
+    pub(super) fn of_metadata(metadata: &Metadata) -> Self {
+        if !metadata.is_file() {
+            return Self::Other;
         }
-    }
-}
-
-impl Stamp {
-    /// When anything of the file was last changed.
-    #[cfg(unix)]
-    pub(super) fn changed(&self) -> Time {
-        self.times[1]
-    }
-
-    #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt;
-        let time = |seconds, nanoseconds| (seconds, u32::try_from(nanoseconds).unwrap_or_default());
-        Self {
-            size: metadata.size(),
-            times: [
-                time(metadata.mtime(), metadata.mtime_nsec()),
-                time(metadata.ctime(), metadata.ctime_nsec()),
-            ],
-            inode: metadata.ino(),
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn of(metadata: &Metadata) -> Self {
-        Self {
+        let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let modified = modified.duration_since(SystemTime::UNIX_EPOCH);
+        let modified = modified.unwrap_or_default();
+        Self::File(Stamp {
             size: metadata.len(),
-        }
+            modified,
+            changed: changed(metadata).unwrap_or(modified),
+        })
     }
 }
 
-/// Who is told what a walk meets: the path of the folder below the root, the name, and what it stands
-/// for. Of a folder that could not be read whole, the name is empty.
-pub(super) type Visit<'v> = dyn FnMut(&Path, &OsStr, Look) + 'v;
+/// When anything about a file was last changed, which no program can set back. Only Unix reports it.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<Duration> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(metadata.ctime()).ok()?;
+    let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok()?;
+    Some(Duration::new(seconds, nanoseconds))
+}
 
-/// Walks through a folder; the names of one folder come one after the other.
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<Duration> {
+    None
+}
+
+/// Walks through a folder.
 ///
-/// Hidden ones are passed over, and so is everything that is not named like an entry. A link to a file
-/// is followed; a link to a folder is not, for it may lead out of what was named, or back into it.
+/// Hidden files and folders are skipped, and so are files that are not named like entries. A link to a file
+/// is followed. A link to a folder is not, for it may lead out of the root or back into it.
 ///
 /// # Errors
 /// The folder itself cannot be read.
-pub(super) fn walk(root: &Path, visit: &mut Visit<'_>) -> io::Result<()> {
+pub(super) fn walk(root: &Path) -> io::Result<Vec<Found>> {
     let mut walk = Walk {
         root,
-        folders: Vec::new(),
-        visit,
+        pending: Vec::new(),
+        found: Vec::new(),
     };
     walk.enter(Path::new(""))?;
-    while let Some(folder) = walk.folders.pop() {
+    while let Some(folder) = walk.pending.pop() {
         if let Err(error) = walk.enter(&folder) {
-            walk.unreadable(&folder, OsStr::new(""), &error);
+            walk.add_unreadable(folder, &error);
         }
     }
-    Ok(())
+    Ok(walk.found)
 }
 
-struct Walk<'w, 'v> {
-    root: &'w Path,
-    /// Those that are still to be entered.
-    folders: Vec<PathBuf>,
-    visit: &'w mut Visit<'v>,
+struct Walk<'r> {
+    root: &'r Path,
+    /// Folders that are still to be entered.
+    pending: Vec<PathBuf>,
+    found: Vec<Found>,
 }
 
-impl Walk<'_, '_> {
+impl Walk<'_> {
     fn enter(&mut self, folder: &Path) -> io::Result<()> {
-        for found in fs::read_dir(self.root.join(folder))? {
-            let found = found?;
-            let name = found.file_name();
+        for child in fs::read_dir(self.root.join(folder))? {
+            let child = child?;
+            let name = child.file_name();
             if is_hidden(&name) {
                 continue;
             }
-            if let Err(error) = self.look(folder, &name, &found) {
-                self.unreadable(folder, &name, &error);
+            let path = folder.join(&name);
+            if let Err(error) = self.visit(&path, &name, &child) {
+                self.add_unreadable(path, &error);
             }
         }
         Ok(())
     }
 
-    fn look(&mut self, folder: &Path, name: &OsStr, found: &DirEntry) -> io::Result<()> {
-        let kind = found.file_type()?;
+    fn visit(&mut self, path: &Path, name: &OsStr, child: &DirEntry) -> io::Result<()> {
+        let kind = child.file_type()?;
         if kind.is_dir() {
-            self.folders.push(folder.join(name));
+            self.pending.push(path.to_path_buf());
             return Ok(());
         }
         if !is_named_like_an_entry(name) {
             return Ok(());
         }
         let metadata = if kind.is_symlink() {
-            fs::metadata(found.path())?
+            fs::metadata(child.path())?
         } else {
-            found.metadata()?
+            child.metadata()?
         };
         if !metadata.is_dir() {
-            (self.visit)(folder, name, Look::of(&metadata));
+            self.found.push(Found {
+                path: path.to_path_buf(),
+                kind: FoundKind::of_metadata(&metadata),
+            });
         }
         Ok(())
     }
 
-    /// Notes what could not be looked at; what is gone by now was never there.
-    fn unreadable(&mut self, folder: &Path, name: &OsStr, error: &io::Error) {
-        let is_broken_link = || fs::symlink_metadata(at(self.root, folder, name)).is_ok();
+    /// Adds what could not be examined, unless it was deleted meanwhile.
+    fn add_unreadable(&mut self, path: PathBuf, error: &io::Error) {
+        let is_broken_link = || fs::symlink_metadata(self.root.join(&path)).is_ok();
         if error.kind() != io::ErrorKind::NotFound || is_broken_link() {
-            (self.visit)(folder, name, Look::Unreadable(error.to_string()));
+            self.found.push(Found {
+                path,
+                kind: FoundKind::Unreadable(error.to_string()),
+            });
         }
     }
-}
-
-/// The path of what a walk met.
-pub(super) fn at(root: &Path, folder: &Path, name: &OsStr) -> PathBuf {
-    let mut path = root.join(folder);
-    if !name.is_empty() {
-        path.push(name);
-    }
-    path
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -168,15 +155,15 @@ fn is_hidden(name: &OsStr) -> bool {
 
 const EXTENSION: &str = "md";
 
-/// Files of these stems describe the folder: the first in a Hugo site, the second in a repository.
-const DESCRIPTIONS_OF_FOLDER: [&str; 2] = ["_index", "README"];
+/// Stems of files that describe their folder: the first in a Hugo site, the second in a repository.
+const FOLDER_DESCRIPTIONS: [&str; 2] = ["_index", "README"];
 
-/// Whether a file of this name should be an entry.
+/// Whether a file with this name should be an entry.
 pub(super) fn is_named_like_an_entry(name: &OsStr) -> bool {
     let name = Path::new(name);
     name.extension()
         .is_some_and(|extension| extension == EXTENSION)
         && name
             .file_stem()
-            .is_some_and(|stem| DESCRIPTIONS_OF_FOLDER.iter().all(|name| stem != *name))
+            .is_some_and(|stem| FOLDER_DESCRIPTIONS.iter().all(|name| stem != *name))
 }

@@ -58,11 +58,18 @@ pub struct Run {
     pub link: Option<Arc<str>>,
 }
 
+impl Run {
+    /// A text without emphasis.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+}
+
 /// The emphasis of a run.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each may be set beside any other"
-)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Style {
     /// Strong emphasis.
@@ -71,8 +78,6 @@ pub struct Style {
     pub italic: bool,
     /// Verbatim text: a formula, a name in a program.
     pub code: bool,
-    /// Marked for the reader: a word that was searched for. No Markdown makes it.
-    pub marked: bool,
 }
 
 /// Reads Markdown.

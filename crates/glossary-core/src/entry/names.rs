@@ -40,6 +40,30 @@ pub struct Name<'e> {
     pub kind: Kind,
 }
 
+/// A title and its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// As its author spelled it: `Generative Adversarial Network (GAN)`.
+    pub full: String,
+    /// Without the part in parentheses.
+    pub headword: String,
+    /// The part in parentheses, usually an acronym.
+    pub acronym: Option<String>,
+}
+
+impl Title {
+    /// Takes a title apart.
+    #[must_use]
+    pub fn parse(full: &str) -> Self {
+        let (headword, acronym) = split_title(full);
+        Self {
+            full: full.to_string(),
+            headword,
+            acronym: acronym.map(str::to_string),
+        }
+    }
+}
+
 /// A title taken apart: `Generative Adversarial Network (GAN)` is a headword and a short name.
 ///
 /// The parentheses may stand anywhere: `ROC (Receiver Operating Characteristic) Curve` is the

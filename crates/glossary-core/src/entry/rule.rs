@@ -98,7 +98,7 @@ rules! {
     SummaryCircular "summary-circular" House
         "The summary could stand in for the term. One that leans on the term explains nothing to whoever does not know it."
     Eli5Length "eli5-length" House
-        "The simple explanation has 35 to 110 words: one picture, carried through, and how it maps back."
+        "The simple explanation has 35 to 120 words: one picture, carried through, and how it maps back."
     Eli5Grade "eli5-grade" House
         "The simple explanation is for a bright ten-year-old: Flesch-Kincaid grade 9 at most, the term itself not counted."
     Eli5Hard "eli5-hard" Never
@@ -108,7 +108,7 @@ rules! {
     Eli5Acronym "eli5-acronym" House
         "The simple explanation holds no acronym besides the term's own; a ten-year-old has not met them."
     InDepthLength "in-depth-length" House
-        "The in-depth explanation has 150 to 400 words, code not counted: enough for the mechanism and where it fails, and no more than one sitting."
+        "The in-depth explanation has 150 to 450 words, or 500 in an entry that covers five or more names; tables and code are not counted."
     CoveredUnexplained "covered-unexplained" House
         "Whoever looks up a covered name is shown this entry, so the text must explain the thing by that very name."
     CodeWidth "code-width" House

@@ -1,10 +1,9 @@
-//! Numbers, texts and lists as bytes.
-//!
-//! Owns their encoding; reading past the end or a text that is not UTF-8 is damage, never a panic.
+//! Numbers, texts, and lists as bytes. Reading past the end, or a text that is not UTF-8, is damage and never
+//! a panic.
 
 use super::Error;
 
-/// Appends a number in seven bits a byte, the lowest first (LEB128).
+/// Appends a number in groups of seven bits, the lowest first (LEB128).
 pub fn put_varint(out: &mut Vec<u8>, mut number: u64) {
     loop {
         let low = (number & 0x7f) as u8;
@@ -36,23 +35,17 @@ pub fn put_list(out: &mut Vec<u8>, list: &[String]) {
     }
 }
 
-/// Reads what was put, in the same order.
+/// Reads what was appended, in the same order.
 #[derive(Debug, Clone, Copy)]
 pub struct Cursor<'b> {
     rest: &'b [u8],
 }
 
 impl<'b> Cursor<'b> {
-    /// At the beginning of `bytes`.
+    /// A cursor at the start of `bytes`.
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Self {
         Self { rest: bytes }
-    }
-
-    /// What was not read yet.
-    #[must_use]
-    pub fn rest(&self) -> &'b [u8] {
-        self.rest
     }
 
     /// Whether everything was read.
@@ -99,7 +92,7 @@ impl<'b> Cursor<'b> {
         Ok(taken)
     }
 
-    /// The next bytes that carry their length.
+    /// The next bytes that start with their length.
     pub fn bytes(&mut self) -> Result<&'b [u8], Error> {
         let length = self.size()?;
         self.take(length)
@@ -113,7 +106,7 @@ impl<'b> Cursor<'b> {
     /// The next list of texts.
     pub fn texts(&mut self) -> Result<Vec<&'b str>, Error> {
         let length = self.size()?;
-        // A damaged length must not reserve memory: each text takes a byte at least.
+        // A damaged length must not reserve memory: each text takes at least a byte.
         let mut texts = Vec::with_capacity(length.min(self.rest.len()));
         for _ in 0..length {
             texts.push(self.text()?);
@@ -121,29 +114,23 @@ impl<'b> Cursor<'b> {
         Ok(texts)
     }
 
-    /// The bytes of the next list of texts, unread.
+    /// The bytes of the next list of texts, undecoded.
     pub fn skip_texts(&mut self) -> Result<&'b [u8], Error> {
         let before = *self;
         for _ in 0..self.size()? {
             self.bytes()?;
         }
-        Ok(before.until(self))
+        let length = before.rest.len() - self.rest.len();
+        Ok(&before.rest[..length])
     }
 
-    /// The bytes that were read since, by a copy that has gone on.
-    #[must_use]
-    pub fn until(&self, later: &Self) -> &'b [u8] {
-        let length = self.rest.len().saturating_sub(later.rest.len());
-        &self.rest[..length]
-    }
-
-    /// The next list of texts, to keep.
+    /// The next list of texts, owned.
     pub fn list(&mut self) -> Result<Vec<String>, Error> {
         Ok(self.texts()?.into_iter().map(str::to_string).collect())
     }
 }
 
-/// The little-endian number at `at`; damage when there is none.
+/// The little-endian number at an offset.
 pub fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Error> {
     let end = at.checked_add(4).ok_or(Error::Damaged("an offset"))?;
     let bytes = bytes.get(at..end).ok_or(Error::Damaged("an offset"))?;
@@ -153,7 +140,7 @@ pub fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Error> {
         .map_err(|_| Error::Damaged("an offset"))
 }
 
-/// The little-endian number at `at`; damage when there is none.
+/// The little-endian number at an offset.
 pub fn u64_at(bytes: &[u8], at: usize) -> Result<u64, Error> {
     let end = at.checked_add(8).ok_or(Error::Damaged("an offset"))?;
     let bytes = bytes.get(at..end).ok_or(Error::Damaged("an offset"))?;

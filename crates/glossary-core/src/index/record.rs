@@ -1,9 +1,10 @@
-//! An entry as a record of an index: read without parsing YAML or Markdown.
+//! An entry as a record, which is read without parsing YAML or Markdown.
 //!
-//! Owns the layout of a record. What a list shows stands first, so that listing need not read more.
+//! The part that lists show comes first, so that they need not read more.
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use super::Error;
 use super::bytes::{Cursor, put_list, put_text, put_varint};
@@ -11,26 +12,26 @@ use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
 use crate::entry::sections::{Depth, Sections};
 
-/// What a list shows of an entry.
+/// The part of an entry that lists show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head<'r> {
-    /// What a person would type.
+    /// The slug.
     pub slug: Cow<'r, str>,
     /// The headword.
     pub title: Cow<'r, str>,
     /// The summary in one line.
     pub gloss: Cow<'r, str>,
-    /// Topics, as the list that `tags` reads: most who want a head do not want them.
+    /// The topics as bytes, which `tags` decodes: most callers do not need them.
     tags: Cow<'r, [u8]>,
 }
 
 impl Head<'_> {
-    /// Its topics.
+    /// The topics.
     pub fn tags(&self) -> Result<Vec<&str>, Error> {
         Cursor::new(&self.tags).texts()
     }
 
-    /// The head by itself, without the record that it was read from.
+    /// The head, independent of the record that it was read from.
     #[must_use]
     pub fn into_owned(self) -> Head<'static> {
         let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
@@ -43,15 +44,25 @@ impl Head<'_> {
     }
 }
 
-/// Appends an entry's record. `gloss` is its summary in one line, and `path` is where its file lies,
-/// relative to its folder.
-pub fn put(out: &mut Vec<u8>, entry: &Entry, gloss: &str, path: &str) {
+/// Where an entry is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryLocation {
+    /// The file.
+    pub path: PathBuf,
+    /// The line on which the entry starts, counted from 1.
+    pub line: usize,
+}
+
+/// Appends an entry's record. `gloss` is its summary in one line. The entry starts on a line of the file at
+/// `path`, which is relative to the folder.
+pub fn put(out: &mut Vec<u8>, entry: &Entry, gloss: &str, path: &str, line: usize) {
     let front = &entry.front;
     put_text(out, &entry.slug);
     put_text(out, &front.title);
     put_text(out, gloss);
     put_list(out, &front.tags);
     put_text(out, path);
+    put_varint(out, line as u64);
     for depth in Depth::ALL {
         put_range(out, entry.sections.of(depth));
     }
@@ -62,13 +73,19 @@ pub fn put(out: &mut Vec<u8>, entry: &Entry, gloss: &str, path: &str) {
         &front.homonyms,
         &front.requires,
         &front.sources,
+        &front.keywords,
         &entry.related,
     ] {
         put_list(out, list);
     }
 }
 
-/// What a list shows, from the beginning of a record.
+/// Appends the text after the record.
+pub fn put_entry_text(out: &mut Vec<u8>, entry: &Entry) {
+    put_text(out, &entry.text);
+}
+
+/// The head at the start of a record.
 pub fn head(record: &[u8]) -> Result<Head<'_>, Error> {
     read_head(&mut Cursor::new(record))
 }
@@ -82,12 +99,14 @@ fn read_head<'r>(from: &mut Cursor<'r>) -> Result<Head<'r>, Error> {
     })
 }
 
-/// The entry of a record, and the path of its file. `text` is the whole file; `None` when it follows
-/// the record.
-pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, String), Error> {
+/// The entry of a record, and where it is. `text` is its text; `None` if the text follows the record.
+pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, EntryLocation), Error> {
     let mut from = Cursor::new(record);
     let head = read_head(&mut from)?.into_owned();
-    let path = from.text()?.to_string();
+    let location = EntryLocation {
+        path: from.text()?.into(),
+        line: from.size()?,
+    };
     let depths = [range(&mut from)?, range(&mut from)?, range(&mut from)?];
     let related = range(&mut from)?;
     let front = FrontMatter {
@@ -98,6 +117,7 @@ pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, String), Error>
         homonyms: from.list()?,
         requires: from.list()?,
         sources: from.list()?,
+        keywords: from.list()?,
         ..FrontMatter::default()
     };
     let entry = Entry {
@@ -110,10 +130,10 @@ pub fn read(record: &[u8], text: Option<&str>) -> Result<(Entry, String), Error>
             None => from.text()?.to_string(),
         },
     };
-    Ok((entry, path))
+    Ok((entry, location))
 }
 
-/// A range as its start plus one and its length; no range as zero.
+/// Appends a range as its start plus one and its length, and no range as zero.
 fn put_range(out: &mut Vec<u8>, range: Option<Range<usize>>) {
     match range {
         None => put_varint(out, 0),

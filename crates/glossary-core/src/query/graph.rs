@@ -5,11 +5,9 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::corpus::{Corpus, Id, Variants};
-use crate::entry::key::{canonical, fold};
-use crate::entry::names::split_title;
+use crate::corpus::{Corpus, Id};
+use crate::entry::key::canonical;
 use crate::error::Result;
-use crate::index::Section;
 
 /// A term that an entry names as related.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +39,7 @@ pub fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
     let keys: BTreeSet<String> = entry.names().map(|name| canonical(&name.text)).collect();
     let mut found = Vec::new();
     for key in keys {
-        for (other, _) in corpus.under(Section::Backlinks, &key)? {
+        for other in corpus.backlinks(&key)? {
             if other == id || own.contains(&Some(other)) || found.contains(&other) {
                 continue;
             }
@@ -64,14 +62,19 @@ pub fn naming(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
 
 /// The entry that a title of a "Related terms" list leads to.
 pub fn named(corpus: &Corpus, title: &str) -> Result<Option<Id>> {
-    let (headword, short) = split_title(title);
-    let spellings = [title, &headword];
-    for spelling in &spellings[..=usize::from(short.is_some())] {
-        if let Some((id, _)) = corpus.by_name(spelling)?.first() {
-            return Ok(Some(*id));
-        }
-    }
-    Ok(None)
+    let named = corpus.by_title(title)?;
+    Ok(named.first().map(|name| name.id))
+}
+
+/// A step of a course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The entry.
+    pub(super) id: Id,
+    /// The entry that it was reached from; `None` for the goal.
+    pub(super) parent: Option<Id>,
+    /// What it requires directly.
+    pub(super) requires: Vec<Id>,
 }
 
 /// What to read to understand an entry: everything that it requires within `depth` steps, each after
@@ -79,20 +82,25 @@ pub fn named(corpus: &Corpus, title: &str) -> Result<Option<Id>> {
 ///
 /// A depth-first walk that notes an entry once all that it requires is noted (Cormen et al.,
 /// Introduction to Algorithms, section on topological sort).
-pub fn course(corpus: &Corpus, id: Id, depth: usize) -> Result<Vec<Id>> {
+pub(super) fn course(corpus: &Corpus, id: Id, depth: usize) -> Result<Vec<Step>> {
     let requires = requirements_within(corpus, id, depth)?;
-    let of = |id: Id| requires.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let required_by = |id: Id| requires.get(&id).map(Vec::as_slice).unwrap_or_default();
     let mut order = Vec::new();
     let mut entered = HashSet::from([id]);
-    let mut trail = vec![(id, of(id).iter())];
+    let mut trail = vec![(id, required_by(id).iter())];
     while let Some((current, rest)) = trail.last_mut() {
+        let current = *current;
         match rest.next() {
             None => {
-                order.push(*current);
                 trail.pop();
+                order.push(Step {
+                    id: current,
+                    parent: trail.last().map(|(parent, _)| *parent),
+                    requires: required_by(current).to_vec(),
+                });
             }
             Some(&next) if requires.contains_key(&next) && entered.insert(next) => {
-                trail.push((next, of(next).iter()));
+                trail.push((next, required_by(next).iter()));
             }
             Some(_) => {}
         }
@@ -123,8 +131,7 @@ fn requirements(corpus: &Corpus, id: Id) -> Result<Vec<Id>> {
     let slugs = corpus.entry(id)?.front.requires;
     let mut found = Vec::new();
     for slug in slugs {
-        let named = corpus.named(&fold(&slug), Variants::No)?;
-        found.extend(named.first().map(|(id, _)| *id));
+        found.extend(named(corpus, &slug)?);
     }
     Ok(found)
 }

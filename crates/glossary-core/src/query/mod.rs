@@ -3,14 +3,23 @@
 //! Owns what is found and in which order. It must not know how answers are shown or what flags were
 //! given.
 
+mod code;
+mod comparison;
+mod english;
+mod exact;
+pub mod fuzzy;
+mod generic;
 pub mod graph;
-pub mod near;
-pub mod ordinary;
+pub mod list;
+pub mod lookup;
+pub mod named;
+pub mod passage;
 pub mod question;
 pub mod resolve;
 pub mod scan;
 pub mod search;
-pub mod sentence;
-pub mod standing;
-pub mod synonyms;
-pub mod wanted;
+pub mod suggestion;
+pub mod summary;
+pub mod term_graph;
+mod translations;
+mod word_lists;

@@ -1,14 +1,13 @@
 //! From what was typed to the entries that were meant.
-//!
-//! Owns the order of the steps, from the name as it is to the nearest names. It must not know how
-//! near misses are told (`near`).
 
 use std::collections::HashSet;
 
-use super::near::{self, Near};
-use super::question;
+use super::exact::{exact, with_name};
+use super::fuzzy::{self, Context, MOST_SUGGESTIONS, Nearest};
+use super::named::{NamedEntry, names_in};
+use super::{code, comparison, question, translations};
 use crate::corpus::{Corpus, Id};
-use crate::entry::names::{Kind, split_title};
+use crate::entry::names::Kind;
 use crate::error::Result;
 
 /// How a query led to its entries.
@@ -16,108 +15,124 @@ use crate::error::Result;
 pub enum Match {
     /// By slug or title.
     Exact,
-    /// By a short name or a synonym.
+    /// By an acronym or a synonym.
     Alias,
     /// By the name of a narrower thing that the entry explains.
     Covered,
     /// By a name that is nearly what was typed.
     Near,
+    /// By the names of things to be compared.
+    Comparison,
     /// It did not.
     None,
 }
 
-/// What was found for a query.
+/// The entries that a query leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// What was typed.
-    pub query: String,
+pub struct Resolution {
     /// How the entries were found.
     pub matched: Match,
-    /// The entries: several when they share the name.
-    pub found: Vec<Id>,
-    /// When nothing was found, the entries with the nearest names, the nearest first.
-    pub suggestions: Vec<Id>,
+    /// The entries: several if they share the name, or are compared.
+    pub found: Vec<NamedEntry>,
+    /// If nothing was found, the entries with the nearest names, the nearest first.
+    pub suggestions: Vec<NamedEntry>,
+}
+
+impl Resolution {
+    /// The ids of the entries.
+    #[must_use]
+    pub fn ids(&self) -> Vec<Id> {
+        self.found.iter().map(|named| named.id).collect()
+    }
 }
 
 /// Whether a name that is nearly right counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NearMisses {
-    /// The nearest name is shown if it is the only one.
+    /// The nearest name is shown if no other is as near.
     Shown,
-    /// Only what is a name is found.
+    /// Only names are found.
     Off,
 }
 
-/// The most suggestions for a query without an answer.
-pub const MOST_SUGGESTIONS: usize = 5;
-
-/// More bytes than these are no question about a term.
+/// Longer queries, in bytes, ask for no term.
 const LONGEST: usize = 1024;
 
 /// Finds what a query means.
-pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
-    let answer = |matched, found, suggestions| Answer {
-        query: query.to_string(),
-        matched,
-        found,
-        suggestions,
+pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Resolution> {
+    let mut resolution = Resolution {
+        matched: Match::None,
+        found: Vec::new(),
+        suggestions: Vec::new(),
     };
     if query.len() > LONGEST {
-        return Ok(answer(Match::None, Vec::new(), Vec::new()));
+        return Ok(resolution);
     }
-    let named = exact(corpus, query)?;
-    if let Some(strongest) = named.iter().map(|(_, kind)| *kind).min() {
-        let matched = match strongest {
-            Kind::Slug | Kind::Title => Match::Exact,
-            Kind::Short | Kind::Alias => Match::Alias,
-            Kind::Covered => Match::Covered,
-        };
-        return Ok(answer(
-            matched,
-            named.into_iter().map(|(id, _)| id).collect(),
-            Vec::new(),
-        ));
+    resolution.found = exact(corpus, query)?;
+    resolution.matched = match resolution.found.iter().map(|entry| entry.kind).min() {
+        Some(Kind::Slug | Kind::Title) => Match::Exact,
+        Some(Kind::Short | Kind::Alias) => Match::Alias,
+        Some(Kind::Covered) => Match::Covered,
+        None => Match::None,
+    };
+    if resolution.matched != Match::None || near_misses == NearMisses::Off {
+        return Ok(resolution);
     }
-    if near_misses == NearMisses::Off {
-        return Ok(answer(Match::None, Vec::new(), Vec::new()));
+    if let Some(compared) = comparison::find(corpus, query)? {
+        resolution.matched = Match::Comparison;
+        resolution.found = compared;
+        return Ok(resolution);
     }
-    let near = nearest(corpus, query)?;
-    Ok(match near {
-        Near::Clear(ids) => answer(Match::Near, ids, Vec::new()),
-        Near::Unclear(ids) => answer(Match::None, Vec::new(), ids),
-    })
+    match nearest(corpus, query)? {
+        Nearest::Confident(entry) => {
+            resolution.matched = Match::Near;
+            resolution.found = vec![entry];
+        }
+        Nearest::Ambiguous(entries) => resolution.suggestions = entries,
+    }
+    Ok(resolution)
 }
 
-/// The near misses of what a query asks for: of its core, or else of more of it, for a word of the
-/// question may belong to the term.
-fn nearest(corpus: &Corpus, query: &str) -> Result<Near> {
-    let mut suggested = Vec::new();
-    for spelling in question::terms(query).into_iter().rev().chain([query]) {
-        match near::find(corpus, spelling)? {
-            Near::Clear(ids) => return Ok(Near::Clear(ids)),
-            Near::Unclear(ids) if suggested.is_empty() => suggested = ids,
-            Near::Unclear(_) => {}
+/// The nearest names to a query, which may be code, or a question around a term.
+fn nearest(corpus: &Corpus, query: &str) -> Result<Nearest> {
+    let code = code::read(query);
+    let english = question::terms(query).into_iter().chain([query]);
+    let english = english.filter_map(|term| translations::english_name(term));
+    for spelling in english.chain(code.spellings.iter().map(String::as_str)) {
+        let named = with_name(corpus, spelling)?;
+        if let Some(entry) = named.into_iter().next() {
+            return Ok(Nearest::Confident(entry));
         }
     }
-    Ok(Near::Unclear(suggested))
-}
-
-/// The entries that a query names: as typed, then without the part in parentheses or by that part
-/// alone, and then with less and less of the question around it; each as it stands, and in the singular
-/// and in American spelling.
-fn exact(corpus: &Corpus, query: &str) -> Result<Vec<(Id, Kind)>> {
-    let (headword, short) = split_title(query);
-    let parts = short.map(|short| [headword.as_str(), short]);
-    let spellings = std::iter::once(query)
-        .chain(parts.into_iter().flatten())
-        .chain(question::terms(query));
-    for spelling in spellings {
-        let mut named = corpus.by_name(spelling)?;
-        if !named.is_empty() {
-            let mut seen = HashSet::new();
-            named.retain(|(id, _)| seen.insert(*id));
-            return Ok(named);
+    let context = if code.is_identifier {
+        Context::Code
+    } else {
+        Context::Prose
+    };
+    // A word of the question may belong to the term, so the shortest term is tried first.
+    let spellings = code.spellings.iter().map(String::as_str);
+    let terms = question::terms(query).into_iter().chain(spellings);
+    let mut suggestions: Vec<NamedEntry> = Vec::new();
+    for spelling in terms.rev().chain([query]) {
+        match fuzzy::find(corpus, spelling, context)? {
+            confident @ Nearest::Confident(_) => return Ok(confident),
+            Nearest::Ambiguous(entries) if suggestions.is_empty() => suggestions = entries,
+            Nearest::Ambiguous(_) => {}
         }
     }
-    Ok(Vec::new())
+    for text in [query]
+        .into_iter()
+        .chain(code.spellings.last().map(String::as_str))
+    {
+        let parts = names_in(corpus, text)?.into_iter();
+        suggestions.extend(
+            parts
+                .filter(|part| part.is_specific)
+                .flat_map(|part| part.entries),
+        );
+    }
+    let mut seen = HashSet::new();
+    suggestions.retain(|entry| seen.insert(entry.id));
+    suggestions.truncate(MOST_SUGGESTIONS);
+    Ok(Nearest::Ambiguous(suggestions))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Known, MOST_ALIKE, Page, RELATED_TERMS};
+use super::{MOST_ALIKE, NameLookup, Page, RELATED_TERMS};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold};
 use crate::entry::markdown;
@@ -15,11 +15,11 @@ use crate::entry::sections::Depth;
 pub(super) struct NameTable<'e> {
     slugs: BTreeMap<&'e str, usize>,
     owners: HashMap<String, BTreeSet<&'e str>>,
-    known: &'e dyn Known,
+    known: &'e dyn NameLookup,
 }
 
 impl<'e> NameTable<'e> {
-    pub(super) fn of(entries: &[&'e Entry], known: &'e dyn Known) -> Self {
+    pub(super) fn of(entries: &[&'e Entry], known: &'e dyn NameLookup) -> Self {
         let mut table = Self {
             slugs: BTreeMap::new(),
             owners: HashMap::new(),
@@ -209,7 +209,7 @@ pub(super) fn relations(entries: &[&Entry], names: &NameTable<'_>) -> Vec<(usize
 }
 
 /// Entries that require themselves, directly or by way of others.
-pub(super) fn circles(entries: &[&Entry], known: &dyn Known) -> Vec<(usize, Problem)> {
+pub(super) fn circles(entries: &[&Entry], known: &dyn NameLookup) -> Vec<(usize, Problem)> {
     let by_slug: HashMap<&str, &Entry> = entries
         .iter()
         .map(|entry| (entry.slug.as_str(), *entry))

@@ -1,7 +1,7 @@
 //! The rules, applied: what is wrong with an entry, and with entries beside one another.
 //!
 //! Owns every check of text that could be read. It must not know where entries came from; what lies
-//! in other layers it asks of `Known`.
+//! in other layers it asks of `NameLookup`.
 //!
 //! - `front_matter`, `text`: one entry, looked at by itself.
 //! - `between`: entries beside one another.
@@ -36,6 +36,7 @@ pub const RESERVED: &[&str] = &[
     "paths",
     "completions",
     "man",
+    "help",
 ];
 
 const RELATED_TERMS: Range<usize> = 3..10;
@@ -43,7 +44,7 @@ const RELATED_TERMS: Range<usize> = 3..10;
 const MOST_ALIKE: usize = 20;
 
 /// What the entries under check may name beside one another.
-pub trait Known {
+pub trait NameLookup {
     /// The slugs of the entries that a name leads to.
     fn owners(&self, name: &str) -> Vec<String>;
     /// What an entry requires; nothing when there is no such entry.
@@ -55,7 +56,7 @@ pub trait Known {
 /// Nothing lies beneath: the built-in glossary stands alone.
 pub struct Alone;
 
-impl Known for Alone {
+impl NameLookup for Alone {
     fn owners(&self, _: &str) -> Vec<String> {
         Vec::new()
     }
@@ -87,7 +88,7 @@ pub fn entry(entry: &Entry) -> Vec<Problem> {
 
 /// What is wrong between entries: for each of `entries`, by its number, the findings.
 #[must_use]
-pub fn together(entries: &[&Entry], known: &dyn Known) -> Vec<(usize, Problem)> {
+pub fn together(entries: &[&Entry], known: &dyn NameLookup) -> Vec<(usize, Problem)> {
     let names = NameTable::of(entries, known);
     let mut found = Vec::new();
     for (number, entry) in entries.iter().enumerate() {

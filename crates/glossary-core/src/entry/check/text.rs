@@ -35,8 +35,11 @@ const BANNED: &[&str] = &[
 const CIRCLING: &[&str] = &["refers to", "is when"];
 
 const SUMMARY_WORDS: Range<usize> = 12..46;
-const ELI5_WORDS: Range<usize> = 35..111;
-const IN_DEPTH_WORDS: Range<usize> = 150..401;
+const ELI5_WORDS: Range<usize> = 35..121;
+const IN_DEPTH_WORDS: Range<usize> = 150..451;
+/// The same where the text explains many covered names.
+const IN_DEPTH_WORDS_WITH_COVERS: Range<usize> = 150..501;
+const MANY_COVERS: usize = 5;
 const CODE_COLUMNS: usize = 76;
 const HARDEST_GRADE: f64 = 9.0;
 const WANTED_GRADE: f64 = 7.0;
@@ -181,11 +184,17 @@ impl Page<'_> {
             return;
         };
         let blocks = markdown::parse(section);
+        let wanted = match self.entry.front.covers.len() {
+            MANY_COVERS.. => &IN_DEPTH_WORDS_WITH_COVERS,
+            _ => &IN_DEPTH_WORDS,
+        };
+        let is_text = |block: &&Block| !matches!(block, Block::Table(_));
+        let running: Vec<Block> = blocks.iter().filter(is_text).cloned().collect();
         self.length(
             Rule::InDepthLength,
             Depth::InDepth,
-            &markdown::one_line(&blocks),
-            &IN_DEPTH_WORDS,
+            &markdown::one_line(&running),
+            wanted,
         );
         let explained = fold(section) + &fold(&self.entry.gloss());
         for name in &self.entry.front.covers {

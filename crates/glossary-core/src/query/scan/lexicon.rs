@@ -5,12 +5,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::outlines::Outlines;
 use crate::corpus::{Corpus, Id};
 use crate::entry::key::{canonical_word, fold, words};
 use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
-use crate::query::ordinary::is_ordinary;
+use crate::query::english::is_common;
+use crate::query::word_lists::section;
 
 /// Names of up to this many letters are matched in their own case if they are acronyms.
 const SHORT: usize = 4;
@@ -18,241 +18,7 @@ const SHORT: usize = 4;
 /// Words longer than this, in bytes, are in no name.
 const LONGEST_WORD: usize = 48;
 
-/// Acronyms of two letters that mean the field alone. All others stand for too many other things.
-const TELLING_PAIRS: &[&str] = &["AI", "ML"];
-
-/// Longer acronyms that stand for something else in everyday English, and for people and places.
-const EVERYDAY_ACRONYMS: &[&str] = &[
-    "ANN", "API", "ASL", "ASP", "CAI", "CFG", "CPT", "CSP", "CTR", "DFS", "DINO", "DPO", "EMA",
-    "ERM", "GAIA", "HHH", "IID", "IPO", "IRL", "IVF", "MAS", "MIA", "MIR", "MLA", "MPC", "NAS",
-    "NFL", "NORA", "OOB", "ORA", "PAC", "PDF", "PDP", "PGM", "PPV", "ROME", "RPA", "RSP", "RTE",
-    "SAM", "SDD", "SOM", "SRL", "SRM", "SSD", "SSL", "STT", "TPS", "TTL", "VAD",
-];
-
-/// Names that are everyday English all the same: those of several words, and those that are not among
-/// the ordinary words (`query::ordinary`), which are the commonest and no names of people.
-const EVERYDAY_NAMES: &[&str] = &[
-    "Adam",
-    "Claude",
-    "Gemini",
-    "Medusa",
-    "Triton",
-    "Watson",
-    "alignment problem",
-    "anonymization",
-    "automatic translation",
-    "base model",
-    "batch size",
-    "bell curve",
-    "benchmark",
-    "bidirectional",
-    "bitter lesson",
-    "black box",
-    "blue team",
-    "body language",
-    "bootstrapping",
-    "brute force",
-    "catastrophic risk",
-    "chain rule",
-    "code generation",
-    "code interpreter",
-    "code of conduct",
-    "cognitive bias",
-    "cold start",
-    "collective intelligence",
-    "color channel",
-    "common sense",
-    "community detection",
-    "content moderation",
-    "control problem",
-    "control theory",
-    "copilot",
-    "corpora",
-    "crossover",
-    "crowdsourcing",
-    "custom instructions",
-    "cutout",
-    "data analysis",
-    "data cleaning",
-    "data generation",
-    "data integration",
-    "data management",
-    "data preparation",
-    "data privacy",
-    "data protection",
-    "data quality",
-    "data selection",
-    "data set",
-    "decision making",
-    "decontamination",
-    "deduplication",
-    "default logic",
-    "digital assistant",
-    "digital divide",
-    "discount factor",
-    "discount rate",
-    "disinformation",
-    "document retrieval",
-    "dynamic routing",
-    "early exit",
-    "echo chamber",
-    "encoder",
-    "endpoint",
-    "equal opportunity",
-    "error analysis",
-    "error function",
-    "evals",
-    "execution environment",
-    "expected value",
-    "export controls",
-    "failure analysis",
-    "fake news",
-    "false alarm",
-    "false negative",
-    "false positive",
-    "feedback control",
-    "feedback loop",
-    "game theory",
-    "gold standard",
-    "graph theory",
-    "ground truth",
-    "guardrails",
-    "hit rate",
-    "human oversight",
-    "human review",
-    "human rights",
-    "humanoid",
-    "implicit bias",
-    "imputation",
-    "independent variable",
-    "information theory",
-    "jailbreak",
-    "job displacement",
-    "knowledge base",
-    "latency",
-    "leaderboard",
-    "learning curve",
-    "likelihood ratio",
-    "linked data",
-    "load balancing",
-    "long-term memory",
-    "majority voting",
-    "malicious use",
-    "memorization",
-    "memory bandwidth",
-    "missing data",
-    "missing values",
-    "modality",
-    "moral agency",
-    "multitask",
-    "nonlinear",
-    "normalization",
-    "numerical data",
-    "offline",
-    "online",
-    "ontology",
-    "open source",
-    "outlier",
-    "overreliance",
-    "path planning",
-    "pathfinding",
-    "pattern recognition",
-    "performance metric",
-    "personal data",
-    "personally identifiable information",
-    "power-seeking",
-    "praxis",
-    "prefetching",
-    "prior belief",
-    "production monitoring",
-    "production system",
-    "protected attribute",
-    "protected class",
-    "pseudonymization",
-    "quality control",
-    "random sampling",
-    "rate limit",
-    "rater",
-    "rectifier",
-    "reference set",
-    "reference text",
-    "reflexion",
-    "replicability",
-    "reporting bias",
-    "reproducibility",
-    "requests per second",
-    "response set",
-    "response time",
-    "retraining",
-    "rollout",
-    "rule of thumb",
-    "safety evaluation",
-    "sample rate",
-    "sampling frequency",
-    "sampling rate",
-    "sandbox",
-    "sandboxing",
-    "selection bias",
-    "self-consistency",
-    "self-correction",
-    "self-management",
-    "self-reflection",
-    "self-training",
-    "sensitive attribute",
-    "shard",
-    "short-term memory",
-    "significance test",
-    "social good",
-    "social network",
-    "specificity",
-    "splitter",
-    "standard deviation",
-    "standard error",
-    "state of mind",
-    "structured data",
-    "supercomputing",
-    "superposition",
-    "sycophancy",
-    "tabular data",
-    "target variable",
-    "telemetry",
-    "temporal data",
-    "termination condition",
-    "test case",
-    "test data",
-    "test error",
-    "test set",
-    "text corpus",
-    "the singularity",
-    "time complexity",
-    "time series",
-    "time-series data",
-    "token economics",
-    "tool use",
-    "toxicity",
-    "trajectory",
-    "transfer function",
-    "treacherous turn",
-    "trial and error",
-    "triple store",
-    "unawareness",
-    "unidirectional",
-    "utility function",
-    "variable selection",
-    "vertex",
-    "virtual assistant",
-    "voice recognition",
-    "weighted sum",
-    "white box",
-    "wide model",
-    "win rate",
-    "winning ticket",
-    "working memory",
-    "world knowledge",
-    "world model",
-    "zero padding",
-    "zero-sum game",
-];
+const EVERYDAY: &str = include_str!("../../../data/everyday.txt");
 
 /// Whether a name says by itself that a text means the term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,13 +38,6 @@ impl Node {
     pub(super) const START: Self = Self(0);
 }
 
-/// A place in a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    First,
-    Later,
-}
-
 /// A name, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Name(usize);
@@ -295,9 +54,6 @@ struct Target {
 pub struct Lexicon {
     /// Forms of words, in lower case, with a number that forms of one word share.
     words: FxHashMap<Box<[u8]>, u32>,
-    /// The outlines of all these words, and of those that begin a name.
-    outlines: Outlines,
-    beginnings: Outlines,
     /// Where a word leads from the start, by its number.
     first_steps: Vec<Option<Node>>,
     /// Where a word leads from another node.
@@ -305,7 +61,7 @@ pub struct Lexicon {
     /// The names that end at a node, by its number.
     ends: Vec<Vec<Name>>,
     names: Vec<Target>,
-    /// The keys of `EVERYDAY_NAMES`.
+    /// The keys of the everyday names.
     everyday_names: FxHashSet<String>,
 }
 
@@ -313,11 +69,11 @@ impl Lexicon {
     /// The names of all entries of a corpus.
     pub fn new(corpus: &Corpus) -> Result<Self> {
         let mut lexicon = Self {
-            everyday_names: EVERYDAY_NAMES.iter().map(|name| fold(name)).collect(),
+            everyday_names: section(EVERYDAY, "names").map(fold).collect(),
             ..Self::default()
         };
         for id in corpus.ids()? {
-            let entry = corpus.ask(id.layer, |index| index.names(id.number))?;
+            let entry = corpus.entry_without_text(id)?;
             for name in entry.names() {
                 let is_whole_title =
                     name.kind == Kind::Title && split_title(&name.text).1.is_some();
@@ -326,18 +82,7 @@ impl Lexicon {
                 }
             }
         }
-        lexicon.outline();
         Ok(lexicon)
-    }
-
-    /// Notes the outlines of the words, now that it is known which of them begin a name.
-    fn outline(&mut self) {
-        for (form, &word) in &self.words {
-            self.outlines.add(form);
-            if self.next(Node::START, word).is_some() {
-                self.beginnings.add(form);
-            }
-        }
     }
 
     fn add(&mut self, name: &str, id: Id) {
@@ -424,20 +169,13 @@ impl Lexicon {
         number
     }
 
-    /// The number of a word of a text; none when it is in no name, or in none at such a place.
-    pub(super) fn word(&self, spelling: &str, place: Place) -> Option<u32> {
+    /// The number of a word of a text; `None` if no name has the word.
+    pub(super) fn word(&self, spelling: &str) -> Option<u32> {
         if spelling.len() > LONGEST_WORD {
             return None;
         }
         if !spelling.is_ascii() {
             return self.words.get(fold(spelling).as_bytes()).copied();
-        }
-        let outlines = match place {
-            Place::First => &self.beginnings,
-            Place::Later => &self.outlines,
-        };
-        if !outlines.may_have(spelling.as_bytes()) {
-            return None;
         }
         let mut lower = [0; LONGEST_WORD];
         let lower = &mut lower[..spelling.len()];
@@ -473,7 +211,7 @@ impl Lexicon {
 
     /// Whether a word of a text, spelled so, is an acronym that counts in its own case.
     pub(super) fn is_acronym(&self, spelling: &str) -> bool {
-        self.word(spelling, Place::First)
+        self.word(spelling)
             .and_then(|word| self.next(Node::START, word))
             .and_then(|node| self.name(node, spelling))
             .is_some_and(|name| self.has_own_case(name))
@@ -499,7 +237,7 @@ impl Lexicon {
 fn needs_own_case(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
     let is_acronym = name.chars().skip(1).any(char::is_uppercase);
-    is_acronym && (letters <= SHORT || is_ordinary(&fold(name)))
+    is_acronym && (letters <= SHORT || is_common(&fold(name)))
 }
 
 fn is_everyday(name: &str, parts: &[&str], everyday: &FxHashSet<String>) -> bool {
@@ -513,10 +251,11 @@ fn is_everyday(name: &str, parts: &[&str], everyday: &FxHashSet<String>) -> bool
     let letters = word.chars().count();
     if needs_own_case(name) {
         // An acronym may be a word in capitals, as headings have them, or stand for something else.
-        let is_pair = letters == 2 && !TELLING_PAIRS.contains(&name);
-        is_pair || EVERYDAY_ACRONYMS.contains(&name) || is_ordinary(&key)
+        let is_pair = letters == 2 && !section(EVERYDAY, "telling pairs").any(|pair| pair == name);
+        let is_everyday = || section(EVERYDAY, "acronyms").any(|acronym| acronym == name);
+        is_pair || is_everyday() || is_common(&key)
     } else {
-        letters <= SHORT || is_ordinary(&key)
+        letters <= SHORT || is_common(&key)
     }
 }
 

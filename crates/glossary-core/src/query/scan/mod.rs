@@ -6,13 +6,14 @@
 //! A text is read once, in pieces of any size, in memory that does not grow with it.
 
 mod lexicon;
-mod outlines;
+mod mention;
 mod prose;
 
 use std::collections::VecDeque;
 
 pub use lexicon::Lexicon;
-use lexicon::{Meaning, Name, Node, Place};
+use lexicon::{Meaning, Name, Node};
+pub use mention::{Mention, Mentions};
 use prose::Prose;
 
 use crate::corpus::Id;
@@ -164,16 +165,11 @@ impl<'l> Scanner<'l> {
         self.words += 1;
         let before = self.capitals;
         self.hear(spelling);
-        let place = if self.window.is_empty() {
-            Place::First
-        } else {
-            Place::Later
-        };
-        let Some(word) = self.lexicon.word(spelling, place) else {
+        let Some(word) = self.lexicon.word(spelling) else {
             self.flush(found);
             return;
         };
-        if place == Place::First && self.lexicon.next(Node::START, word).is_none() {
+        if self.window.is_empty() && self.lexicon.next(Node::START, word).is_none() {
             return;
         }
         self.spellings.push_str(spelling);

@@ -1,0 +1,59 @@
+//! Where glossaries come from.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::error::Error;
+
+/// A place where a glossary may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceSpec {
+    /// The path of a folder or a pack.
+    pub path: PathBuf,
+    /// Why it is consulted.
+    pub origin: Origin,
+}
+
+/// Why a glossary is consulted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag names it.
+    Flag,
+    /// The environment names it.
+    Environment,
+    /// It is in the user's data folder.
+    DataHome,
+    /// It is in a data folder for all users.
+    DataDirs,
+    /// It is in the binary.
+    BuiltIn,
+}
+
+/// Where a glossary is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// In the files of a folder.
+    Folder(PathBuf),
+    /// In a pack.
+    Pack(PathBuf),
+    /// In the binary.
+    Binary,
+}
+
+/// A place where no glossary could be read.
+#[derive(Debug)]
+pub struct UnavailableSource {
+    /// The place.
+    pub source: SourceSpec,
+    /// Why not.
+    pub error: Error,
+}
+
+impl UnavailableSource {
+    /// Whether the place does not exist.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        use io::ErrorKind::{NotADirectory, NotFound};
+        matches!(&self.error, Error::File { error, .. } if matches!(error.kind(), NotFound | NotADirectory))
+    }
+}

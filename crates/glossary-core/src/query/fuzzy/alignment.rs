@@ -1,0 +1,305 @@
+//! The words of a query next to the words of a name.
+
+use super::weights::WEIGHTS;
+use super::{Confidence, ParsedQuery, Word};
+use crate::corpus::Id;
+use crate::entry::key::{self, canonical_word};
+use crate::entry::names::{Kind, Name};
+use crate::query::generic::{self, Sort};
+use crate::query::word_lists::is_function_word;
+
+/// How a word of a query is a word of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// The same.
+    Same,
+    /// Another form of it: "overfit" for "overfitting".
+    Form,
+    /// Its beginning: "accum" for "accumulation".
+    Clipped,
+    /// Misspelled.
+    Typo,
+    /// An English word, which may be meant as it was typed.
+    RealWordError,
+}
+
+/// A word of some name that a word of a query may be.
+pub(super) struct Match {
+    pub(super) word: String,
+    pub(super) fit: Fit,
+    pub(super) cost: u32,
+    /// The entries with such a name.
+    pub(super) entries: Vec<Id>,
+}
+
+/// A query, with the words of names that each of its words may be.
+pub(super) struct Typed<'q> {
+    pub(super) query: &'q ParsedQuery,
+    pub(super) matches: Vec<Vec<Match>>,
+}
+
+/// A query and a name, word by word.
+struct Alignment<'q> {
+    /// The words that both have.
+    fits: Vec<(&'q Word, Fit)>,
+    /// Whether they come in the same order.
+    in_order: bool,
+    /// How many words only the query has: generic ones of the field, other generic ones, and others.
+    extra_of_field: usize,
+    extra_beside_terms: usize,
+    extra: usize,
+    /// How many words only the name has: generic ones, and others.
+    generic_missing: usize,
+    missing: usize,
+    cost: u32,
+}
+
+/// What a name is good for, and what it costs; `None` if it is not near.
+pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence, u32)> {
+    let query = typed.query;
+    let mut words: Vec<String> = key::words(&name.text).map(canonical_word).collect();
+    let mut stop_words = 0;
+    words.retain(|word| {
+        let is_kept = !word.is_empty() && !is_function_word(word);
+        stop_words += u32::from(!is_kept && !query.stop_words.contains(word));
+        is_kept
+    });
+    let mut alignment = Alignment::new(typed, &words);
+    alignment.cost += WEIGHTS.stop_word * stop_words;
+    if alignment.cost > WEIGHTS.highest {
+        return None;
+    }
+    let confidence = match &query.words[..] {
+        [word] => alignment.confidence_of_word(word, &words, name.kind),
+        _ => alignment.confidence_of_words(words.len()),
+    };
+    // A guess never opens an entry by the name of a narrower thing.
+    let is_guess = alignment.fits.iter().any(|(_, fit)| *fit > Fit::Form);
+    let limit = if is_guess && name.kind == Kind::Covered {
+        Confidence::Suggest
+    } else {
+        Confidence::Show
+    };
+    confidence.map(|confidence| (confidence.max(limit), alignment.cost))
+}
+
+impl<'q> Alignment<'q> {
+    /// Gives each word of the query the word of the name that fits it best.
+    fn new(typed: &Typed<'q>, name: &[String]) -> Self {
+        let mut alignment = Self {
+            fits: Vec::new(),
+            in_order: true,
+            extra_of_field: 0,
+            extra_beside_terms: 0,
+            extra: 0,
+            generic_missing: 0,
+            missing: 0,
+            cost: 0,
+        };
+        let mut used = vec![false; name.len()];
+        let mut last = 0;
+        for (word, matches) in typed.query.words.iter().zip(&typed.matches) {
+            let place_of =
+                |one: &Match| (0..name.len()).find(|&at| !used[at] && name[at] == one.word);
+            let best = matches
+                .iter()
+                .filter_map(|one| Some((one.cost, place_of(one)?, one.fit)))
+                .min();
+            if let Some((cost, place, fit)) = best {
+                used[place] = true;
+                alignment.in_order &= place >= last;
+                alignment.cost += cost + if place < last { WEIGHTS.order } else { 0 };
+                last = place;
+                alignment.fits.push((word, fit));
+            } else {
+                alignment.add_extra(word);
+            }
+        }
+        for (word, _) in name.iter().zip(used).filter(|(_, used)| !used) {
+            alignment.add_missing(word);
+        }
+        alignment
+    }
+
+    fn add_extra(&mut self, word: &Word) {
+        let sort = generic::sort(&word.canonical);
+        let misspelled = || Some((word.misspelled_sort()?, WEIGHTS.edit));
+        match sort.map(|sort| (sort, 0)).or_else(misspelled) {
+            None => {
+                self.extra += 1;
+                self.cost += WEIGHTS.extra;
+            }
+            Some((sort, more)) => {
+                match sort {
+                    Sort::OfField => self.extra_of_field += 1,
+                    Sort::BesideTerms => self.extra_beside_terms += 1,
+                }
+                self.cost += WEIGHTS.generic_extra + more;
+            }
+        }
+    }
+
+    fn add_missing(&mut self, word: &str) {
+        match generic::sort(word) {
+            None => {
+                self.missing += 1;
+                self.cost += WEIGHTS.missing;
+            }
+            Some(sort) => {
+                self.generic_missing += 1;
+                let more = if sort == Sort::OfField {
+                    0
+                } else {
+                    WEIGHTS.margin
+                };
+                self.cost += WEIGHTS.generic_missing + more;
+            }
+        }
+    }
+
+    /// Whether the name has no word more.
+    fn is_complete(&self) -> bool {
+        self.missing + self.generic_missing == 0
+    }
+
+    fn generic_extra(&self) -> usize {
+        self.extra_of_field + self.extra_beside_terms
+    }
+
+    /// What a name is good for if the query is one word.
+    fn confidence_of_word(&self, word: &Word, name: &[String], kind: Kind) -> Option<Confidence> {
+        let [(_, fit)] = self.fits[..] else {
+            return None;
+        };
+        let is_part = !self.is_complete();
+        if is_part && generic::sort(&word.canonical).is_some() {
+            return None;
+        }
+        let is_long = word.canonical.chars().count() >= WEIGHTS.shortest;
+        let guess = match fit {
+            Fit::RealWordError => return None,
+            // Half a name, and misspelled.
+            Fit::Typo if is_part => {
+                return (word.letters() > WEIGHTS.shortest_guess).then_some(Confidence::Suggest);
+            }
+            Fit::Typo => Confidence::Show,
+            Fit::Form | Fit::Clipped if is_part => Confidence::Suggest,
+            Fit::Form => Confidence::Show,
+            Fit::Clipped if is_long => Confidence::ShowAlone,
+            Fit::Clipped => Confidence::Suggest,
+            // Half a name, which may be half of another.
+            Fit::Same if self.missing == 0 => Confidence::ShowAlone,
+            Fit::Same if self.missing == 1 && is_long => Confidence::ShowAlone,
+            Fit::Same => Confidence::Suggest,
+        };
+        if !word.is_known {
+            let is_weak = kind == Kind::Covered || name.len() > 2;
+            return Some(if is_weak { Confidence::Suggest } else { guess });
+        }
+        // Most people who type an English word mean no term: "account" is not accountability. But a verb
+        // leads to the entry of its noun, and half of a title is worth a suggestion.
+        let is_noun = |noun| is_noun_of(noun, &word.canonical);
+        match (fit, name) {
+            _ if kind == Kind::Covered || !is_long => None,
+            (Fit::Form, [noun]) if kind < Kind::Alias && is_noun(noun) => Some(guess),
+            (Fit::Form, [_]) => Some(Confidence::Suggest),
+            (Fit::Form, [_, noun]) => is_noun(noun).then_some(Confidence::Suggest),
+            (Fit::Same, [first, sort])
+                if !word.is_common
+                    && *first == word.canonical
+                    && generic::sort(sort) == Some(Sort::OfField) =>
+            {
+                Some(guess)
+            }
+            (Fit::Same, [_, _]) => Some(Confidence::Suggest),
+            _ => None,
+        }
+    }
+
+    /// What a name of so many words is good for if the query is several words.
+    fn confidence_of_words(&self, words: usize) -> Option<Confidence> {
+        let specific = self
+            .fits
+            .iter()
+            .filter(|(word, _)| generic::sort(&word.canonical).is_none())
+            .count();
+        let is_whole = self.is_complete() && self.extra + self.generic_extra() == 0;
+        if self.fits.is_empty() || specific == 0 && !is_whole {
+            return None;
+        }
+        let is_telling = self.fits.iter().any(|(word, _)| !word.is_common);
+        if self.is_trusted(specific, is_telling) {
+            Some(Confidence::Show)
+        } else {
+            self.is_plausible(specific, is_telling, words)
+                .then_some(Confidence::Suggest)
+        }
+    }
+
+    fn is_trusted(&self, specific: usize, is_telling: bool) -> bool {
+        let count = |wanted: Fit| self.fits.iter().filter(|(_, fit)| *fit == wanted).count();
+        let one_too_many = match self.generic_extra() {
+            0 => false,
+            // A word too many and one too few is another thing.
+            1 if self.is_complete() && (is_telling || specific > 1 || self.extra_of_field == 1) => {
+                true
+            }
+            _ => return false,
+        };
+        let few_real_word_errors = match count(Fit::RealWordError) {
+            0 => true,
+            1 => self.fits.len() > 1 && self.is_complete() && !one_too_many,
+            _ => false,
+        };
+        let has_enough = match self.missing {
+            0 => self.is_complete() || is_telling || self.fits.len() > 1,
+            1 => {
+                self.in_order
+                    && count(Fit::Form) + count(Fit::Clipped) == 0
+                    && (is_telling || specific > 1)
+            }
+            _ => false,
+        };
+        self.extra == 0 && few_real_word_errors && has_enough
+    }
+
+    fn is_plausible(&self, specific: usize, is_telling: bool, words: usize) -> bool {
+        if self.fits.iter().any(|(_, fit)| *fit == Fit::RealWordError) {
+            return false;
+        }
+        if self.extra > 0 {
+            // One word of the field among others must be beyond doubt.
+            let is_sure = |&(word, fit): &(&Word, Fit)| {
+                !word.is_known
+                    && word.letters() >= SHORTEST_TELLING
+                    && (fit < Fit::Typo || word.letters() > WEIGHTS.shortest_guess)
+            };
+            return self.fits.iter().any(is_sure) && self.fits.len() >= self.extra;
+        }
+        let generic_extra = self.generic_extra();
+        let is_short = |(word, _): &(&Word, Fit)| word.letters() < WEIGHTS.shortest;
+        is_telling
+            || specific > 1
+            || generic_extra == 0 && self.fits.len() > 1
+            || generic_extra == 1 && self.is_complete()
+            || generic_extra == 0 && words <= 2 && !self.fits.iter().any(is_short)
+    }
+}
+
+/// Shorter words say nothing next to words that mean something else.
+const SHORTEST_TELLING: usize = 3;
+
+/// Endings that make a noun of a verb.
+const NOUN_ENDINGS: [&str; 6] = ["ing", "ion", "ication", "ation", "ence", "ment"];
+
+/// Whether a noun is made of a verb.
+pub(super) fn is_noun_of(noun: &str, verb: &str) -> bool {
+    NOUN_ENDINGS.iter().any(|ending| {
+        noun.strip_suffix(ending).is_some_and(|root| {
+            let doubled = root.chars().last().and_then(|last| root.strip_suffix(last));
+            [root, root.trim_end_matches('i')].contains(&verb.trim_end_matches(['e', 'y']))
+                || root == verb
+                || doubled == Some(verb)
+        })
+    })
+}

@@ -1,0 +1,214 @@
+//! Names that share words with a query: in another order, one missing, one too many, each perhaps
+//! misspelled.
+
+use rustc_hash::FxHashMap;
+
+use super::alignment::{Fit, Match, Typed, compare, is_noun_of};
+use super::sound::Sound;
+use super::weights::WEIGHTS;
+use super::{Hit, ParsedQuery, Word, spelling};
+use crate::corpus::{Corpus, Id, Reach};
+use crate::entry::stem::stem;
+use crate::error::Result;
+use crate::query::generic;
+
+/// How many letters a form of a word may have more than its stem.
+const LONGEST_ENDING: u8 = 8;
+
+/// How many letters a clipped word may lack, and how many it has at least.
+const LONGEST_REST: u8 = 12;
+const SHORTEST_CLIPPED: usize = 3;
+
+/// Shorter queries are no parts of names.
+const SHORTEST_QUERY: usize = 3;
+
+/// The names that are near.
+pub(super) fn find(corpus: &Corpus, query: &ParsedQuery) -> Result<Vec<Hit>> {
+    if query.key.chars().count() < SHORTEST_QUERY {
+        return Ok(Vec::new());
+    }
+    let mut matches = Vec::with_capacity(query.words.len());
+    for word in &query.words {
+        matches.push(matches_of(corpus, word)?);
+    }
+    let typed = Typed { query, matches };
+    let mut entries = candidates(corpus, &typed.matches)?;
+    entries.extend(without_generic_word(corpus, query)?);
+    let mut hits: Vec<Hit> = Vec::new();
+    for entry in entries {
+        for name in corpus.entry_without_text(entry)?.names() {
+            if let Some((confidence, cost)) = compare(&typed, &name) {
+                hits.push(Hit {
+                    entry,
+                    kind: name.kind,
+                    name: name.text.into_owned(),
+                    confidence,
+                    cost,
+                });
+            }
+        }
+    }
+    Ok(hits)
+}
+
+/// The words of names that a word may be: itself, or else its forms, or else words spelled nearly so.
+fn matches_of(corpus: &Corpus, word: &Word) -> Result<Vec<Match>> {
+    let mut matches = Vec::new();
+    let entries = corpus.name_word(&word.canonical)?;
+    if !entries.is_empty() {
+        matches.push(Match {
+            word: word.canonical.clone(),
+            fit: Fit::Same,
+            cost: 0,
+            entries,
+        });
+    }
+    let letters = word.canonical.chars().count();
+    if letters >= WEIGHTS.shortest - 1 {
+        forms(corpus, word, &mut matches)?;
+    }
+    if letters >= SHORTEST_CLIPPED {
+        clipped(corpus, word, &mut matches)?;
+    }
+    if matches.is_empty() && letters >= WEIGHTS.shortest {
+        misspelled(corpus, word, &mut matches)?;
+    }
+    Ok(matches)
+}
+
+fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
+    let stem_of_word = stem(&word.canonical);
+    // Some endings change the last letter: "tune" and "tuning", "classify" and its noun.
+    let beginning = stem_of_word.trim_end_matches(['e', 'i']);
+    let is_noun = |other: &str| is_noun_of(other, &word.canonical);
+    let mut cost = |other: &str| {
+        let is_form =
+            stem(other) == stem_of_word || word.canonical.ends_with('y') && is_noun(other);
+        let letters = || strsim::osa_distance(other, &word.canonical);
+        (*other != *word.canonical && is_form).then(|| {
+            // A verb that is no everyday word means its noun.
+            if !word.is_known && is_noun(other) {
+                return WEIGHTS.form_letter;
+            }
+            let letters = u32::try_from(letters()).unwrap_or(WEIGHTS.form);
+            WEIGHTS.form.min(WEIGHTS.form_letter * (letters + 2))
+        })
+    };
+    let most = WEIGHTS.most_forms;
+    let forms = corpus.name_words_with_prefix(beginning, LONGEST_ENDING, most, &mut cost)?;
+    matches.extend(forms.into_iter().map(|form| Match {
+        word: form.key,
+        fit: Fit::Form,
+        cost: form.judgment,
+        entries: form.postings,
+    }));
+    Ok(())
+}
+
+/// Words that begin with the word: "accum" is the beginning of "accumulation".
+fn clipped(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
+    let prefix = &word.canonical;
+    let most = WEIGHTS.most_forms;
+    let mut is_new = |other: &str| {
+        matches
+            .iter()
+            .all(|known| known.word != other)
+            .then_some(())
+    };
+    let longer = corpus.name_words_with_prefix(prefix, LONGEST_REST, most, &mut is_new)?;
+    matches.extend(longer.into_iter().map(|longer| Match {
+        word: longer.key,
+        fit: Fit::Clipped,
+        cost: WEIGHTS.clipped,
+        entries: longer.postings,
+    }));
+    Ok(())
+}
+
+fn misspelled(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
+    let letters = word.canonical.chars().count();
+    let sound = Sound::new(&word.canonical);
+    let (reach, fit) = if word.is_known {
+        (1, Fit::RealWordError)
+    } else {
+        (spelling::allowed(letters), Fit::Typo)
+    };
+    // Spelling by ear takes more edits than mistyping.
+    for most in [1, reach, reach + letters / WEIGHTS.shortest] {
+        let scanned = Reach {
+            edits: u8::try_from(most).unwrap_or(u8::MAX),
+            limit: WEIGHTS.most_compared,
+        };
+        let found = corpus.fuzzy_name_words(&word.canonical, scanned, &mut |other| {
+            if other.chars().count() < WEIGHTS.shortest {
+                return None;
+            }
+            let edits = spelling::edits_within(&word.canonical, other, most)?;
+            let sounds_alike = sound.is_like(other);
+            (edits <= reach || sounds_alike).then(|| spelling::cost(edits, sounds_alike))
+        })?;
+        matches.extend(found.into_iter().map(|other| Match {
+            word: other.key,
+            fit,
+            cost: other.judgment,
+            entries: other.postings,
+        }));
+        if !matches.is_empty() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The entries that have the query for a name if a generic word is left out.
+fn without_generic_word(corpus: &Corpus, query: &ParsedQuery) -> Result<Vec<Id>> {
+    let mut entries = Vec::new();
+    for (left_out, word) in query.words.iter().enumerate() {
+        if generic::sort(&word.canonical).is_some() {
+            let rest = query.words.iter().enumerate();
+            let rest = rest.filter(|(number, _)| *number != left_out);
+            let key: String = rest.map(|(_, word)| word.canonical.as_str()).collect();
+            entries.extend(corpus.names(&key)?.iter().map(|name| name.id));
+        }
+    }
+    Ok(entries)
+}
+
+/// The entries that share the most words with the query. Rarer words count more.
+fn candidates(corpus: &Corpus, matches: &[Vec<Match>]) -> Result<Vec<Id>> {
+    // Of each entry, the words that it shares, a bit each, and how rare they are.
+    let mut shared: FxHashMap<Id, (u32, f32)> = FxHashMap::default();
+    for (number, of_word) in matches.iter().enumerate() {
+        for one in of_word {
+            #[expect(clippy::cast_precision_loss, reason = "a weight needs no precision")]
+            let rarity = 1.0 / (one.entries.len() as f32).sqrt();
+            for &entry in &one.entries {
+                let (bits, weight) = shared.entry(entry).or_default();
+                if *bits & 1 << number == 0 {
+                    *bits |= 1 << number;
+                    *weight += rarity;
+                }
+            }
+        }
+    }
+    let most = shared.values().map(|(bits, _)| bits.count_ones()).max();
+    let enough = most.unwrap_or(0).saturating_sub(1).max(1);
+    let mut entries: Vec<(Id, (u32, f32))> = shared
+        .into_iter()
+        .filter(|(_, (bits, _))| bits.count_ones() >= enough)
+        .collect();
+    entries.sort_by(|(a, (of_a, rarity_a)), (b, (of_b, rarity_b))| {
+        let words = of_b.count_ones().cmp(&of_a.count_ones());
+        words.then(rarity_b.total_cmp(rarity_a)).then(a.cmp(b))
+    });
+    let mut visible = Vec::new();
+    for (entry, _) in entries {
+        if visible.len() == WEIGHTS.most_entries {
+            break;
+        }
+        if corpus.is_visible(entry)? {
+            visible.push(entry);
+        }
+    }
+    Ok(visible)
+}

@@ -1,0 +1,168 @@
+//! Looking a term up: the entries that a query leads to, with everything that a page shows.
+
+use super::graph;
+use super::named::{NamedEntry, spelled_name};
+use super::passage;
+use super::resolve::{Match, NearMisses, resolve};
+use super::search::{SearchHit, SearchOptions, search};
+use super::suggestion::{Suggestion, suggestions};
+use crate::corpus::{Corpus, Id};
+use crate::entry::Entry;
+use crate::entry::markdown::Block;
+use crate::entry::names::{Kind, Title};
+use crate::error::Result;
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer<'c> {
+    /// The query as it was typed.
+    pub query: String,
+    /// How the entries were found.
+    pub matched: Match,
+    /// The entries: several when they share the name, or are compared.
+    pub entries: Vec<FoundEntry>,
+    /// What entries that are compared say about one another.
+    pub remarks: Vec<Remark>,
+    /// When nothing was found, the entries with the nearest names, the nearest first.
+    pub suggestions: Vec<Suggestion<'c>>,
+    /// When nothing was found, the entries that a search for the same words finds, the best first.
+    pub hits: Vec<SearchHit<'c>>,
+}
+
+/// An entry that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundEntry {
+    /// Its id, for further queries.
+    pub id: Id,
+    /// The entry.
+    pub entry: Entry,
+    /// Its title.
+    pub title: Title,
+    /// The name of the glossary that it is from.
+    pub source: String,
+    /// Its name that matched the query.
+    pub matched_name: String,
+    /// The passage that defines the name, if that is the name of a narrower thing.
+    pub passage: Option<Vec<Block>>,
+}
+
+/// What one entry says about another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The slug of the entry that says it, and its title.
+    pub from: (String, Title),
+    /// The slug of the entry that it is about, and its title.
+    pub about: (String, Title),
+    /// The passages.
+    pub passages: Vec<Block>,
+}
+
+/// A title that an entry lists as related.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedTitle {
+    /// As the entry spells it.
+    pub title: String,
+    /// The slug of the entry that it leads to; `None` when no entry has that name.
+    pub slug: Option<String>,
+}
+
+/// How many hits of a search a miss shows.
+const HITS: usize = 3;
+
+/// How many passages of one entry about another are shown.
+const REMARKS: usize = 2;
+
+impl FoundEntry {
+    fn read(corpus: &Corpus, named: &NamedEntry, matched: Match) -> Result<Self> {
+        let entry = corpus.entry(named.id)?;
+        let title = Title::parse(&entry.front.title);
+        let matched_name = match matched {
+            Match::Exact => title.headword.clone(),
+            _ => spelled_name(&entry, &named.name),
+        };
+        let is_narrower = named.kind == Kind::Covered;
+        Ok(Self {
+            passage: is_narrower
+                .then(|| passage::defining(&entry, &matched_name))
+                .flatten(),
+            matched_name,
+            title,
+            source: corpus.source(named.id).to_string(),
+            entry,
+            id: named.id,
+        })
+    }
+
+    /// The titles that it lists as related, each with the entry that it leads to.
+    pub fn related(&self, corpus: &Corpus) -> Result<Vec<RelatedTitle>> {
+        let related = graph::related(corpus, self.id)?.into_iter();
+        related
+            .map(|term| {
+                let head = term.id.map(|id| corpus.head(id)).transpose()?;
+                Ok(RelatedTitle {
+                    title: term.title,
+                    slug: head.map(|head| head.slug.into_owned()),
+                })
+            })
+            .collect()
+    }
+
+    /// The names by which other entries mention it.
+    fn mentioned_names(&self) -> Vec<String> {
+        if self.passage.is_some() {
+            return vec![self.matched_name.clone()];
+        }
+        let mut names = vec![self.title.headword.clone()];
+        names.extend(self.title.acronym.clone());
+        names.extend(self.entry.front.aliases.iter().cloned());
+        names
+    }
+}
+
+/// Looks a query up.
+pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> Result<Answer<'c>> {
+    let resolution = resolve(corpus, query, near_misses)?;
+    let found = resolution.found.iter();
+    let entries = found
+        .map(|named| FoundEntry::read(corpus, named, resolution.matched))
+        .collect::<Result<Vec<_>>>()?;
+    let mut answer = Answer {
+        query: query.to_string(),
+        matched: resolution.matched,
+        remarks: Vec::new(),
+        suggestions: suggestions(corpus, &resolution.suggestions)?,
+        hits: Vec::new(),
+        entries,
+    };
+    if answer.matched == Match::Comparison {
+        answer.remarks = remarks(&answer.entries);
+    }
+    if answer.matched == Match::None && near_misses == NearMisses::Shown {
+        let options = SearchOptions {
+            limit: HITS,
+            topic: None,
+            near_misses,
+        };
+        answer.hits = search(corpus, query, options)?.hits;
+    }
+    Ok(answer)
+}
+
+/// What each of some entries says about each other.
+fn remarks(entries: &[FoundEntry]) -> Vec<Remark> {
+    let name = |found: &FoundEntry| (found.entry.slug.clone(), found.title.clone());
+    let mut remarks = Vec::new();
+    for from in entries {
+        for about in entries.iter().filter(|about| about.id != from.id) {
+            let passages = passage::mentioning(&from.entry, &about.mentioned_names(), REMARKS);
+            if !passages.is_empty() {
+                remarks.push(Remark {
+                    from: name(from),
+                    about: name(about),
+                    passages,
+                });
+            }
+        }
+    }
+    remarks
+}
