@@ -2,7 +2,10 @@
 //!
 //! An entry is visible unless a nearer layer replaces or hides its slug.
 
+use std::path::Path;
+
 use super::layers::{Corpus, Id, Layer};
+use super::source::Location;
 use crate::entry::Entry;
 use crate::entry::key::fold;
 use crate::entry::names::Kind;
@@ -40,8 +43,10 @@ impl Corpus {
     /// Where an entry is; `None` for an entry in a pack or in the binary.
     pub fn location(&self, id: Id) -> Result<Option<EntryLocation>> {
         let layer = self.layer(id);
-        let Some(folder) = layer.glossary.folder() else {
-            return Ok(None);
+        let folder = match &layer.glossary.location {
+            Location::Folder(path) => path.as_path(),
+            Location::File(path) => path.parent().unwrap_or(Path::new("")),
+            Location::Pack(_) | Location::Binary => return Ok(None),
         };
         let (_, location) = layer.query(|segment| segment.entry(id.number))?;
         Ok(Some(EntryLocation {

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::folder::{self, File, Finding, Listing};
+use super::folder::{self, File, Finding};
+use super::indexing::read_files;
 use super::layers::Corpus;
 use super::pack;
 use crate::entry::Entry;
@@ -53,17 +54,16 @@ pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
             error,
         })?;
         if metadata.is_dir() {
-            let Listing { files, findings } = folder::list(path)?;
-            report.files += findings.len();
-            report.findings.extend(findings);
-            check_files(files, corpus, &mut report);
+            check_path(path, corpus, &mut report)?;
         } else if let Some(packed) = entries_of_pack(path)? {
             check_together(packed, corpus, &mut report);
         } else {
-            files.push(File::at(path.clone()));
+            files.push(path.clone());
         }
     }
-    check_files(files, corpus, &mut report);
+    for path in files {
+        check_path(&path, corpus, &mut report)?;
+    }
     report
         .findings
         .sort_by(|a, b| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
@@ -99,12 +99,26 @@ struct Checked {
     entry: std::result::Result<Option<Entry>, Problem>,
 }
 
-fn check_files(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
-    let files = files.into_iter().map(|file| Checked {
-        entry: file.read(),
-        file,
+/// Checks a folder, or a file named on its own.
+fn check_path(path: &Path, corpus: &Corpus, report: &mut Report) -> Result<()> {
+    let (root, listing, way) = folder::list_named(path)?;
+    report.files += listing.files.len() + listing.findings.len();
+    report.findings.extend(listing.findings);
+    let (entries, findings) = read_files(&root, &listing.files, way, &mut |_, _| {});
+    report.findings.extend(findings);
+    // House style is for the native layout; other forms have none.
+    let native = entries.into_iter().filter(|sourced| sourced.is_native);
+    let checked = native.map(|sourced| {
+        let file = File::at(root.join(&sourced.path));
+        Checked {
+            file,
+            entry: Ok(Some(sourced.entry)),
+        }
     });
-    check_together(files, corpus, report);
+    let files = report.files;
+    check_together(checked, corpus, report);
+    report.files = files;
+    Ok(())
 }
 
 fn check_together(files: impl IntoIterator<Item = Checked>, corpus: &Corpus, report: &mut Report) {

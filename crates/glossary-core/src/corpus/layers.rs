@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::cache;
 use super::embedded::Embedded;
-use super::folder::{Finding, cannot};
+use super::folder::{self, Finding, cannot};
 use super::indexing::OnProgress;
 use super::pack;
 use super::source::{Location, Origin, SourceSpec, UnavailableSource};
@@ -46,7 +46,7 @@ impl Glossary {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &self.location {
-            Location::Folder(path) | Location::Pack(path) => Some(path),
+            Location::Folder(path) | Location::File(path) | Location::Pack(path) => Some(path),
             Location::Binary => None,
         }
     }
@@ -56,7 +56,7 @@ impl Glossary {
     pub fn folder(&self) -> Option<&Path> {
         match &self.location {
             Location::Folder(path) => Some(path),
-            Location::Pack(_) | Location::Binary => None,
+            Location::File(_) | Location::Pack(_) | Location::Binary => None,
         }
     }
 }
@@ -226,11 +226,19 @@ fn open(path: &Path, options: &mut CorpusOptions<'_>) -> Result<(Location, Segme
         let location = Location::Folder(path.to_path_buf());
         Ok((location, folder.segment, folder.findings))
     } else if metadata.is_file() {
-        let segment = pack::open(path).map_err(|error| Error::Glossary {
-            name: path.display().to_string(),
-            error,
-        })?;
-        Ok((Location::Pack(path.to_path_buf()), segment, Vec::new()))
+        match pack::open(path) {
+            Ok(segment) => Ok((Location::Pack(path.to_path_buf()), segment, Vec::new())),
+            Err(index::Error::Foreign | index::Error::Empty) => {
+                let (root, listing, way) = folder::list_named(path)?;
+                let read = folder::read(&root, listing, way, &mut *options.on_progress)?;
+                let location = Location::File(path.to_path_buf());
+                Ok((location, read.segment, read.findings))
+            }
+            Err(error) => {
+                let name = path.display().to_string();
+                Err(Error::Glossary { name, error })
+            }
+        }
     } else {
         let error = io::Error::other("neither a folder nor a file");
         Err(cannot("read", path, error))

@@ -34,6 +34,8 @@ pub enum Origin {
 pub enum Location {
     /// In the files of a folder.
     Folder(PathBuf),
+    /// A file that is read as it is.
+    File(PathBuf),
     /// In a pack.
     Pack(PathBuf),
     /// In the binary.
