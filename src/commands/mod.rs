@@ -141,6 +141,9 @@ impl Context {
         if let Some(message) = messages::lookup(&answer) {
             if answer.entries.is_empty() {
                 self.messages.note(&message);
+                for message in messages::hits(&answer) {
+                    self.messages.note(&message);
+                }
             } else {
                 self.messages.introduce(&message);
             }
