@@ -2,9 +2,10 @@
 
 use super::counted;
 use glossary_core::entry::names::Title;
-use glossary_core::query::lookup::{Answer, Suggestion};
+use glossary_core::query::lookup::Answer;
 use glossary_core::query::resolve::Match;
 use glossary_core::query::search::{SearchAnswer, UnknownTerm};
+use glossary_core::query::suggestion::Suggestion;
 
 /// The most characters of a query that a message repeats.
 const MAX_ECHO: usize = 200;

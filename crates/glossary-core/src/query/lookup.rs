@@ -1,26 +1,32 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
 use super::graph;
-use super::named::NamedEntry;
+use super::named::{NamedEntry, spelled_name};
+use super::passage;
 use super::resolve::{Match, NearMisses, resolve};
-use super::summary::EntrySummary;
+use super::search::{SearchHit, SearchOptions, search};
+use super::suggestion::{Suggestion, suggestions};
 use crate::corpus::{Corpus, Id};
 use crate::entry::Entry;
-use crate::entry::key::{canonical, fold};
-use crate::entry::names::{Title, split_title};
+use crate::entry::markdown::Block;
+use crate::entry::names::{Kind, Title};
 use crate::error::Result;
 
 /// The answer to a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Answer<'c> {
     /// The query as it was typed.
     pub query: String,
     /// How the entries were found.
     pub matched: Match,
-    /// The entries: several when they share the name.
+    /// The entries: several when they share the name, or are compared.
     pub entries: Vec<FoundEntry>,
+    /// What entries that are compared say about one another.
+    pub remarks: Vec<Remark>,
     /// When nothing was found, the entries with the nearest names, the nearest first.
     pub suggestions: Vec<Suggestion<'c>>,
+    /// When nothing was found, the entries that a search for the same words finds, the best first.
+    pub hits: Vec<SearchHit<'c>>,
 }
 
 /// An entry that was found.
@@ -36,15 +42,19 @@ pub struct FoundEntry {
     pub source: String,
     /// Its name that matched the query.
     pub matched_name: String,
+    /// The passage that defines the name, if that is the name of a narrower thing.
+    pub passage: Option<Vec<Block>>,
 }
 
-/// An entry whose name is near a query.
+/// What one entry says about another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion<'c> {
-    /// The entry.
-    pub entry: EntrySummary<'c>,
-    /// Its name that is nearest to the query.
-    pub matched_name: String,
+pub struct Remark {
+    /// The slug of the entry that says it, and its title.
+    pub from: (String, Title),
+    /// The slug of the entry that it is about, and its title.
+    pub about: (String, Title),
+    /// The passages.
+    pub passages: Vec<Block>,
 }
 
 /// A title that an entry lists as related.
@@ -56,15 +66,26 @@ pub struct RelatedTitle {
     pub slug: Option<String>,
 }
 
+/// How many hits of a search a miss shows.
+const HITS: usize = 3;
+
+/// How many passages of one entry about another are shown.
+const REMARKS: usize = 2;
+
 impl FoundEntry {
     fn read(corpus: &Corpus, named: &NamedEntry, matched: Match) -> Result<Self> {
         let entry = corpus.entry(named.id)?;
         let title = Title::parse(&entry.front.title);
+        let matched_name = match matched {
+            Match::Exact => title.headword.clone(),
+            _ => spelled_name(&entry, &named.name),
+        };
+        let is_narrower = named.kind == Kind::Covered;
         Ok(Self {
-            matched_name: match matched {
-                Match::Exact => title.headword.clone(),
-                _ => matched_name(&entry, &named.name),
-            },
+            passage: is_narrower
+                .then(|| passage::defining(&entry, &matched_name))
+                .flatten(),
+            matched_name,
             title,
             source: corpus.source(named.id).to_string(),
             entry,
@@ -85,49 +106,63 @@ impl FoundEntry {
             })
             .collect()
     }
+
+    /// The names by which other entries mention it.
+    fn mentioned_names(&self) -> Vec<String> {
+        if self.passage.is_some() {
+            return vec![self.matched_name.clone()];
+        }
+        let mut names = vec![self.title.headword.clone()];
+        names.extend(self.title.acronym.clone());
+        names.extend(self.entry.front.aliases.iter().cloned());
+        names
+    }
 }
 
 /// Looks a query up.
 pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> Result<Answer<'c>> {
     let resolution = resolve(corpus, query, near_misses)?;
     let found = resolution.found.iter();
-    Ok(Answer {
+    let entries = found
+        .map(|named| FoundEntry::read(corpus, named, resolution.matched))
+        .collect::<Result<Vec<_>>>()?;
+    let mut answer = Answer {
         query: query.to_string(),
         matched: resolution.matched,
-        entries: found
-            .map(|named| FoundEntry::read(corpus, named, resolution.matched))
-            .collect::<Result<_>>()?,
+        remarks: Vec::new(),
         suggestions: suggestions(corpus, &resolution.suggestions)?,
-    })
-}
-
-/// Entries with their names that are nearest to a query.
-pub fn suggestions<'c>(corpus: &'c Corpus, named: &[NamedEntry]) -> Result<Vec<Suggestion<'c>>> {
-    let suggestions = named.iter().map(|named| {
-        Ok(Suggestion {
-            entry: EntrySummary::read(corpus, named.id)?,
-            matched_name: matched_name(&corpus.entry_without_text(named.id)?, &named.name),
-        })
-    });
-    suggestions.collect()
-}
-
-/// The name of an entry that is spelled like a query, or else the one that is nearest to it: the title,
-/// unless another name is much nearer.
-fn matched_name(entry: &Entry, spelling: &str) -> String {
-    let (key, normal) = (fold(spelling), canonical(spelling));
-    // The slug is left out: it repeats the title in another form.
-    let names = || entry.names().skip(1).map(|name| name.text.into_owned());
-    let distance = |name: &String| strsim::osa_distance(&fold(name), &key);
-    let nearest = || {
-        let title = split_title(&entry.front.title).0;
-        let nearest = names().min_by_key(distance)?;
-        let is_nearer = 2 * distance(&nearest) < distance(&title);
-        Some(if is_nearer { nearest } else { title })
+        hits: Vec::new(),
+        entries,
     };
-    names()
-        .find(|name| fold(name) == key)
-        .or_else(|| names().find(|name| canonical(name) == normal))
-        .or_else(nearest)
-        .unwrap_or_default()
+    if answer.matched == Match::Comparison {
+        answer.remarks = remarks(&answer.entries);
+    }
+    if answer.matched == Match::None && near_misses == NearMisses::Shown {
+        let options = SearchOptions {
+            limit: HITS,
+            topic: None,
+            near_misses,
+        };
+        answer.hits = search(corpus, query, options)?.hits;
+    }
+    Ok(answer)
+}
+
+/// What each of some entries says about each other.
+fn remarks(entries: &[FoundEntry]) -> Vec<Remark> {
+    let name = |found: &FoundEntry| (found.entry.slug.clone(), found.title.clone());
+    let mut remarks = Vec::new();
+    for from in entries {
+        for about in entries.iter().filter(|about| about.id != from.id) {
+            let passages = passage::mentioning(&from.entry, &about.mentioned_names(), REMARKS);
+            if !passages.is_empty() {
+                remarks.push(Remark {
+                    from: name(from),
+                    about: name(about),
+                    passages,
+                });
+            }
+        }
+    }
+    remarks
 }

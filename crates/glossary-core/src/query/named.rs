@@ -3,12 +3,16 @@
 use super::english;
 use super::word_lists::is_stop_word;
 use crate::corpus::{Corpus, Id, NameMatch};
-use crate::entry::key::{fold, words_at};
-use crate::entry::names::Kind;
+use crate::entry::Entry;
+use crate::entry::key::{canonical, fold, words_at};
+use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
 
 /// Names with more words are not looked for in a query.
 const MOST_WORDS: usize = 6;
+
+/// Words before what a question is not about: "perplexity in language models".
+const BACKGROUND: [&str; 6] = ["in", "for", "during", "with", "at", "of"];
 
 /// More words of a query are not read.
 const LONGEST_QUERY: usize = 64;
@@ -34,11 +38,24 @@ impl NamedEntry {
     }
 }
 
+/// The name of an entry that is spelled so, as the entry spells it, or else its title.
+pub(super) fn spelled_name(entry: &Entry, spelling: &str) -> String {
+    let (key, normal) = (fold(spelling), canonical(spelling));
+    // The slug is left out: it repeats the title in another form.
+    let names = || entry.names().skip(1).map(|name| name.text.into_owned());
+    names()
+        .find(|name| fold(name) == key)
+        .or_else(|| names().find(|name| [&key, &normal].contains(&&canonical(name))))
+        .unwrap_or_else(|| split_title(&entry.front.title).0)
+}
+
 /// A part of a query that names entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NamedPart {
     /// The entries, those with the strongest kind of name first.
     pub(super) entries: Vec<NamedEntry>,
+    /// Whether it follows "in", "for", or another word that puts it in the background.
+    pub(super) is_background: bool,
     /// Whether it can hardly mean anything else: it has several words, or one that is not common
     /// English.
     pub(super) is_specific: bool,
@@ -64,7 +81,9 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
                 let is_acronym = text.chars().count() > 1 && !text.chars().any(char::is_lowercase);
                 let is_specific = !is_word || is_acronym || !english::is_common(&fold(text));
                 let entries = entries.into_iter().map(|name| NamedEntry::new(name, text));
+                let before = first.checked_sub(1).map(|at| fold(words[at].1));
                 parts.push(NamedPart {
+                    is_background: before.is_some_and(|word| BACKGROUND.contains(&&*word)),
                     entries: entries.collect(),
                     is_specific,
                 });

@@ -1,6 +1,7 @@
 //! The question around a term: "what is a transformer?" asks for "transformer".
 
 use super::word_lists::section;
+use crate::entry::key::{fold, words};
 
 const PHRASES: &str = include_str!("../../data/questions.txt");
 
@@ -36,6 +37,16 @@ pub fn terms(query: &str) -> Vec<&str> {
     terms.dedup();
     terms.retain(|term| !term.is_empty() && term.len() < query.len());
     terms
+}
+
+/// Whether a query asks about what it names, rather than describes something: "how does perplexity
+/// work".
+pub(super) fn is_about_names(query: &str) -> bool {
+    let words: Vec<String> = words(query).map(fold).collect();
+    section(PHRASES, "questions about names").any(|phrase| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        words.windows(phrase.len()).any(|part| part == phrase)
+    })
 }
 
 fn trim(text: &str) -> &str {

@@ -5,15 +5,14 @@
 
 use crate::entry::stem::stem;
 
-const GROUPS: &str = include_str!("../../data/synonyms.txt");
+const GROUPS: &str = include_str!("../../../data/synonyms.txt");
 
 /// For each stem, the stems of the words that share a group with it.
 ///
 /// One pass over the list serves all stems. Stemming the whole list would take longer than the rest of
 /// a search, so only words that begin as a stem does are stemmed. Stemming changes at most the end of
 /// a word, so the first two letters decide (`sky` has the stem `sky`, `skies` `sky`).
-#[must_use]
-pub fn synonyms(stems: &[&str]) -> Vec<Vec<String>> {
+pub(super) fn synonyms(stems: &[&str]) -> Vec<Vec<String>> {
     let mut synonyms = vec![Vec::new(); stems.len()];
     for group in GROUPS.lines() {
         let words = || group.split(' ').filter(|word| !word.is_empty());
