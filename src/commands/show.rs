@@ -59,6 +59,7 @@ impl Show {
             return context.print(&json::answer(answer, &related));
         }
         let depths = self.depth.depths();
+        let style = &context.settings.style.clone();
         for (number, found) in answer.entries.iter().enumerate() {
             if number > 0 {
                 context.print("\n")?;
@@ -66,8 +67,11 @@ impl Show {
             if self.format.markdown {
                 context.print(&sanitize_lines(&found.entry.text))?;
             } else {
-                context.print(&page::render(found, &depths, &context.settings.style))?;
+                context.print(&page::render(found, &depths, style))?;
             }
+        }
+        if !self.format.markdown {
+            context.print(&page::remarks(&answer.remarks, style))?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use glossary_core::entry::Entry;
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::list::Topic;
-use glossary_core::query::lookup::{Answer, FoundEntry, RelatedTitle};
+use glossary_core::query::lookup::{Answer, FoundEntry, RelatedTitle, Remark};
 use glossary_core::query::resolve::Match;
 use glossary_core::query::search::SearchHit;
 use glossary_core::query::summary::EntrySummary;
@@ -43,7 +43,17 @@ pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
         },
         "entries": entries.map(|(found, related)| entry(found, related)).collect::<Vec<_>>(),
         "suggestions": suggestions.collect::<Vec<_>>(),
+        "comparison": answer.remarks.iter().map(remark).collect::<Vec<_>>(),
+        "hits": answer.hits.iter().map(|hit| item(&hit.entry)).collect::<Vec<_>>(),
     }))
+}
+
+fn remark(remark: &Remark) -> Value {
+    json!({
+        "slug": remark.from.0,
+        "about": remark.about.0,
+        "text": blocks::plain_text(&remark.passages),
+    })
 }
 
 fn entry(found: &FoundEntry, related: &[RelatedTitle]) -> Value {
@@ -59,6 +69,7 @@ fn entry(found: &FoundEntry, related: &[RelatedTitle]) -> Value {
         "title": found.title.full,
         "acronym": found.title.acronym,
         "matched_name": found.matched_name,
+        "passage": found.passage.as_deref().map(blocks::plain_text),
         "aliases": front.aliases,
         "covers": front.covers,
         "tags": front.tags,

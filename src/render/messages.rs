@@ -20,12 +20,12 @@ pub fn lookup(answer: &Answer<'_>) -> Option<String> {
         Match::Covered => Some(format!("{} covers {query}", titles.join(" and "))),
         Match::Near => {
             let names = answer.entries.iter();
-            let names = names.filter_map(|found| other_name(&found.matched_name, &found.title));
-            let names: Vec<String> = names
-                .map(|name| format!(", by its name “{name}”"))
-                .collect();
-            let titles = titles.join(" and ");
-            Some(format!("showing {titles} for {query}{}", names.concat()))
+            let names = names.map(|found| in_title(&found.matched_name, &found.title));
+            let names: Vec<String> = names.collect();
+            Some(format!(
+                "no entry {query}; nearest name: {}",
+                names.join(" and ")
+            ))
         }
         Match::None if answer.suggestions.is_empty() => Some(format!("no entry for {query}")),
         Match::None => Some(format!(
@@ -33,6 +33,14 @@ pub fn lookup(answer: &Answer<'_>) -> Option<String> {
             suggested(&answer.suggestions)
         )),
     }
+}
+
+/// The messages after a lookup that found nothing: the entries that a search for the same words finds.
+#[must_use]
+pub fn hits(answer: &Answer<'_>) -> Vec<String> {
+    let hits = answer.hits.iter();
+    hits.map(|hit| format!("see “{}”: {}", hit.entry.headword(), hit.entry.head.gloss))
+        .collect()
 }
 
 /// The messages about a search: words that no entry uses, and the nearest names when nothing was found.
@@ -131,13 +139,20 @@ pub(crate) fn quoted(query: &str) -> String {
 
 fn suggested(suggestions: &[Suggestion<'_>]) -> String {
     let names = suggestions.iter().map(|suggestion| {
-        let title = Title::parse(&suggestion.entry.head.title);
-        match other_name(&suggestion.matched_name, &title) {
-            Some(name) => format!("“{name}” (in “{}”)", title.headword),
-            None => format!("“{}”", title.headword),
-        }
+        in_title(
+            &suggestion.matched_name,
+            &Title::parse(&suggestion.entry.head.title),
+        )
     });
-    names.collect::<Vec<_>>().join(", ")
+    names.collect::<Vec<_>>().join("; ")
+}
+
+/// A name of an entry, and the title of the entry unless that shows the name.
+fn in_title(name: &str, title: &Title) -> String {
+    match other_name(name, title) {
+        Some(name) => format!("“{name}”, in “{}”", title.headword),
+        None => format!("“{}”", title.headword),
+    }
 }
 
 /// The name of an entry that matched, unless the title shows it.

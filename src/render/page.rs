@@ -5,7 +5,7 @@ use glossary_core::corpus::BUILT_IN;
 use glossary_core::entry::Entry;
 use glossary_core::entry::markdown::{self, Block, Run};
 use glossary_core::entry::sections::Depth;
-use glossary_core::query::lookup::FoundEntry;
+use glossary_core::query::lookup::{FoundEntry, Remark};
 
 /// The page of an entry.
 #[must_use]
@@ -13,12 +13,22 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
     let entry = &found.entry;
     let mut page = String::new();
     write_title(found, style, &mut page);
+    let mut depths = depths.to_vec();
+    if let Some(passage) = &found.passage {
+        page.push('\n');
+        blocks::write(passage, 0, style, &mut page);
+        // The summary is about the wider thing.
+        depths.retain(|depth| *depth != Depth::Summary);
+    }
     // A formula says little without the sentence that says what it is about.
-    if depths == [Depth::InDepth] && entry.section(Depth::Summary).is_some() {
+    if depths == [Depth::InDepth]
+        && found.passage.is_none()
+        && entry.section(Depth::Summary).is_some()
+    {
         page.push('\n');
         write_section(entry, Depth::Summary, style, &mut page);
     }
-    for &depth in depths {
+    for &depth in &depths {
         page.push('\n');
         if depths.len() > 1 {
             page.push_str(&style.paint(Role::Heading, depth.heading()));
@@ -41,13 +51,21 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
 /// The title, the glossary unless it is the built-in one, and on a terminal the other names.
 fn write_title(found: &FoundEntry, style: &OutputStyle, page: &mut String) {
     let source = format!("  from {}", found.source);
-    let mut line = vec![(Role::Title, found.title.full.as_str())];
+    let wider = format!("  in {}", found.title.full);
+    let mut line = match found.passage {
+        Some(_) => vec![
+            (Role::Title, found.matched_name.as_str()),
+            (Role::Note, &wider),
+        ],
+        None => vec![(Role::Title, found.title.full.as_str())],
+    };
     if found.source != BUILT_IN {
         line.push((Role::Note, &source));
     }
     parts::write(&line, "", style, page);
     let aliases = &found.entry.front.aliases;
-    if matches!(style, OutputStyle::Page { .. }) && !aliases.is_empty() {
+    let is_page = matches!(style, OutputStyle::Page { .. });
+    if is_page && found.passage.is_none() && !aliases.is_empty() {
         let names = format!("also: {}", aliases.join(", "));
         parts::write(&[(Role::Note, &names)], "", style, page);
     }
@@ -66,6 +84,25 @@ fn write_section(entry: &Entry, depth: Depth, style: &OutputStyle, page: &mut St
             );
         }
     }
+}
+
+/// What entries that are compared say about one another.
+#[must_use]
+pub fn remarks(remarks: &[Remark], style: &OutputStyle) -> String {
+    let mut page = String::new();
+    for Remark {
+        from,
+        about,
+        passages,
+    } in remarks
+    {
+        let heading = format!("{} on {}", from.1.headword, about.1.headword);
+        page.push('\n');
+        page.push_str(&style.paint(Role::Heading, &sanitize(&heading)));
+        page.push('\n');
+        blocks::write(passages, 0, style, &mut page);
+    }
+    page
 }
 
 /// A line that starts with a label, such as `Related: …`.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::named::NamedEntry;
 use super::question;
 use crate::corpus::Corpus;
-use crate::entry::names::split_title;
+use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
 
 /// The entries that a query names: as typed, without the part in parentheses, by that part alone, or
@@ -26,10 +26,16 @@ pub(super) fn exact(corpus: &Corpus, query: &str) -> Result<Vec<NamedEntry>> {
     Ok(Vec::new())
 }
 
-/// The entries with a name that is spelled so, each once.
+/// The entries with a name that is spelled so, each once. Those that only cover it count if it is no name of
+/// another.
 pub(super) fn with_name(corpus: &Corpus, spelling: &str) -> Result<Vec<NamedEntry>> {
+    let mut names = corpus.by_name(spelling)?;
+    let strongest = names.iter().map(|name| name.kind).min();
+    if strongest.is_some_and(|kind| kind < Kind::Covered) {
+        names.retain(|name| name.kind < Kind::Covered);
+    }
     let mut seen = HashSet::new();
-    let names = corpus.by_name(spelling)?.into_iter();
-    let new = names.filter(|name| seen.insert(name.id));
-    Ok(new.map(|name| NamedEntry::new(name, spelling)).collect())
+    names.retain(|name| seen.insert(name.id));
+    let names = names.into_iter();
+    Ok(names.map(|name| NamedEntry::new(name, spelling)).collect())
 }

@@ -18,9 +18,9 @@ use super::named::{NamedEntry, names_in};
 use super::resolve::{NearMisses, resolve};
 use super::suggestion::{Suggestion, suggestions};
 use super::summary::EntrySummary;
-use super::{comparison, exact::exact, question};
+use super::{comparison, english, exact::exact, question};
 use crate::corpus::{Candidate, Corpus, Id, Reach};
-use crate::entry::key::{canonical_word, words};
+use crate::entry::key::{canonical_word, fold, words};
 use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
@@ -57,7 +57,7 @@ const FEWEST_KEYWORDS: f32 = 5.0;
 const SHORTEST_DESCRIPTION: usize = 3;
 
 /// Shorter words match only exactly.
-const SHORTEST_FUZZY: usize = 4;
+const SHORTEST_FUZZY: usize = 5;
 
 /// Words of so many letters may hold two edits.
 const TWO_EDITS: usize = 8;
@@ -297,6 +297,9 @@ fn has_phrases(corpus: &Corpus, id: Id, query: &Query) -> Result<bool> {
 }
 
 fn nearest(corpus: &Corpus, term: &Term) -> Result<Option<String>> {
+    if english::is_word(&fold(&term.typed)) {
+        return Ok(None);
+    }
     let in_name = canonical_word(&term.typed);
     let near = nearest_key(&in_name, |reach, judge| {
         corpus.fuzzy_name_words(&in_name, reach, judge)
