@@ -5,7 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::support::{Place, Run, entry};
-use glossary_core::corpus::indexing::index_files;
+use glossary_core::corpus::indexing::{index_entries, read_files};
 use glossary_core::corpus::{Corpus, CorpusOptions, Origin, SourceSpec, folder, pack};
 use glossary_core::error::Error;
 use glossary_core::index;
@@ -17,6 +17,7 @@ use glossary_core::index::writer::SegmentWriter;
 use glossary_core::query::graph;
 use glossary_core::query::resolve::{NearMisses, resolve};
 use glossary_core::query::search::{SearchOptions, search};
+use glossary_core::readers::Way;
 
 const PACK: &str = "team.glossary";
 
@@ -529,9 +530,9 @@ fn no_changed_byte_of_an_index_makes_its_reader_panic() {
     let (place, _, _) = small();
     let team = place.path("team");
     let files = folder::list(&team).unwrap().files;
-    let files: Vec<_> = files.iter().map(|file| (file, &*team)).collect();
+    let (entries, _) = read_files(&team, &files, Way::InFolder, &mut |_, _| {});
     let mut writer = SegmentWriter::new(Vec::new()).unwrap();
-    index_files(&files, &mut writer, &mut |_, _| {}).unwrap();
+    index_entries(&entries, &mut writer).unwrap();
     let index = writer.finish(b"cache").unwrap();
     for at in (0..index.len()).step_by(3) {
         for byte in [0, 1, 0x7f, 0x80, 0xff] {
