@@ -1,8 +1,7 @@
 //! `glossary search` as readers see it: what is found for words of their own, and what is printed.
 
 use std::collections::BTreeSet;
-
-use crate::support::run;
+use std::process::{Command, Output};
 
 /// Descriptions with the slugs that they mean, tab-separated; several slugs with `|` between. Each set
 /// is held to the least share of them whose entry comes first, and among the first three.
@@ -20,9 +19,22 @@ const SETS: [(&str, f64, f64); 4] = [
 /// With so many entries, hardly a description may be left without its entry.
 const WHOLE: usize = 900;
 
+fn glossary(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_glossary"))
+        .args(arguments)
+        .env_clear()
+        .output()
+        .expect("the binary runs")
+}
+
 fn answer(arguments: &[&str]) -> (String, String, Option<i32>) {
-    let run = run(arguments);
-    (run.stdout, run.stderr, Some(run.status))
+    let output = glossary(arguments);
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (
+        text(&output.stdout),
+        text(&output.stderr),
+        output.status.code(),
+    )
 }
 
 fn slugs(arguments: &[&str]) -> Vec<String> {
@@ -128,7 +140,7 @@ fn a_phrase_occurs_as_such() {
         (out.as_str(), notes.as_str(), status),
         (
             "",
-            "glossary: nothing found for “\"temperature softmax of\"”; the nearest names: “softmax temperature” (in “Temperature”)\n",
+            "glossary: nothing found for “\"temperature softmax of\"”; the nearest names: “softmax temperature”, in “Temperature”\n",
             Some(1)
         )
     );
