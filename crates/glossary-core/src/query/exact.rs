@@ -8,12 +8,23 @@ use crate::corpus::Corpus;
 use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
 
+/// The longest acronym, in bytes.
+const LONGEST_ACRONYM: usize = 5;
+
 /// The entries that a query names: as typed, without the part in parentheses, by that part alone, or
 /// with less and less of the question around it.
 pub(super) fn exact(corpus: &Corpus, query: &str) -> Result<Vec<NamedEntry>> {
     let named = with_name(corpus, query)?;
     if !named.is_empty() {
         return Ok(named);
+    }
+    // Long words in capitals are no acronyms.
+    let is_shouted = query.len() > LONGEST_ACRONYM && !query.chars().any(char::is_lowercase);
+    if is_shouted {
+        let named = with_name(corpus, &query.to_lowercase())?;
+        if !named.is_empty() {
+            return Ok(named);
+        }
     }
     let (headword, acronym) = split_title(query);
     let parts = acronym.map(|acronym| [headword.as_str(), acronym]);

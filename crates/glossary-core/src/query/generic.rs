@@ -49,7 +49,7 @@ pub(super) fn misspelled_sort(word: &str) -> Option<Sort> {
         .map(|(_, sort)| *sort)
 }
 
-const SHORTEST_MISSPELLED: usize = 5;
+const SHORTEST_MISSPELLED: usize = 4;
 
 /// Whether a word is a number as versions have it: `3`, `v2`.
 fn is_version(word: &str) -> bool {

@@ -69,6 +69,9 @@ pub struct RelatedTitle {
 /// How many hits of a search a miss shows.
 const HITS: usize = 3;
 
+/// The least share of the query that a hit answers.
+const ENOUGH: f32 = 0.5;
+
 /// How many passages of one entry about another are shown.
 const REMARKS: usize = 2;
 
@@ -138,14 +141,22 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
         answer.remarks = remarks(&answer.entries);
     }
     if answer.matched == Match::None && near_misses == NearMisses::Shown {
-        let options = SearchOptions {
-            limit: HITS,
-            topic: None,
-            near_misses,
-        };
-        answer.hits = search(corpus, query, options)?.hits;
+        answer.hits = hits(corpus, query)?;
     }
     Ok(answer)
+}
+
+/// The hits of a search for the words of a query that answer at least half of it.
+fn hits<'c>(corpus: &'c Corpus, query: &str) -> Result<Vec<SearchHit<'c>>> {
+    let options = SearchOptions {
+        limit: HITS,
+        topic: None,
+        // The suggestions take care of misspelled words.
+        near_misses: NearMisses::Off,
+    };
+    let mut hits = search(corpus, query, options)?.hits;
+    hits.retain(|hit| hit.share >= ENOUGH);
+    Ok(hits)
 }
 
 /// What each of some entries says about each other.

@@ -11,6 +11,9 @@ use crate::error::Result;
 /// Names with more words are not looked for in a query.
 const MOST_WORDS: usize = 6;
 
+/// Shorter words by themselves mean too much else.
+const SHORTEST: usize = 3;
+
 /// Words before what a question is not about: "perplexity in language models".
 const BACKGROUND: [&str; 6] = ["in", "for", "during", "with", "at", "of"];
 
@@ -78,8 +81,15 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
             }
             let entries = corpus.by_name(text)?;
             if !entries.is_empty() {
+                let key = fold(text);
                 let is_acronym = text.chars().count() > 1 && !text.chars().any(char::is_lowercase);
-                let is_specific = !is_word || is_acronym || !english::is_common(&fold(text));
+                let is_specific = if is_word {
+                    is_acronym || key.len() >= SHORTEST && !english::is_common(&key)
+                } else {
+                    words[first..=last]
+                        .iter()
+                        .any(|(_, word)| !is_stop_word(&fold(word)))
+                };
                 let entries = entries.into_iter().map(|name| NamedEntry::new(name, text));
                 let before = first.checked_sub(1).map(|at| fold(words[at].1));
                 parts.push(NamedPart {

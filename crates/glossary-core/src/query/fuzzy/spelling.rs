@@ -273,6 +273,11 @@ impl Slip<'_> {
         let left_out = typed < name;
         let shortest = SHORTEST_WORD - usize::from(left_out);
         if changed.iter().any(|(word, _)| word.letters() < shortest) {
+            // A letter by itself is a word too many, not a slip.
+            let others = query_without(self.query, changed[0].0);
+            if others == self.name {
+                return None;
+            }
             return (self.edits == 1).then_some((Confidence::Suggest, 0));
         }
         let real: Vec<&Word> = changed
@@ -305,6 +310,12 @@ impl Slip<'_> {
             _ => None,
         }
     }
+}
+
+/// The key of a query without one of its words.
+fn query_without(query: &ParsedQuery, word: &Word) -> String {
+    let others = query.words.iter().filter(|other| other.key != word.key);
+    others.map(|other| other.canonical.as_str()).collect()
 }
 
 /// Shorter words are taken as they are.

@@ -28,7 +28,7 @@ use crate::error::Result;
 use link_boost::link_boost;
 use query::{Finder, Query, Term, is_symptom};
 use ranking::TermUses;
-use snippet::{Snippet, evidence};
+use snippet::{Evidence, evidence};
 
 /// What it counts to have the query for a name, or to be one of the things compared: more than all words
 /// come to.
@@ -91,6 +91,8 @@ pub struct SearchHit<'c> {
     pub entry: EntrySummary<'c>,
     /// How well it answers, comparable with the others of one answer only.
     pub score: f32,
+    /// The share of the query that one of its sentences or keywords answers, from 0 to 1.
+    pub share: f32,
     /// Its sentence that answers best, as plain text.
     pub snippet: String,
     /// The bytes of the snippet's words that were searched for, in their order.
@@ -146,12 +148,14 @@ pub fn search<'c>(
     } else {
         Vec::new()
     };
-    let hits = hits.into_iter().map(|(id, score, snippet)| {
+    let hits = hits.into_iter().map(|(id, score, evidence)| {
+        let found = evidence.snippet.found.into_iter();
         Ok(SearchHit {
             entry: EntrySummary::read(corpus, id)?,
             score,
-            matches: snippet.found.into_iter().map(|found| found.range).collect(),
-            snippet: snippet.text,
+            share: evidence.sentence.max(evidence.keyword),
+            matches: found.map(|found| found.range).collect(),
+            snippet: evidence.snippet.text,
         })
     });
     Ok(SearchAnswer {
@@ -248,7 +252,7 @@ fn read(
     weights: &[f32],
     hits: Vec<(Id, f32)>,
     limit: usize,
-) -> Result<Vec<(Id, f32, Snippet)>> {
+) -> Result<Vec<(Id, f32, Evidence)>> {
     let mut finder = Finder::new(query);
     let mut read = Vec::with_capacity(hits.len());
     for (number, (id, mut score)) in hits.into_iter().enumerate() {
@@ -257,7 +261,7 @@ fn read(
             score *= 1.0 + SENTENCE * evidence.sentence;
             score *= 1.0 + KEYWORD * evidence.keyword;
         }
-        read.push((id, score, evidence.snippet));
+        read.push((id, score, evidence));
     }
     read.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
     read.truncate(limit);
@@ -338,9 +342,10 @@ fn nearest_key(
 }
 
 /// A term in the form of it among the hits that is nearest to what was typed.
-fn as_written(term: &Term, number: usize, hits: &[(Id, f32, Snippet)]) -> String {
+fn as_written(term: &Term, number: usize, hits: &[(Id, f32, Evidence)]) -> String {
     let typed = term.typed.to_lowercase();
-    let forms = hits.iter().flat_map(|(.., snippet)| {
+    let forms = hits.iter().flat_map(|(.., evidence)| {
+        let snippet = &evidence.snippet;
         let found = snippet.found.iter().filter(|found| found.term == number);
         found.filter_map(|found| snippet.text.get(found.range.clone()))
     });
