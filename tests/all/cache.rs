@@ -161,19 +161,6 @@ fn after_an_edit_the_cache_is_rebuilt_once() {
 }
 
 #[test]
-fn the_page_in_a_folder_has_the_name_that_the_folder_was_called_by() {
-    let place = team();
-    place.write("team/index.md", entry("Whole", "All parts."));
-    symlink(place.path("team"), place.path("link")).unwrap();
-    for _ in 0..2 {
-        for called in ["team", "link"] {
-            let list = place.run(&["--glossary", called, "list"]).stdout;
-            assert!(list.contains(&format!("{called}\tWhole\t")), "{list}");
-        }
-    }
-}
-
-#[test]
 fn a_small_folder_is_not_kept() {
     let place = team_of(3);
     assert_eq!(place.ask(&["part 2"]).status, 0);

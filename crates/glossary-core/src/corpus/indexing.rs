@@ -43,10 +43,7 @@ pub fn read_files(
 ) -> (Vec<Sourced>, Vec<Finding>) {
     let mut readings = Vec::new();
     for batch in files.chunks(BATCH) {
-        let read = |file: &&File| {
-            let path = file.path.strip_prefix(root).unwrap_or(&file.path);
-            Some((path.to_path_buf(), file.read(root, way)?))
-        };
+        let read = |file: &&File| Some((file.path.clone(), file.read(root, way)?));
         readings.extend(in_threads(batch, &|files| {
             files.iter().filter_map(|file| read(&file)).collect()
         }));
@@ -54,11 +51,12 @@ pub fn read_files(
     }
     let paths: Vec<PathBuf> = readings.iter().map(|(path, _)| path.clone()).collect();
     let (resolved, problems) = resolve(readings);
+    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_path_buf();
     let mut entries = Vec::new();
     for resolved in resolved {
         if !resolved.entry.front.draft {
             entries.push(Sourced {
-                path: paths[resolved.file].clone(),
+                path: relative(&paths[resolved.file]),
                 line: resolved.line,
                 is_native: resolved.is_native,
                 entry: resolved.entry,
@@ -67,7 +65,7 @@ pub fn read_files(
     }
     entries.sort_by(|a, b| a.entry.slug.cmp(&b.entry.slug));
     let findings = problems.into_iter().map(|(file, problem)| Finding {
-        path: root.join(&paths[file]),
+        path: paths[file].clone(),
         problem,
     });
     (entries, findings.collect())

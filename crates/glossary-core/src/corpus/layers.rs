@@ -13,6 +13,7 @@ use super::source::{Location, Origin, SourceSpec, UnavailableSource};
 use crate::error::{Error, Result};
 use crate::index;
 use crate::index::segment::Segment;
+use crate::readers::reader;
 
 /// The name of the built-in glossary.
 pub const BUILT_IN: &str = "built-in";
@@ -228,7 +229,7 @@ fn open(path: &Path, options: &mut CorpusOptions<'_>) -> Result<(Location, Segme
     } else if metadata.is_file() {
         match pack::open(path) {
             Ok(segment) => Ok((Location::Pack(path.to_path_buf()), segment, Vec::new())),
-            Err(index::Error::Foreign | index::Error::Empty) => {
+            Err(index::Error::Foreign) if reader(path).is_some() => {
                 let (root, listing, way) = folder::list_named(path)?;
                 let read = folder::read(&root, listing, way, &mut *options.on_progress)?;
                 let location = Location::File(path.to_path_buf());
