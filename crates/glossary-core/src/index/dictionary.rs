@@ -2,7 +2,7 @@
 //!
 //! Keys are sorted by their length in characters, then by their bytes. This order serves an exact lookup (a
 //! binary search among the keys of one length), a prefix scan (a binary search for each length), and a fuzzy
-//! lookup (a scan of the lengths within reach, through a [`LetterFilter`]).
+//! lookup (a scan of the lengths within reach, through a letter filter).
 //!
 //! ```text
 //! count u32 · (LENGTH_CLASSES + 1) × u32: where each length starts · (count + 1) × u32: where each key
