@@ -22,9 +22,7 @@ const SETS: [(&str, f64, f64); 4] = [
 const WHOLE: usize = 900;
 
 fn glossary(arguments: &[&str]) -> Output {
-    command(arguments)
-        .output()
-        .expect("the binary runs")
+    command(arguments).output().expect("the binary runs")
 }
 
 fn answer(arguments: &[&str]) -> (String, String, Option<i32>) {
