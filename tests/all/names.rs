@@ -93,7 +93,15 @@ fn a_covered_name_opens_the_entry_that_explains_it_and_says_so() {
         shown.stderr,
         "glossary: “Token” covers “SolidGoldMagikarp”\n"
     );
-    assert!(shown.stdout.starts_with("Token\n\n"));
+    assert!(shown.stdout.starts_with("SolidGoldMagikarp  in Token\n\n"));
+    assert!(
+        shown
+            .stdout
+            .lines()
+            .nth(2)
+            .unwrap()
+            .contains("SolidGoldMagikarp")
+    );
     assert_eq!(shown.status, 0);
 }
 
@@ -102,7 +110,7 @@ fn a_near_miss_is_shown_as_such_and_only_where_it_is_allowed() {
     let shown = run(&["genrative", "ai"]);
     assert_eq!(
         shown.stderr,
-        "glossary: showing “Generative Artificial Intelligence” for “genrative ai”\n"
+        "glossary: no entry “genrative ai”; nearest name: “Generative Artificial Intelligence”\n"
     );
     assert!(
         shown

@@ -134,7 +134,15 @@ fn json_keeps_its_shape() {
             .into_iter()
             .collect::<Vec<_>>()
     };
-    let mut expected = ["schema", "query", "match", "entries", "suggestions"];
+    let mut expected = [
+        "schema",
+        "query",
+        "match",
+        "entries",
+        "suggestions",
+        "comparison",
+        "hits",
+    ];
     expected.sort_unstable();
     assert_eq!(keys(&answer), expected);
     assert_eq!(answer["schema"], 1);
@@ -143,6 +151,7 @@ fn json_keeps_its_shape() {
         "slug",
         "title",
         "acronym",
+        "passage",
         "matched_name",
         "aliases",
         "covers",

@@ -321,7 +321,7 @@ fn what_is_no_pack_says_so() {
         (
             "newer",
             &newer,
-            "newer: packed in format 4, this program reads format 3",
+            "newer: packed in format 5, this program reads format 4",
         ),
         (
             "longer",

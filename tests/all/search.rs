@@ -140,7 +140,7 @@ fn a_phrase_occurs_as_such() {
         (out.as_str(), notes.as_str(), status),
         (
             "",
-            "glossary: nothing found for “\"temperature softmax of\"”; the nearest names: “Temperature”\n",
+            "glossary: nothing found for “\"temperature softmax of\"”; the nearest names: “softmax temperature”, in “Temperature”\n",
             Some(1)
         )
     );

@@ -209,8 +209,11 @@ fn reading_from_a_terminal_says_so() {
 fn a_guess_stands_apart_from_the_page() {
     let shown = Terminal::new(80).run(&["genrative", "ai"]);
     let lines = shown.lines();
-    assert!(lines[0].starts_with("glossary: showing"), "{lines:?}");
-    assert_eq!(lines[1], "", "{lines:?}");
+    assert!(
+        lines[0].starts_with("glossary: no entry “genrative ai”"),
+        "{lines:?}"
+    );
+    assert_eq!(lines[2], "", "{lines:?}");
     assert!(shown.bytes.starts_with("\u{1b}[1;35m"), "{}", shown.bytes);
 }
 

@@ -1,7 +1,7 @@
 //! The names that a query contains: "how does perplexity work in language models" has two.
 
 use super::english;
-use super::word_lists::is_stop_word;
+use super::word_lists::{is_function_word, is_stop_word};
 use crate::corpus::{Corpus, Id, NameMatch};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold, words_at};
@@ -57,6 +57,9 @@ pub(super) fn spelled_name(entry: &Entry, spelling: &str) -> String {
 pub(super) struct NamedPart {
     /// The entries, those with the strongest kind of name first.
     pub(super) entries: Vec<NamedEntry>,
+    /// Whether nothing but function words comes before it, and after it.
+    pub(super) is_first: bool,
+    pub(super) is_last: bool,
     /// Whether it follows "in", "for", or another word that puts it in the background.
     pub(super) is_background: bool,
     /// Whether it can hardly mean anything else: it has several words, or one that is not common
@@ -92,7 +95,10 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
                 };
                 let entries = entries.into_iter().map(|name| NamedEntry::new(name, text));
                 let before = first.checked_sub(1).map(|at| fold(words[at].1));
+                let is_function = |(_, word): &(usize, &str)| is_function_word(&fold(word));
                 parts.push(NamedPart {
+                    is_first: words[..first].iter().all(is_function),
+                    is_last: words[last + 1..].iter().all(is_function),
                     is_background: before.is_some_and(|word| BACKGROUND.contains(&&*word)),
                     entries: entries.collect(),
                     is_specific,

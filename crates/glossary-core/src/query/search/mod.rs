@@ -18,7 +18,7 @@ use super::named::{NamedEntry, names_in};
 use super::resolve::{NearMisses, resolve};
 use super::suggestion::{Suggestion, suggestions};
 use super::summary::EntrySummary;
-use super::{comparison, english, exact::exact, question};
+use super::{english, question};
 use crate::corpus::{Candidate, Corpus, Id, Reach};
 use crate::entry::key::{canonical_word, fold, words};
 use crate::entry::markdown;
@@ -144,12 +144,18 @@ pub fn search(corpus: &Corpus, text: &str, options: SearchOptions<'_>) -> Result
     } else {
         Vec::new()
     };
+    let known = uses.iter().filter(|uses| uses.entries > 0).count();
     let hits = hits.into_iter().map(|(id, score, evidence)| {
         let found = evidence.snippet.found.into_iter();
         Ok(SearchHit {
             entry: EntrySummary::read(corpus, id)?,
             score,
-            share: evidence.sentence.max(evidence.keyword),
+            share: query.share_of(known)
+                * match known {
+                    // Any text may have one word of a query in passing.
+                    1 => evidence.keyword,
+                    _ => evidence.sentence.max(evidence.keyword),
+                },
             matches: found.map(|found| found.range).collect(),
             snippet: evidence.snippet.text,
         })
@@ -198,7 +204,7 @@ fn best(
             *score *= 1.0 + FAILURE * share_of_failures(corpus, *id)?;
         }
     }
-    for (id, bonus) in named(corpus, text)? {
+    for (id, bonus) in named(corpus, text, options.near_misses)? {
         if let Some((_, score)) = best.iter_mut().find(|(other, _)| *other == id) {
             *score += bonus;
         } else if is_listed(id)? {
@@ -218,12 +224,9 @@ fn best(
 }
 
 /// The entries that a query names, with what that counts.
-fn named(corpus: &Corpus, text: &str) -> Result<Vec<(Id, f32)>> {
+fn named(corpus: &Corpus, text: &str, near_misses: NearMisses) -> Result<Vec<(Id, f32)>> {
     let with = |bonus: f32| move |entry: NamedEntry| (entry.id, bonus);
-    let mut named = exact(corpus, text)?;
-    if named.is_empty() {
-        named = comparison::find(corpus, text)?.unwrap_or_default();
-    }
+    let named = resolve(corpus, text, near_misses)?.found;
     if !named.is_empty() {
         return Ok(named.into_iter().map(with(NAMED)).collect());
     }

@@ -49,6 +49,8 @@ pub(super) struct Found {
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Query {
+    /// Whether it has words other than stop words.
+    is_telling: bool,
     /// The words, each stem once.
     pub(super) terms: Vec<Term>,
     /// Folded words that must follow one another.
@@ -61,7 +63,11 @@ impl Query {
     /// Reads a query. Stop words count only within quotes, or when nothing else says more.
     pub(super) fn parse(query: &str) -> Self {
         let query = description(query);
-        let mut parsed = Self::default();
+        let is_stop = |word: &str| is_stop_word(&fold(word));
+        let mut parsed = Self {
+            is_telling: words(query).any(|word| !is_stop(word)),
+            ..Self::default()
+        };
         for is_kept in [
             is_telling,
             |word: &str| !is_function_word(&fold(word)),
@@ -115,6 +121,16 @@ impl Query {
             });
         }
         1 << number
+    }
+
+    /// The share that so many of its terms are; none if it has only stop words.
+    pub(super) fn share_of(&self, terms: usize) -> f32 {
+        if !self.is_telling {
+            return 0.0;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "counts of a few words")]
+        let share = terms as f32 / self.terms.len().max(1) as f32;
+        share
     }
 
     /// Whether it describes something that goes wrong.
