@@ -72,6 +72,9 @@ const HITS: usize = 3;
 /// The least share of the query that a hit answers.
 const ENOUGH: f32 = 0.5;
 
+/// How much a keyword must be like the query for an entry to be suggested of which no name is near.
+const LIKE_KEYWORD: f32 = 0.6;
+
 /// How many passages of one entry about another are shown.
 const REMARKS: usize = 2;
 
@@ -142,6 +145,9 @@ pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<A
     }
     if answer.matched == Match::None && near_misses == NearMisses::Shown {
         answer.hits = hits(corpus, query)?;
+        if answer.suggestions.is_empty() {
+            answer.suggestions = answering(&answer.hits);
+        }
     }
     Ok(answer)
 }
@@ -157,6 +163,16 @@ fn hits(corpus: &Corpus, query: &str) -> Result<Vec<SearchHit>> {
     let mut hits = search(corpus, query, options)?.hits;
     hits.retain(|hit| hit.share >= ENOUGH);
     Ok(hits)
+}
+
+/// The hits with a keyword that is like the query, as suggestions.
+fn answering(hits: &[SearchHit]) -> Vec<Suggestion> {
+    let answering = hits.iter().filter(|hit| hit.keyword >= LIKE_KEYWORD);
+    let suggestions = answering.map(|hit| Suggestion {
+        matched_name: hit.entry.title.headword.clone(),
+        entry: hit.entry.clone(),
+    });
+    suggestions.collect()
 }
 
 /// What each of some entries says about each other.

@@ -50,7 +50,7 @@ const SENTENCE: f32 = 0.4;
 const KEYWORD: f32 = 0.8;
 
 /// How much it counts, for a query that describes a failure, that all keywords of an entry do.
-const FAILURE: f32 = 0.7;
+const FAILURE: f32 = 0.6;
 
 /// An entry has at least so many keywords of several words, or as if it had.
 const FEWEST_KEYWORDS: f32 = 5.0;
@@ -93,6 +93,8 @@ pub struct SearchHit {
     pub score: f32,
     /// The share of the query that one of its sentences or keywords answers, from 0 to 1.
     pub share: f32,
+    /// How much the keyword that is most like the query is like it, from 0 to 1.
+    pub keyword: f32,
     /// Its sentence that answers best, as plain text.
     pub snippet: String,
     /// The bytes of the snippet's words that were searched for, in their order.
@@ -150,6 +152,7 @@ pub fn search(corpus: &Corpus, text: &str, options: SearchOptions<'_>) -> Result
         Ok(SearchHit {
             entry: EntrySummary::read(corpus, id)?,
             score,
+            keyword: query.share_of(known) * evidence.keyword,
             share: query.share_of(known)
                 * match known {
                     // Any text may have one word of a query in passing.
