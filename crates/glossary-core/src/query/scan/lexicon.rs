@@ -76,6 +76,8 @@ pub struct Lexicon {
     names: Vec<Target>,
     /// The keys of the everyday names.
     everyday_names: FxHashSet<String>,
+    /// Words after which an everyday word means the term.
+    subjects: FxHashSet<&'static str>,
     /// The keys of the names that say nothing about others.
     quiet_names: FxHashSet<String>,
 }
@@ -85,6 +87,7 @@ impl Lexicon {
     pub fn new(corpus: &Corpus) -> Result<Self> {
         let mut lexicon = Self {
             everyday_names: section(EVERYDAY, "names").map(fold).collect(),
+            subjects: section(EVERYDAY, "subjects").collect(),
             quiet_names: section(EVERYDAY, "quiet names").map(fold).collect(),
             ..Self::default()
         };
@@ -290,6 +293,11 @@ impl Lexicon {
     /// Whether a name counts in its own case alone.
     pub(super) fn has_own_case(&self, name: Name) -> bool {
         self.names[name.0].own_case.is_some()
+    }
+
+    /// Whether an everyday word after this one means the term.
+    pub(super) fn is_subject(&self, spelling: &str) -> bool {
+        self.subjects.contains(spelling)
     }
 
     /// The name that some words are together.

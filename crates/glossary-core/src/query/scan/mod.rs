@@ -53,7 +53,7 @@ pub struct Use {
     pub id: Id,
     /// Where it starts.
     pub position: Position,
-    /// Its words as the text has them, with single spaces.
+    /// Its words as the text has them, with a hyphen or a single space between them.
     pub words: String,
     /// How many characters it takes up; a line break counts as one.
     pub length: usize,
@@ -88,6 +88,8 @@ struct Token {
     number: u64,
     casing: Casing,
     link: Link,
+    /// Whether it directly follows a word such as "model".
+    follows_subject: bool,
 }
 
 /// The way through the names that the words of the window take, from the first on.
@@ -128,6 +130,8 @@ pub struct Scanner<'l> {
     /// How many words were read, and at which of them was a term that can mean nothing else.
     words: u64,
     last_sign: Option<u64>,
+    /// The last word that names something that only the field's verbs go with, such as "model".
+    last_subject: u64,
     /// Which of the last words of two letters or more were in capitals, a bit each, the last one lowest.
     capitals: u8,
     /// The last words before a parenthesis, and whether one has just opened.
@@ -151,6 +155,7 @@ impl<'l> Scanner<'l> {
             path: Path::START,
             words: 0,
             last_sign: None,
+            last_subject: 0,
             capitals: 0,
             recent: VecDeque::new(),
             is_open: false,
@@ -195,6 +200,10 @@ impl<'l> Scanner<'l> {
         let casing = Casing::after(self.capitals);
         self.observe_case(spelling);
         self.observe_expansion(spelling);
+        let follows_subject = self.last_subject + 1 == self.words && self.words > 1;
+        if self.lexicon.is_subject(spelling) {
+            self.last_subject = self.words;
+        }
         let known = self.lexicon.word(spelling);
         let starts = |word| self.lexicon.next(Node::START, word).is_some();
         let Some(word) = known.filter(|&word| !self.window.is_empty() || starts(word)) else {
@@ -208,6 +217,7 @@ impl<'l> Scanner<'l> {
             number: self.words,
             casing,
             link,
+            follows_subject,
         });
         self.follow(found);
     }
@@ -307,6 +317,8 @@ impl<'l> Scanner<'l> {
         let meaning = match self.lexicon.meaning(name) {
             _ if is_acronym && expanded == Some(&false) => return,
             _ if is_acronym && expanded == Some(&true) => Meaning::Term,
+            // "The model hallucinates"
+            Meaning::Everyday if first.follows_subject && !is_in_compound => Meaning::Term,
             meaning => meaning,
         };
         let name = Found::new(name, tokens);
@@ -352,8 +364,13 @@ impl<'l> Scanner<'l> {
 
 impl Found {
     fn new(name: Name, tokens: &[Token]) -> Self {
-        let spellings: Vec<&str> = tokens.iter().map(|token| token.spelling.as_str()).collect();
-        let words = spellings.join(" ");
+        let mut words = String::new();
+        for token in tokens {
+            if !words.is_empty() {
+                words.push(if token.link == Link::Hyphen { '-' } else { ' ' });
+            }
+            words.push_str(&token.spelling);
+        }
         let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
         let length = if first.position.line == last.position.line {
             let width = last.spelling.chars().count();
