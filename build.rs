@@ -9,7 +9,7 @@ use glossary_core::entry::Entry;
 use glossary_core::entry::check;
 use glossary_core::entry::problem::{Place, Problem};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
-use glossary_core::index::analyzer::{Analyzer, TextStorage};
+use glossary_core::index::analyzer::TextStorage;
 use glossary_core::index::writer::SegmentWriter;
 
 const FOLDER: &str = "entries";
@@ -39,7 +39,7 @@ fn main() -> io::Result<()> {
     report(unreadable);
 
     let mut writer = SegmentWriter::new(Vec::new())?;
-    let mut analyzer = Analyzer::new(TextStorage::Outside);
+    let mut analyzer = writer.analyzer(TextStorage::Outside);
     let mut texts = String::from("[\n");
     for entry in &entries {
         let path = root.join(FOLDER).join(format!("{}.md", entry.slug));

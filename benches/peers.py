@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The entries of the glossary for other tools, and what a look-up costs with each: see peers.sh.
+"""Prepares the entries of the glossary for other tools, and measures lookups with each: see peers.sh.
 
     peers.py prepare DIR    writes the dictionaries into DIR, where the programs are
-    peers.py measure DIR    runs the look-ups, prints the table, and draws docs/peers.svg
+    peers.py measure DIR    runs the lookups, prints the table, and draws docs/peers.svg
 """
 import json
 import os
@@ -17,7 +17,7 @@ import time
 
 QUERIES = 40  # of each kind
 ROUNDS = 15
-KINDS = ("exact", "missing", "misspelt")
+KINDS = ("exact", "missing", "misspelled")
 TOOLS = ("true", "glossary", "tealdeer", "wn", "sdcv", "dict")
 
 
@@ -97,7 +97,7 @@ def queries(known):
     return {
         "exact": [(entry[1], entry) for entry in chance.sample(named, QUERIES)],
         "missing": [(nonsense(), None) for _ in range(QUERIES)],
-        "misspelt": [(misspell(entry[1]), entry) for entry in chance.sample(named, QUERIES)],
+        "misspelled": [(misspell(entry[1]), entry) for entry in chance.sample(named, QUERIES)],
     }
 
 
@@ -144,7 +144,7 @@ def measure(work):
 
 
 def answered(work, tool, cases):
-    """How many of the misspelt names a tool answers with the text of the entry, or at least names it."""
+    """How many of the misspelled names a tool answers with the text of the entry, or at least names it."""
     shown = named = 0
     for query, (_, title, summary) in cases:
         run = subprocess.run(command(work, tool, query), env=environment(work), capture_output=True, check=False, input=b"")
@@ -157,7 +157,7 @@ def answered(work, tool, cases):
 
 def table(work, asked, times, ratios):
     lines = [
-        "| | exact | missing | misspelt | misspelt: shown | misspelt: shown or named |",
+        "| | exact | missing | misspelled | misspelled: shown | misspelled: shown or named |",
         "|---|---|---|---|---|---|",
     ]
     for tool in TOOLS:
@@ -168,14 +168,14 @@ def table(work, asked, times, ratios):
         if tool in ("true", "wn"):
             cells += ["", ""]
         else:
-            cells += [f"{count * 100 // QUERIES} %" for count in answered(work, tool, asked["misspelt"])]
+            cells += [f"{count * 100 // QUERIES} %" for count in answered(work, tool, asked["misspelled"])]
         lines.append(f"| `{tool}` | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def plot(times):
     """Bars of the medians, in colors that are legible on light and on dark."""
-    colors = {"exact": "#4c8bf5", "missing": "#8a8f98", "misspelt": "#e8833a"}
+    colors = {"exact": "#4c8bf5", "missing": "#8a8f98", "misspelled": "#e8833a"}
     longest = max(statistics.median(found) for found in times.values())
     parts, y = [], 40
     for tool in TOOLS:
@@ -195,7 +195,7 @@ def plot(times):
     with open("docs/peers.svg", "w", encoding="utf-8") as file:
         file.write(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 {y}" font-family="sans-serif" '
-            f'font-size="12" fill="#80858e">\n<title>Milliseconds a look-up takes</title>\n{legend}\n'
+            f'font-size="12" fill="#80858e">\n<title>Milliseconds of a lookup</title>\n{legend}\n'
             + "\n".join(parts)
             + "\n</svg>\n"
         )

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What a look-up costs beside other look-up tools that hold the same entries: benches/peers.sh
+# Compares lookups with other tools that have the same entries: benches/peers.sh
 #
-# Installs sdcv, dictd and WordNet from Debian (as root) and tealdeer from crates.io, gives all of them
-# the entries of this glossary, runs look-ups of each in turn, and writes the table and the plot of
-# docs/benchmarks.md. What is installed by cargo, and everything else, lies in a folder that is removed.
+# Installs sdcv, dictd, and WordNet from Debian (as root) and tealdeer from crates.io, gives all of them the
+# entries of this glossary, runs lookups with each in turn, and prints the table and draws the plot of
+# docs/benchmarks.md. Measures the build that is released (musl). Everything but the Debian packages is in a
+# folder that is deleted at the end.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,9 +18,10 @@ if ! command -v "${needed[@]}" >/dev/null; then
     apt-get install -y -q sdcv dictd dict wordnet >&2
 fi
 cargo install tealdeer --version 1.8.1 --no-default-features --features native-tls --quiet --root "$work"
-cargo build --release --quiet --locked
-# A copy, as an installed program is one: fresh from the linker it lies in memory in small pieces.
-cp target/release/glossary "$work/glossary"
+target=x86_64-unknown-linux-musl
+cargo build --release --quiet --locked --target "$target"
+# A copy, like an installed program: fresh from the linker, it is in memory in small pieces.
+cp "target/$target/release/glossary" "$work/glossary"
 
 python3 benches/peers.py prepare "$work"
 dictd --config "$work/dictd.conf" --logfile /dev/null --pid-file "$work/dictd.pid" \

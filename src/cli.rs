@@ -273,16 +273,6 @@ pub(crate) struct DisplayArgs {
     pub(crate) no_pager: bool,
 }
 
-impl DisplayArgs {
-    /// For output that is meant for a file or a program.
-    pub(crate) const PIPE: Self = Self {
-        color: When::Auto,
-        hyperlinks: When::Auto,
-        width: None,
-        no_pager: true,
-    };
-}
-
 /// When to do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum When {

@@ -7,7 +7,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use glossary_core::corpus::indexing::index_files;
+use glossary_core::corpus::indexing::{index_entries, read_files};
+use glossary_core::readers::Way;
 use glossary_core::corpus::{folder, pack};
 use glossary_core::entry::key::fold;
 use glossary_core::index::Error;
@@ -38,9 +39,9 @@ static PACKED: LazyLock<Packed> = LazyLock::new(|| {
     }
     let pack = root.join("pack");
     let files = folder::list(&folder).expect("a folder").files;
-    let files: Vec<_> = files.iter().map(|file| (file, &*folder)).collect();
+    let (entries, _) = read_files(&folder, &files, Way::InFolder, &mut |_, _| {});
     let mut writer = SegmentWriter::new(Vec::new()).expect("memory");
-    index_files(&files, &mut writer, &mut |_, _| {}).expect("an index");
+    index_entries(&entries, &mut writer).expect("an index");
     let index = writer.finish(&[]).expect("an index");
     pack::pack(std::slice::from_ref(&folder), &pack, &mut |_, _| {}).expect("a pack");
     Packed {
@@ -55,7 +56,7 @@ static PACKED: LazyLock<Packed> = LazyLock::new(|| {
 fn answers(segment: Result<Segment, Error>) -> Result<Vec<String>, Error> {
     let segment = segment?;
     let mut answers = Vec::new();
-    for number in 0..segment.len().min(100) {
+    for number in 0..segment.entry_count().min(100) {
         answers.push(format!("{:?}", segment.head(number)?.tags()?));
         let (entry, location) = segment.entry(number)?;
         answers.push(format!("{entry:?} {} {location:?}", entry.gloss()));

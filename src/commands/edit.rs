@@ -38,10 +38,7 @@ impl Edit {
             return Ok(Status::Found);
         }
         let Some((&id, others)) = found.split_first() else {
-            let typed = messages::quoted(&query);
-            context.messages.note(&format!(
-                "no entry for {typed}; `glossary new {query}` begins one"
-            ));
+            context.messages.note(&messages::nothing_to_edit(&query));
             context.hint_at_entry(&corpus, NAME, &query)?;
             return Ok(Status::NotFound);
         };

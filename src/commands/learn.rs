@@ -36,7 +36,7 @@ impl Learn {
         let graphs = found
             .iter()
             .map(|&id| prerequisites(&corpus, id, depth))
-            .collect::<glossary_core::error::Result<Vec<TermGraph>>>()?;
+            .collect::<glossary_core::error::Result<Vec<TermGraph<'_>>>>()?;
         context.print(&match self.format.format() {
             GraphFormat::Json => json::courses(&graphs),
             GraphFormat::Dot => diagram::dot(&graphs),

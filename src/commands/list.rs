@@ -10,6 +10,9 @@ use glossary_core::corpus::Corpus;
 use glossary_core::query::list::{entries, entries_of_topic};
 use glossary_core::query::summary::EntrySummary;
 
+/// The number of entries to lay out at a time: few enough that their memory is used again.
+const BATCH: usize = 32;
+
 /// The name of the command, with which some terms start.
 const NAME: &str = "list";
 
@@ -35,22 +38,24 @@ impl List {
         if let Some(words) = words.filter(|_| entries.is_empty()) {
             context.hint_at_entry(&corpus, NAME, &words)?;
         }
-        let text = if self.format.json {
-            json::entries(&entries)
+        if self.format.json {
+            context.print(&json::entries(&entries))?;
         } else {
-            list::entries(&entries, &context.settings.style)
-        };
-        context.print(&text)?;
+            for (number, batch) in entries.chunks(BATCH).enumerate() {
+                let after = number * BATCH;
+                context.print(&list::entries(batch, after, &context.settings.style))?;
+            }
+        }
         Ok(Status::from_results(&entries))
     }
 }
 
 /// The entries of a topic, or all; a message says so if the topic does not exist.
-pub(super) fn of_topic(
+pub(super) fn of_topic<'c>(
     topic: Option<&str>,
-    corpus: &Corpus,
+    corpus: &'c Corpus,
     context: &mut Context,
-) -> Result<Vec<EntrySummary>> {
+) -> Result<Vec<EntrySummary<'c>>> {
     let Some(typed) = topic else {
         return Ok(entries(corpus)?);
     };

@@ -43,7 +43,7 @@ pub(crate) struct Context {
 
 /// Runs a command.
 pub(crate) fn run(command: &Command) -> Result<Status> {
-    let mut context = Context::new(display(command));
+    let mut context = Context::new(&display(command));
     let status = match command {
         Command::Show(show) => show.run(&mut context),
         Command::Related(related) => related.run(&mut context),
@@ -64,7 +64,7 @@ pub(crate) fn run(command: &Command) -> Result<Status> {
     context.finish(status)
 }
 
-fn display(command: &Command) -> &DisplayArgs {
+fn display(command: &Command) -> DisplayArgs {
     match command {
         Command::Show(show::Show { common, .. })
         | Command::Related(related::Related { common, .. })
@@ -75,12 +75,12 @@ fn display(command: &Command) -> &DisplayArgs {
         | Command::Random(random::Random { common, .. })
         | Command::Scan(scan::Scan { common, .. })
         | Command::Check(check::Check { common, .. })
-        | Command::Paths(paths::Paths { common, .. }) => &common.display,
+        | Command::Paths(paths::Paths { common, .. }) => common.display.clone(),
         Command::New(_)
         | Command::Edit(_)
         | Command::Pack(_)
         | Command::Completions(_)
-        | Command::Man => &DisplayArgs::PIPE,
+        | Command::Man => DisplayArgs::default(),
     }
 }
 
@@ -131,7 +131,12 @@ impl Context {
     }
 
     /// Looks a query up, and says on standard error how the answer differs from what was typed.
-    fn lookup(&mut self, corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
+    fn lookup<'c>(
+        &mut self,
+        corpus: &'c Corpus,
+        query: &str,
+        near_misses: NearMisses,
+    ) -> Result<Answer<'c>> {
         let answer = lookup(corpus, query, near_misses)?;
         if let Some(message) = messages::lookup(&answer) {
             if answer.entries.is_empty() {

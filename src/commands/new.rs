@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use super::Context;
 use crate::cli::SourceArgs;
 use crate::error::{Error, Result, Status};
-use crate::render::sanitize;
+use crate::render::{messages, sanitize};
 use crate::{editor, settings, signals};
 use glossary_core::corpus::{Corpus, user_folder};
 use glossary_core::entry::skeleton;
@@ -37,7 +37,8 @@ impl New {
         let slug = skeleton::slug(&title);
         if slug.is_empty() {
             return Err(Error::Usage(format!(
-                "“{title}” has no letters or digits to make a slug of; write the term out"
+                "{} has no letters or digits to make a slug of; write the term out",
+                messages::quoted(&title)
             )));
         }
         let folder = match &self.folder {

@@ -73,7 +73,7 @@ fn status(glossary: &Glossary) -> GlossaryStatus {
         problems: glossary.findings.iter().map(ToString::to_string).collect(),
         form: match &glossary.location {
             Location::Folder(_) => Form::Folder,
-            Location::Pack(_) => Form::Pack,
+            Location::File(_) | Location::Pack(_) => Form::Pack,
             Location::Binary => Form::BuiltIn,
         },
     }

@@ -37,7 +37,7 @@ impl Random {
             return Ok(Status::NotFound);
         };
         let show = Show {
-            term: vec![entries[number].slug.clone()],
+            term: vec![entries[number].head.slug.to_string()],
             depth: self.depth.clone(),
             format: self.format.clone(),
             matching: MatchArgs::default(),

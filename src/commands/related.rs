@@ -35,7 +35,7 @@ impl Related {
         let graphs = found
             .iter()
             .map(|&id| related_terms(&corpus, id, usize::from(self.depth)))
-            .collect::<glossary_core::error::Result<Vec<TermGraph>>>()?;
+            .collect::<glossary_core::error::Result<Vec<TermGraph<'_>>>>()?;
         let is_alone = graphs.iter().all(|graph| graph.nodes.len() == 1);
         if is_alone && !found.is_empty() {
             let titles = titles(&corpus, &found)?;

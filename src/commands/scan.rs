@@ -34,7 +34,7 @@ pub(crate) struct Scan {
 }
 
 /// What to do with the mentions of a text.
-enum Report {
+enum MentionReport {
     /// Count them, and list each term once at the end.
     Terms {
         mentions: Mentions,
@@ -83,14 +83,14 @@ impl Scan {
         })
     }
 
-    fn new_report(&self, files: &[PathBuf]) -> Report {
+    fn new_report(&self, files: &[PathBuf]) -> MentionReport {
         if self.each {
-            return Report::Each {
+            return MentionReport::Each {
                 status: Status::NotFound,
             };
         }
         let sizes = files.iter().filter_map(|file| file.metadata().ok());
-        Report::Terms {
+        MentionReport::Terms {
             mentions: Mentions::default(),
             progress: Progress::new(Unit::Bytes, sizes.map(|data| data.len()).sum()),
         }
@@ -102,7 +102,7 @@ impl Scan {
         file: &Path,
         mut scanner: Scanner<'_>,
         corpus: &Corpus,
-        report: &mut Report,
+        report: &mut MentionReport,
         context: &mut Context,
     ) -> Result<()> {
         let name = file.display().to_string();
@@ -113,7 +113,7 @@ impl Scan {
         let mut found = Vec::new();
         while let Some(piece) = text.piece()? {
             scanner.read(&piece, &mut |mention| found.push(mention));
-            if let Report::Terms { progress, .. } = report {
+            if let MentionReport::Terms { progress, .. } = report {
                 progress.advance(text.given());
             }
             self.add(&found, &name, corpus, report, context)?;
@@ -133,17 +133,17 @@ impl Scan {
         found: &[Use],
         file: &str,
         corpus: &Corpus,
-        report: &mut Report,
+        report: &mut MentionReport,
         context: &mut Context,
     ) -> Result<()> {
         match report {
-            Report::Terms { mentions, .. } => {
+            MentionReport::Terms { mentions, .. } => {
                 for mention in found {
                     mentions.add(corpus, file, mention)?;
                 }
                 Ok(())
             }
-            Report::Each { status } => {
+            MentionReport::Each { status } => {
                 let mentions = found
                     .iter()
                     .map(|mention| Mention::read(corpus, file, mention))
@@ -160,10 +160,10 @@ impl Scan {
     }
 
     /// Prints the list, unless the mentions were printed as they came.
-    fn finish(&self, report: Report, context: &mut Context) -> Result<Status> {
+    fn finish(&self, report: MentionReport, context: &mut Context) -> Result<Status> {
         let (mentions, progress) = match report {
-            Report::Terms { mentions, progress } => (mentions.into_vec(), progress),
-            Report::Each { status } => return Ok(status),
+            MentionReport::Terms { mentions, progress } => (mentions.into_vec(), progress),
+            MentionReport::Each { status } => return Ok(status),
         };
         progress.finish();
         let depths = self.depth.depths();

@@ -46,13 +46,13 @@ impl Show {
     pub(super) fn show(&self, corpus: &Corpus, context: &mut Context) -> Result<Status> {
         let answer = context.lookup(corpus, &self.term.join(" "), self.matching.near_misses())?;
         if matches!(answer.matched, Match::Near | Match::None) {
-            self.hint_at_command(context);
+            self.hint_at_command(&answer, context);
         }
         self.print(corpus, &answer, context)?;
         Ok(Status::from_results(&answer.entries))
     }
 
-    fn print(&self, corpus: &Corpus, answer: &Answer, context: &mut Context) -> Result<()> {
+    fn print(&self, corpus: &Corpus, answer: &Answer<'_>, context: &mut Context) -> Result<()> {
         if self.format.json {
             let related = answer.entries.iter().map(|found| found.related(corpus));
             let related = related.collect::<glossary_core::error::Result<Vec<_>>>()?;
@@ -76,7 +76,7 @@ impl Show {
         Ok(())
     }
 
-    /// Looks up each line of standard input, except blank ones. Something is found if any of them is.
+    /// Looks up each line of standard input. Something is found if any of them is.
     fn show_each_line(&self, corpus: &Corpus, context: &mut Context) -> Result<Status> {
         let mut input = io::stdin().lock();
         if input.is_terminal() {
@@ -87,7 +87,8 @@ impl Show {
         while input.read_until(b'\n', &mut line).map_err(Error::Input)? > 0 {
             let query = String::from_utf8_lossy(&line).trim().to_string();
             line.clear();
-            if query.is_empty() {
+            // As JSON, each line has its answer, so that a program can tell which is which.
+            if query.is_empty() && !self.format.json {
                 continue;
             }
             let answer = context.lookup(corpus, &query, self.matching.near_misses())?;
@@ -105,7 +106,7 @@ impl Show {
     }
 
     /// Points out the command that may have been meant: `glossary serach foo`.
-    fn hint_at_command(&self, context: &mut Context) {
+    fn hint_at_command(&self, answer: &Answer<'_>, context: &mut Context) {
         let typed = self.term.first().and_then(|term| term.split(' ').next());
         let typed = typed.unwrap_or_default();
         let names = command_names().into_iter();
@@ -114,9 +115,12 @@ impl Show {
             .filter(|(distance, name)| *distance <= name.len() / 4 || *distance <= 1)
             .min();
         if let Some((_, name)) = near {
-            context
-                .messages
-                .note(&messages::mistyped_command(typed, &name));
+            let message = messages::mistyped_command(typed, &name);
+            if answer.entries.is_empty() {
+                context.messages.note(&message);
+            } else {
+                context.messages.introduce(&message);
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ pub enum Hyperlinks {
 /// Appends blocks, with a blank line between two. Each line is indented and ends with a newline.
 pub fn write(blocks: &[Block], indent: usize, style: &OutputStyle, out: &mut String) {
     let mut margin = Margin::new(style.width(), indent);
-    let mut page = Page {
+    let mut writer = BlockWriter {
         hyperlinks: match style {
             OutputStyle::Page { layout, .. } => layout.hyperlinks,
             OutputStyle::Plain { .. } => Hyperlinks::Off,
@@ -47,7 +47,7 @@ pub fn write(blocks: &[Block], indent: usize, style: &OutputStyle, out: &mut Str
         },
         out,
     };
-    page.blocks(blocks, Spacing::Loose, &mut margin);
+    writer.blocks(blocks, Spacing::Loose, &mut margin);
 }
 
 /// Blocks as plain text that is not wrapped.
@@ -64,11 +64,11 @@ struct Marks {
     quote: &'static str,
     code_indent: usize,
     /// Whether tables are boxes, and rules are drawn.
-    lines: Lines,
+    lines: BoxLines,
 }
 
 #[derive(PartialEq, Eq)]
-enum Lines {
+enum BoxLines {
     Drawn,
     LeftOut,
 }
@@ -77,27 +77,28 @@ const ON_A_PAGE: Marks = Marks {
     bullet: "• ",
     quote: "│",
     code_indent: 2,
-    lines: Lines::Drawn,
+    lines: BoxLines::Drawn,
 };
 
 const IN_PLAIN_TEXT: Marks = Marks {
     bullet: "- ",
     quote: " ",
     code_indent: 4,
-    lines: Lines::LeftOut,
+    lines: BoxLines::LeftOut,
 };
 
-struct Page<'a> {
+struct BlockWriter<'a> {
     hyperlinks: Hyperlinks,
     theme: Theme,
     marks: &'static Marks,
     out: &'a mut String,
 }
 
-impl Page<'_> {
+impl BlockWriter<'_> {
     fn blocks(&mut self, blocks: &[Block], spacing: Spacing, margin: &mut Margin) {
         let mut before = None;
-        let is_shown = |block: &&Block| self.marks.lines == Lines::Drawn || **block != Block::Rule;
+        let is_shown =
+            |block: &&Block| self.marks.lines == BoxLines::Drawn || **block != Block::Rule;
         for block in blocks.iter().filter(is_shown) {
             if is_apart(before, spacing) {
                 margin.write_blank(self.out);
@@ -181,8 +182,8 @@ impl Page<'_> {
         let paint = |runs: &[Run], line: &Line| paint_line(runs, line, &[], hyperlinks, theme);
         let width = room.first.min(room.rest);
         let fitting = match self.marks.lines {
-            Lines::Drawn => table::grid(&shown, width, theme, &paint),
-            Lines::LeftOut => table::columns(&shown, width),
+            BoxLines::Drawn => table::grid(&shown, width, theme, &paint),
+            BoxLines::LeftOut => table::columns(&shown, width),
         };
         if let Some(fitting) = fitting {
             for line in fitting.lines() {

@@ -7,7 +7,7 @@ use glossary_core::query::term_graph::TermGraph;
 
 /// The graphs as one diagram for Graphviz.
 #[must_use]
-pub fn dot(graphs: &[TermGraph]) -> String {
+pub fn dot(graphs: &[TermGraph<'_>]) -> String {
     let quoted = |text: &str| sanitize(text).replace('\\', "\\\\").replace('"', "\\\"");
     let mut out = String::from(
         "digraph glossary {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n",
@@ -17,7 +17,7 @@ pub fn dot(graphs: &[TermGraph]) -> String {
             let (title, id) = (quoted(&node.title), id(number, at));
             let _ = match &node.entry {
                 Some(entry) => {
-                    let tooltip = quoted(&entry.summary);
+                    let tooltip = quoted(&entry.head.gloss);
                     writeln!(out, "  {id} [label=\"{title}\", tooltip=\"{tooltip}\"];")
                 }
                 None => writeln!(out, "  {id} [label=\"{title}\", style=\"rounded,dashed\"];"),
@@ -33,7 +33,7 @@ pub fn dot(graphs: &[TermGraph]) -> String {
 
 /// The graphs as one Mermaid flowchart.
 #[must_use]
-pub fn mermaid(graphs: &[TermGraph]) -> String {
+pub fn mermaid(graphs: &[TermGraph<'_>]) -> String {
     let mut out = String::from("flowchart LR\n");
     for (number, graph) in graphs.iter().enumerate() {
         for (at, node) in graph.nodes.iter().enumerate() {

@@ -21,12 +21,12 @@ pub const SCHEMA: u32 = 1;
 
 /// The object of an answer, on one line. `related` has the related titles of each entry.
 #[must_use]
-pub fn answer(answer: &Answer, related: &[Vec<RelatedTitle>]) -> String {
+pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
     let entries = answer.entries.iter().zip(related);
     let suggestions = answer.suggestions.iter().map(|suggestion| {
         json!({
-            "slug": suggestion.entry.slug,
-            "title": suggestion.entry.title.full,
+            "slug": suggestion.entry.head.slug,
+            "title": suggestion.entry.head.title,
             "matched_name": suggestion.matched_name,
         })
     });
@@ -91,19 +91,19 @@ pub(super) fn section(entry: &Entry, depth: Depth) -> String {
 
 /// The array of a list, on one line.
 #[must_use]
-pub fn entries(entries: &[EntrySummary]) -> String {
+pub fn entries(entries: &[EntrySummary<'_>]) -> String {
     array(entries.iter().map(item))
 }
 
 /// The array of courses, each entry in the order in which to read it, on one line.
 #[must_use]
-pub fn courses(graphs: &[TermGraph]) -> String {
+pub fn courses(graphs: &[TermGraph<'_>]) -> String {
     array(graphs.iter().flat_map(|graph| &graph.nodes).map(node))
 }
 
 /// The array of related terms, on one line.
 #[must_use]
-pub fn related(graphs: &[TermGraph]) -> String {
+pub fn related(graphs: &[TermGraph<'_>]) -> String {
     let nodes = graphs.iter().flat_map(|graph| &graph.nodes);
     array(nodes.filter_map(|found| {
         let mut value = node(found);
@@ -112,7 +112,7 @@ pub fn related(graphs: &[TermGraph]) -> String {
     }))
 }
 
-fn node(node: &Node) -> Value {
+fn node(node: &Node<'_>) -> Value {
     match &node.entry {
         Some(entry) => item(entry),
         None => json!({
@@ -125,30 +125,30 @@ fn node(node: &Node) -> Value {
     }
 }
 
-fn item(entry: &EntrySummary) -> Value {
+fn item(entry: &EntrySummary<'_>) -> Value {
     json!({
-        "slug": entry.slug,
-        "title": entry.title.full,
-        "summary": entry.summary,
-        "tags": entry.topics,
+        "slug": entry.head.slug,
+        "title": entry.head.title,
+        "summary": entry.head.gloss,
+        "tags": entry.topics(),
         "source": entry.source,
     })
 }
 
 /// The array of a search's hits, the best first, on one line.
 #[must_use]
-pub fn hits(hits: &[SearchHit]) -> String {
+pub fn hits(hits: &[SearchHit<'_>]) -> String {
     array(hits.iter().map(|hit| {
         let words = hit.matches.iter();
         let words = words.filter_map(|range| hit.snippet.get(range.clone()));
         json!({
-            "slug": hit.entry.slug,
-            "title": hit.entry.title.full,
-            "summary": hit.entry.summary,
+            "slug": hit.entry.head.slug,
+            "title": hit.entry.head.title,
+            "summary": hit.entry.head.gloss,
             "sentence": hit.snippet,
             "words": words.collect::<Vec<_>>(),
             "score": hit.score,
-            "tags": hit.entry.topics,
+            "tags": hit.entry.topics(),
             "source": hit.entry.source,
         })
     }))

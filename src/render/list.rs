@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::parts::{self, Part};
+use super::parts::{self, StyledText};
 use super::{OutputStyle, Role, sanitize, tree};
 use glossary_core::query::list::Topic;
 use glossary_core::query::search::SearchHit;
@@ -14,13 +14,21 @@ use glossary_core::query::term_graph::{Node, Relation, TermGraph};
 /// Spaces before an item's summary.
 const INDENT: &str = "  ";
 
+/// The usual length of a title and a summary.
+const BYTES_PER_ENTRY: usize = 300;
+
 /// The text in place of a summary for a title that has no entry.
 const NO_ENTRY: &str = "(no entry yet)";
 
-/// Entries.
+/// Entries, of which `before` are in the list already.
 #[must_use]
-pub fn entries(entries: &[EntrySummary], style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+pub fn entries(entries: &[EntrySummary<'_>], before: usize, style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
+    // Growing the text step by step would copy most of it again.
+    list.out.reserve(entries.len() * BYTES_PER_ENTRY);
+    if before > 0 && !style.is_tabular() {
+        list.out.push('\n');
+    }
     for entry in entries {
         list.item(&Item::from(entry));
     }
@@ -29,8 +37,8 @@ pub fn entries(entries: &[EntrySummary], style: &OutputStyle) -> String {
 
 /// The hits of a search, each with its best sentence in place of its summary.
 #[must_use]
-pub fn hits(hits: &[SearchHit], style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
     for hit in hits {
         list.item(&Item {
             text: &hit.snippet,
@@ -43,8 +51,8 @@ pub fn hits(hits: &[SearchHit], style: &OutputStyle) -> String {
 
 /// Related terms, those of each entry in groups.
 #[must_use]
-pub fn related(graphs: &[TermGraph], style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+pub fn related(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
     for graph in graphs {
         let mut group = None;
         for node in &graph.nodes {
@@ -63,7 +71,7 @@ pub fn related(graphs: &[TermGraph], style: &OutputStyle) -> String {
 
 /// The group of a node among related terms; `None` for the entry that they are related to.
 #[must_use]
-pub fn group_of(node: &Node) -> Option<String> {
+pub fn group_of(node: &Node<'_>) -> Option<String> {
     match node.relation {
         Relation::Start => None,
         Relation::Steps(1) => Some("Related".to_string()),
@@ -74,11 +82,11 @@ pub fn group_of(node: &Node) -> Option<String> {
 
 /// Related terms as a tree, with the terms that lead to the entry below it.
 #[must_use]
-pub fn related_tree(graphs: &[TermGraph], style: &OutputStyle) -> String {
+pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     if style.is_tabular() {
         return related(graphs, style);
     }
-    let mut list = List::new(style);
+    let mut list = ListWriter::new(style);
     for graph in graphs {
         if !list.out.is_empty() {
             list.out.push('\n');
@@ -99,8 +107,8 @@ pub fn related_tree(graphs: &[TermGraph], style: &OutputStyle) -> String {
 
 /// Courses: on a page as trees, otherwise as numbered lists.
 #[must_use]
-pub fn courses(graphs: &[TermGraph], style: &OutputStyle) -> String {
-    let mut list = List::new(style);
+pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
     for graph in graphs {
         if let OutputStyle::Page { .. } = style {
             if !list.out.is_empty() {
@@ -145,19 +153,19 @@ struct Item<'i> {
     matches: &'i [Range<usize>],
 }
 
-impl<'i> From<&'i EntrySummary> for Item<'i> {
-    fn from(entry: &'i EntrySummary) -> Self {
+impl<'i> From<&'i EntrySummary<'_>> for Item<'i> {
+    fn from(entry: &'i EntrySummary<'_>) -> Self {
         Self {
-            slug: Some(&entry.slug),
-            title: &entry.title.full,
-            text: &entry.summary,
+            slug: Some(&entry.head.slug),
+            title: &entry.head.title,
+            text: &entry.head.gloss,
             matches: &[],
         }
     }
 }
 
-impl<'i> From<&'i Node> for Item<'i> {
-    fn from(node: &'i Node) -> Self {
+impl<'i> From<&'i Node<'_>> for Item<'i> {
+    fn from(node: &'i Node<'_>) -> Self {
         match &node.entry {
             Some(entry) => Self::from(entry),
             None => Self {
@@ -172,7 +180,7 @@ impl<'i> From<&'i Node> for Item<'i> {
 
 impl Item<'_> {
     /// The text in parts, those that match set apart.
-    fn parts(&self) -> Vec<Part<'_>> {
+    fn parts(&self) -> Vec<StyledText<'_>> {
         let mut parts = Vec::new();
         let mut end = 0;
         for range in self.matches {
@@ -192,12 +200,12 @@ impl Item<'_> {
 }
 
 /// A list that is being written.
-struct List<'s> {
+struct ListWriter<'s> {
     style: &'s OutputStyle,
     out: String,
 }
 
-impl<'s> List<'s> {
+impl<'s> ListWriter<'s> {
     fn new(style: &'s OutputStyle) -> Self {
         Self {
             style,
@@ -241,7 +249,7 @@ impl<'s> List<'s> {
 
     /// A blank line, unless there is one already.
     fn separate(&mut self) {
-        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+        if !self.out.is_empty() && self.out != "\n" && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }

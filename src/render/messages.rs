@@ -12,7 +12,7 @@ const MAX_ECHO: usize = 200;
 
 /// The message about a lookup; `None` when the entry is what was asked for.
 #[must_use]
-pub fn lookup(answer: &Answer) -> Option<String> {
+pub fn lookup(answer: &Answer<'_>) -> Option<String> {
     let query = quoted(&answer.query);
     let titles = headwords(answer.entries.iter().map(|found| &found.title));
     match answer.matched {
@@ -37,15 +37,15 @@ pub fn lookup(answer: &Answer) -> Option<String> {
 
 /// The messages after a lookup that found nothing: the entries that a search for the same words finds.
 #[must_use]
-pub fn hits(answer: &Answer) -> Vec<String> {
+pub fn hits(answer: &Answer<'_>) -> Vec<String> {
     let hits = answer.hits.iter();
-    hits.map(|hit| format!("see “{}”: {}", hit.entry.title.headword, hit.entry.summary))
+    hits.map(|hit| format!("see “{}”: {}", hit.entry.headword(), hit.entry.head.gloss))
         .collect()
 }
 
 /// The messages about a search: words that no entry uses, and the nearest names when nothing was found.
 #[must_use]
-pub fn search(query: &str, answer: &SearchAnswer) -> Vec<String> {
+pub fn search(query: &str, answer: &SearchAnswer<'_>) -> Vec<String> {
     let mut messages = Vec::new();
     for UnknownTerm { typed, replacement } in &answer.unknown_terms {
         let typed = quoted(typed);
@@ -119,6 +119,15 @@ pub fn other_entries(slugs: &[String]) -> String {
     format!("the name also leads to {count}: {also}")
 }
 
+/// The message that there is no entry to edit.
+#[must_use]
+pub fn nothing_to_edit(query: &str) -> String {
+    let is_short = query.chars().count() <= MAX_ECHO;
+    let term = if is_short { query } else { "TERM" };
+    let query = quoted(query);
+    format!("no entry for {query}; `glossary new {term}` begins one")
+}
+
 /// The typed words, in quotation marks and not too long.
 pub(crate) fn quoted(query: &str) -> String {
     let query = query.trim();
@@ -128,10 +137,13 @@ pub(crate) fn quoted(query: &str) -> String {
     }
 }
 
-fn suggested(suggestions: &[Suggestion]) -> String {
-    let names = suggestions
-        .iter()
-        .map(|suggestion| in_title(&suggestion.matched_name, &suggestion.entry.title));
+fn suggested(suggestions: &[Suggestion<'_>]) -> String {
+    let names = suggestions.iter().map(|suggestion| {
+        in_title(
+            &suggestion.matched_name,
+            &Title::parse(&suggestion.entry.head.title),
+        )
+    });
     names.collect::<Vec<_>>().join("; ")
 }
 

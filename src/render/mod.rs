@@ -8,7 +8,7 @@
 //! - [`theme`]: the look of each part of a page.
 //! - [`blocks`]: Markdown blocks for terminals and for pipes.
 //! - [`wrap`]: runs of text as lines of a given width.
-//! - [`sanitize`]: removing what could control the terminal.
+//! - `sanitize`: removing what could control the terminal.
 
 pub mod blocks;
 pub mod diagram;

@@ -8,11 +8,11 @@ use super::{OutputStyle, Role, sanitize};
 use glossary_core::entry::markdown::Run;
 
 /// A piece of text and its role.
-pub(super) type Part<'t> = (Role, &'t str);
+pub(super) type StyledText<'t> = (Role, &'t str);
 
 /// Appends text, wrapped at the width of the style. The first line starts with `mark`, and the others are
 /// indented by as much.
-pub(super) fn write(parts: &[Part<'_>], mark: &str, style: &OutputStyle, out: &mut String) {
+pub(super) fn write(parts: &[StyledText<'_>], mark: &str, style: &OutputStyle, out: &mut String) {
     let mark = Edge {
         text: mark.to_string(),
         width: mark.chars().count(),
@@ -22,7 +22,7 @@ pub(super) fn write(parts: &[Part<'_>], mark: &str, style: &OutputStyle, out: &m
 
 /// Appends text of which all lines but the first are indented.
 pub(super) fn write_hanging(
-    parts: &[Part<'_>],
+    parts: &[StyledText<'_>],
     indent: usize,
     style: &OutputStyle,
     out: &mut String,
@@ -31,7 +31,7 @@ pub(super) fn write_hanging(
 }
 
 fn write_between(
-    parts: &[Part<'_>],
+    parts: &[StyledText<'_>],
     first: &Edge,
     rest: &Edge,
     style: &OutputStyle,

@@ -30,14 +30,14 @@ struct Branch {
 }
 
 /// Appends a tree whose root is the node where the walk started.
-pub(super) fn write(graph: &TermGraph, label: Label, style: &OutputStyle, out: &mut String) {
+pub(super) fn write(graph: &TermGraph<'_>, label: Label, style: &OutputStyle, out: &mut String) {
     let mut children = vec![Vec::new(); graph.nodes.len()];
     for (at, node) in graph.nodes.iter().enumerate() {
         if let Some(parent) = node.parent {
             children[parent].push(at);
         }
     }
-    let start = |node: &Node| node.relation == Relation::Start;
+    let start = |node: &Node<'_>| node.relation == Relation::Start;
     let root = graph.nodes.iter().position(start);
     let mut open: Vec<Branch> = root
         .map(|node| Branch {
@@ -75,7 +75,7 @@ pub(super) fn write(graph: &TermGraph, label: Label, style: &OutputStyle, out: &
 
 /// A title and, where there is room for it, the beginning of the summary.
 fn write_branch(
-    graph: &TermGraph,
+    graph: &TermGraph<'_>,
     label: Label,
     branch: &Branch,
     style: &OutputStyle,
@@ -94,7 +94,7 @@ fn write_branch(
     out.push_str(&style.paint(Role::Note, &number));
     out.push_str(&style.paint(Role::Title, &title));
     let summary = match &node.entry {
-        Some(entry) => entry.summary.as_str(),
+        Some(entry) => &*entry.head.gloss,
         None => "(no entry yet)",
     };
     if room >= MIN_SUMMARY && !summary.is_empty() {

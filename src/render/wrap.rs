@@ -69,7 +69,7 @@ pub struct Extent {
 #[must_use]
 pub fn wrap(runs: &[Run], widths: Widths) -> Vec<Line<'_>> {
     let text = Text::read(runs);
-    let mut page = Page {
+    let mut builder = LineBuilder {
         widths,
         lines: Vec::new(),
         line: Vec::new(),
@@ -80,15 +80,15 @@ pub fn wrap(runs: &[Run], widths: Widths) -> Vec<Line<'_>> {
         let unit = text.unit(next);
         next = unit.end;
         if text.width(unit.clone()) <= widths.rest {
-            page.place(&text, unit);
+            builder.place(&text, unit);
         } else {
-            unit.for_each(|word| page.place(&text, word..word + 1));
+            unit.for_each(|word| builder.place(&text, word..word + 1));
         }
     }
-    if !page.line.is_empty() {
-        page.flush();
+    if !builder.line.is_empty() {
+        builder.flush();
     }
-    page.lines
+    builder.lines
 }
 
 /// Measures runs.
@@ -177,7 +177,7 @@ impl<'a> Gap<'a> {
 
 /// The text between two spaces, with a piece for each style.
 #[derive(Debug)]
-struct Word<'a> {
+struct WordSpan<'a> {
     gap: Gap<'a>,
     pieces: Range<usize>,
     width: usize,
@@ -187,7 +187,7 @@ struct Word<'a> {
 #[derive(Default)]
 struct Text<'a> {
     pieces: Vec<Piece<'a>>,
-    words: Vec<Word<'a>>,
+    words: Vec<WordSpan<'a>>,
 }
 
 impl<'a> Text<'a> {
@@ -234,7 +234,7 @@ impl<'a> Text<'a> {
 
     fn begin_word(&mut self, gap: Gap<'a>) {
         let end = self.pieces.len();
-        self.words.push(Word {
+        self.words.push(WordSpan {
             gap,
             pieces: end..end,
             width: 0,
@@ -268,7 +268,7 @@ impl<'a> Text<'a> {
         width.saturating_sub(words.first().map_or(0, |word| word.gap.width()))
     }
 
-    fn pieces(&self, word: &Word<'a>) -> &[Piece<'a>] {
+    fn pieces(&self, word: &WordSpan<'a>) -> &[Piece<'a>] {
         self.pieces.get(word.pieces.clone()).unwrap_or_default()
     }
 }
@@ -278,7 +278,7 @@ fn never_first(c: char) -> bool {
 }
 
 /// Lines under construction.
-struct Page<'a> {
+struct LineBuilder<'a> {
     widths: Widths,
     lines: Vec<Line<'a>>,
     line: Line<'a>,
@@ -286,7 +286,7 @@ struct Page<'a> {
     used: usize,
 }
 
-impl<'a> Page<'a> {
+impl<'a> LineBuilder<'a> {
     /// Places words that stay together.
     fn place(&mut self, text: &Text<'a>, unit: Range<usize>) {
         let words = text.words.get(unit).unwrap_or_default();

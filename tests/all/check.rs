@@ -15,9 +15,8 @@ fn findings_are_lines_that_editors_understand() {
     assert_eq!(run.status, 1);
     assert_eq!(
         run.stdout,
-        "team/none.md:1:1: front-matter: no front matter; begin the file with `---`, a title and `---`\n\
-         team/widget.md:3:7: front-matter: tags: invalid type: integer `5`, expected a sequence\n\
-         2 files: 2 errors, 0 warnings\n"
+        "team/widget.md:1:1: no-text: no text; write what the term means\n\
+         2 files: 1 error, 0 warnings\n"
     );
 }
 
@@ -151,7 +150,7 @@ fn programs_get_an_object() {
         assert_eq!(run.status, 1);
         assert_eq!(
             run.stdout,
-            "{\"schema\":1,\"files\":1,\"errors\":1,\"warnings\":0,\"findings\":[{\"path\":\"team/widget.md\",\"line\":1,\"column\":1,\"rule\":\"front-matter\",\"severity\":\"error\",\"message\":\"no front matter; begin the file with `---`, a title and `---`\"}]}\n"
+            "{\"schema\":1,\"files\":1,\"errors\":1,\"warnings\":0,\"findings\":[{\"path\":\"team/widget.md\",\"line\":1,\"column\":1,\"rule\":\"unreadable\",\"severity\":\"error\",\"message\":\"empty; write an entry, or take it out\"}]}\n"
         );
     }
 }

@@ -115,16 +115,6 @@ fn what_cannot_be_read_says_where_and_why() {
             "mapping values are not allowed",
         ),
         (
-            "---\ntitle: Recall\ndraft: maybe\n---\n### Summary\nA\n",
-            (3, 8),
-            "expected a boolean",
-        ),
-        (
-            "---\ntitle: Recall\ntags: ml\n---\n### Summary\nA\n",
-            (3, 7),
-            "expected a sequence",
-        ),
-        (
             "---\nlayout: entry\n---\n### Summary\nA\n",
             (1, 1),
             "no title",

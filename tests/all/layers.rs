@@ -1,4 +1,4 @@
-//! Entries of one's own beside the built-in ones: where they are looked for, what they replace, hide
+//! Your own entries in addition to the built-in ones: where they are looked for, what they replace, hide
 //! and share, and that every command sees them.
 
 use crate::support::{Place, entry, finish};
@@ -398,7 +398,7 @@ fn paths_says_on_a_page_what_is_there_and_what_is_not() {
     assert!(run.stdout.contains("your data folder: does not exist\n"));
     let json = place.run(&["--glossary", "team", "paths", "--json"]).stdout;
     assert!(
-        json.starts_with(r#"[{"source":"team","path":"team","origin":"--glossary","entries":1,"problems":["team/broken.md:1:1: front-matter: no front matter"#),
+        json.starts_with(r#"[{"source":"team","path":"team","origin":"--glossary","entries":1,"problems":["team/broken.md:1:1: unreadable: empty"#),
         "{json}"
     );
 }

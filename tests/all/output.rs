@@ -222,13 +222,13 @@ fn standard_input_is_looked_up_line_by_line() {
     );
     assert_eq!(shown.status, 0);
 
-    let shown = run_with_input(&["-", "--json"], b"GAN\nno such thing at all\n\xff\xfe\n");
+    let shown = run_with_input(&["-", "--json"], b"GAN\n\nno such thing at all\n\xff\xfe\n");
     let matches: Vec<Value> = shown
         .stdout
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["match"].clone())
         .collect();
-    assert_eq!(matches, ["alias", "none", "none"]);
+    assert_eq!(matches, ["alias", "none", "none", "none"]);
     assert_eq!(run_with_input(&["-"], b"").status, 1);
 }
 

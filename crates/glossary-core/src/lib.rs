@@ -14,3 +14,4 @@ pub mod entry;
 pub mod error;
 pub mod index;
 pub mod query;
+pub mod readers;

@@ -12,14 +12,17 @@ use std::path::{Path, PathBuf};
 use super::atomic_file;
 use super::fingerprint::{Fingerprint, hash};
 use super::folder::{self, Finding, Listing, OpenedFolder};
-use super::indexing::{OnProgress, index_files};
+use super::indexing::{OnProgress, index_entries, read_files};
 use super::pack;
 use super::paged_file::PageWriter;
 use super::walk::{Found, walk};
+use crate::entry::problem::{Place, Problem};
+use crate::entry::rule::Rule;
 use crate::error::Result;
 use crate::index::bytes::{Cursor, put_text, put_varint};
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
+use crate::readers::Way;
 
 /// Folders with fewer files are read each time. That takes a few milliseconds, and a cache would save no
 /// more (`docs/benchmarks.md`).
@@ -45,12 +48,12 @@ pub(super) fn read(
     let opened = cache.and_then(|cache| {
         let file = CacheFile::new(root, cache)?;
         let fingerprint = Fingerprint::new(&found);
-        file.load(&found, &fingerprint)
+        file.load(&fingerprint)
             .or_else(|| file.rebuild(&found, &fingerprint, progress))
     });
     match opened {
         Some(opened) => Ok(opened),
-        None => folder::read(root, Listing::new(root, &found), progress),
+        None => folder::read(root, Listing::new(root, &found), Way::InFolder, progress),
     }
 }
 
@@ -76,24 +79,18 @@ impl<'r> CacheFile<'r> {
     }
 
     /// The folder from its cache; `None` if the folder has changed, or the cache is missing or damaged.
-    fn load(&self, found: &[Found], fingerprint: &Fingerprint) -> Option<OpenedFolder> {
+    fn load(&self, fingerprint: &Fingerprint) -> Option<OpenedFolder> {
         let segment = pack::open_verified(&self.path).ok()?;
         let state = State::read(&segment)?;
         if state.fingerprint != fingerprint.hash || state.folder != self.canonical.to_string_lossy()
         {
             return None;
         }
-        let mut findings = Vec::new();
-        if state.has_findings {
-            let listing = Listing::new(self.root, found);
-            findings = listing.findings;
-            for position in state.unusable {
-                // The times of a file do not show whether it can be read.
-                let file = listing.files.get(position)?;
-                findings.push(file.finding(file.read().err()?));
-            }
-        }
-        Some(OpenedFolder::new(segment, findings))
+        let findings = state.findings.into_iter().map(|mut finding| {
+            finding.path = self.root.join(finding.path);
+            finding
+        });
+        Some(OpenedFolder::new(segment, findings.collect()))
     }
 
     /// Reads the folder into its cache; `None` if that is not possible.
@@ -120,15 +117,18 @@ impl<'r> CacheFile<'r> {
         }
         let mut file = atomic_file::private(&self.path)?;
         let mut writer = SegmentWriter::new(PageWriter::new(file.as_file_mut())?)?;
-        let files: Vec<_> = listing.files.iter().map(|file| (file, self.root)).collect();
-        let indexed = index_files(&files, &mut writer, progress)?;
-        let (unusable, findings): (Vec<usize>, Vec<Finding>) = indexed.unusable.into_iter().unzip();
-        let findings = [&listing.findings[..], &findings].concat();
+        let (entries, unusable) = read_files(self.root, &listing.files, Way::InFolder, progress);
+        index_entries(&entries, &mut writer)?;
+        let findings = [&listing.findings[..], &unusable].concat();
+        let relative = findings.iter().cloned().map(|mut finding| {
+            let path = finding.path.strip_prefix(self.root);
+            finding.path = path.map_or(finding.path.clone(), Path::to_path_buf);
+            finding
+        });
         let state = State {
             fingerprint: fingerprint.hash,
             folder: self.canonical.to_string_lossy().into_owned(),
-            has_findings: !findings.is_empty(),
-            unusable,
+            findings: relative.collect(),
         };
         writer.finish(&state.to_bytes())?.finish()?;
         let segment = pack::open(file.path()).map_err(io::Error::other)?;
@@ -138,15 +138,13 @@ impl<'r> CacheFile<'r> {
     }
 }
 
-/// What a cache knows about its folder in addition to the entries.
+/// The state of a folder that its cache holds in addition to the entries.
 struct State {
     fingerprint: u64,
     /// The path of the folder, without links.
     folder: String,
-    /// Whether anything in the folder cannot be used.
-    has_findings: bool,
-    /// The positions in the listing of the files that could not be read as entries.
-    unusable: Vec<usize>,
+    /// What could not be used, by paths in the folder.
+    findings: Vec<Finding>,
 }
 
 impl State {
@@ -154,12 +152,23 @@ impl State {
         let mut out = Vec::new();
         put_varint(&mut out, self.fingerprint);
         put_text(&mut out, &self.folder);
-        out.push(u8::from(self.has_findings));
-        put_varint(&mut out, self.unusable.len() as u64);
-        for &position in &self.unusable {
-            put_varint(&mut out, position as u64);
+        put_varint(&mut out, self.findings.len() as u64);
+        for Finding { path, problem } in &self.findings {
+            put_text(&mut out, &path.to_string_lossy());
+            put_text(&mut out, problem.rule.id());
+            put_varint(&mut out, problem.place.line as u64);
+            put_varint(&mut out, problem.place.column as u64);
+            put_text(&mut out, &problem.message);
         }
         out
+    }
+
+    fn read_finding(from: &mut Cursor<'_>) -> Option<Finding> {
+        let path = PathBuf::from(from.text().ok()?);
+        let rule = Rule::by_id(from.text().ok()?)?;
+        let (line, column) = (from.size().ok()?, from.size().ok()?);
+        let problem = Problem::new(rule, Place { line, column }, from.text().ok()?);
+        Some(Finding { path, problem })
     }
 
     fn read(segment: &Segment) -> Option<Self> {
@@ -168,9 +177,8 @@ impl State {
         Some(Self {
             fingerprint: from.varint().ok()?,
             folder: from.text().ok()?.to_string(),
-            has_findings: from.byte().ok()? != 0,
-            unusable: (0..from.size().ok()?)
-                .map(|_| from.size().ok())
+            findings: (0..from.size().ok()?)
+                .map(|_| Self::read_finding(&mut from))
                 .collect::<Option<_>>()?,
         })
     }

@@ -2,7 +2,10 @@
 //!
 //! An entry is visible unless a nearer layer replaces or hides its slug.
 
+use std::path::Path;
+
 use super::layers::{Corpus, Id, Layer};
+use super::source::Location;
 use crate::entry::Entry;
 use crate::entry::key::fold;
 use crate::entry::names::Kind;
@@ -40,8 +43,10 @@ impl Corpus {
     /// Where an entry is; `None` for an entry in a pack or in the binary.
     pub fn location(&self, id: Id) -> Result<Option<EntryLocation>> {
         let layer = self.layer(id);
-        let Some(folder) = layer.glossary.folder() else {
-            return Ok(None);
+        let folder = match &layer.glossary.location {
+            Location::Folder(path) => path.as_path(),
+            Location::File(path) => path.parent().unwrap_or(Path::new("")),
+            Location::Pack(_) | Location::Binary => return Ok(None),
         };
         let (_, location) = layer.query(|segment| segment.entry(id.number))?;
         Ok(Some(EntryLocation {
@@ -50,7 +55,7 @@ impl Corpus {
         }))
     }
 
-    /// What a list shows of an entry.
+    /// The part of an entry that lists show.
     pub fn head(&self, id: Id) -> Result<Head<'_>> {
         self.layer(id).query(|segment| segment.head(id.number))
     }
@@ -132,7 +137,7 @@ impl Corpus {
     fn all_ids(&self) -> impl Iterator<Item = Id> {
         let layers = self.layers.iter().enumerate();
         layers.flat_map(|(layer, of_layer)| {
-            (0..of_layer.segment.len()).map(move |number| Id { layer, number })
+            (0..of_layer.segment.entry_count()).map(move |number| Id { layer, number })
         })
     }
 

@@ -1,32 +1,31 @@
 //! A folder of Markdown files as a glossary: which files are entries, and how they are read without harm
 //! from anything else in the folder.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::indexing::{OnProgress, index_files};
-use super::walk::{Found, FoundKind, is_named_like_an_entry, walk};
-use crate::entry::Entry;
+use super::indexing::{OnProgress, index_entries, read_files};
+use super::select::select;
+use super::walk::{Found, FoundKind, walk};
 use crate::entry::problem::{Place, Problem};
-use crate::entry::rule::Rule;
+use crate::entry::rule::{Rule, Severity, Standard};
 use crate::error::{Error, Result};
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
+use crate::readers::{self, Reading, Way, is_index};
 
-/// Larger files are left unread: no explanation of a term is as long.
+/// Larger files are not read: no explanation of a term is that long.
 pub const MAX_BYTES: u64 = 1024 * 1024;
-
-/// In a Hugo site, a folder with a file of this stem is a page, and the folder's name is its slug.
-const PAGE_OF_FOLDER: &str = "index";
 
 /// A file that should be an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
-    /// What its entry is called by.
+    /// The slug of its entry.
     pub slug: String,
-    /// Where it lies.
+    /// Its path.
     pub path: PathBuf,
 }
 
@@ -39,12 +38,12 @@ pub struct Finding {
     pub problem: Problem,
 }
 
-/// What lies in a folder.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The files that should be entries, by slug, then by path; each slug once.
     pub files: Vec<File>,
-    /// What cannot be an entry though it is named like one, and what could not be looked into.
+    /// Files that are named like entries but cannot be, and folders that could not be read.
     pub findings: Vec<Finding>,
 }
 
@@ -67,18 +66,29 @@ impl fmt::Display for Finding {
 }
 
 impl File {
-    /// A file that was named by itself.
+    /// A file named on its own.
     #[must_use]
     pub fn at(path: PathBuf) -> Self {
         let slug = slug(&path).unwrap_or_default();
         Self { slug, path }
     }
 
-    /// Reads the entry; none if the file is gone by now.
-    pub fn read(&self) -> std::result::Result<Option<Entry>, Problem> {
-        match read_text(&self.path)? {
-            Some(text) => Entry::parse(&self.slug, &text).map(Some),
-            None => Ok(None),
+    /// Reads what the file holds; `None` if it was deleted meanwhile. `root` is the folder of its
+    /// glossary.
+    #[must_use]
+    pub fn read(&self, root: &Path, way: Way) -> Option<Reading> {
+        let path = self.path.strip_prefix(root).unwrap_or(&self.path);
+        let folder = root.file_name().unwrap_or_default().to_string_lossy();
+        let refused = |problem| {
+            let mut reading = Reading::default();
+            reading.problems.push(problem);
+            reading
+        };
+        match read_bytes(&self.path) {
+            Ok(Ok(bytes)) => Some(readers::read(path, &folder, &bytes, way)),
+            Ok(Err(problem)) => Some(refused(problem)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => Some(refused(cannot_read(error))),
         }
     }
 
@@ -101,42 +111,40 @@ pub fn list(root: &Path) -> Result<Listing> {
     Ok(Listing::new(root, &found))
 }
 
+/// The folder, the files, and how they were found, of a folder or of a file named on its own.
+///
+/// # Errors
+/// The path cannot be read.
+pub fn list_named(path: &Path) -> Result<(PathBuf, Listing, Way)> {
+    let metadata = fs::metadata(path).map_err(|error| cannot("read", path, error))?;
+    if metadata.is_dir() {
+        return Ok((path.to_path_buf(), list(path)?, Way::InFolder));
+    }
+    let mut listing = Listing::default();
+    listing.files.push(File::at(path.to_path_buf()));
+    let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    Ok((root, listing, Way::Named))
+}
+
 impl Listing {
     /// The listing of a folder in which a walk found these files.
     pub(super) fn new(root: &Path, found: &[Found]) -> Self {
         let mut files = Vec::new();
         let mut findings = Vec::new();
+        let paths: Vec<PathBuf> = found.iter().map(|found| found.path.clone()).collect();
+        let selected: HashSet<PathBuf> = select(&paths).into_iter().collect();
         for Found { path, kind } in found {
+            let is_selected = selected.contains(path);
             let path = root.join(path);
-            if let Some(problem) = refusal(kind) {
-                findings.push(Finding { path, problem });
-            } else if let Some(slug) = slug(&path) {
-                files.push(File { slug, path });
+            match refusal(kind) {
+                Some(problem) => findings.push(Finding { path, problem }),
+                None if is_selected => files.push(File::at(path)),
+                None => {}
             }
         }
-        files.sort();
-        let mut first: Option<File> = None;
-        files.retain(|file| match &first {
-            Some(first) if first.slug == file.slug => {
-                findings.push(duplicate(file, first));
-                false
-            }
-            _ => {
-                first = Some(file.clone());
-                true
-            }
-        });
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files, findings }
     }
-}
-
-/// That a file has the slug of another, which comes first.
-fn duplicate(file: &File, first: &File) -> Finding {
-    let message = format!(
-        "`{}` has this slug as well, and only that is shown; rename one of them",
-        first.path.display()
-    );
-    file.finding(Problem::new(Rule::DuplicateSlug, Place::START, message))
 }
 
 /// The entries of a folder.
@@ -148,27 +156,29 @@ pub(super) struct OpenedFolder {
 
 impl OpenedFolder {
     pub(super) fn new(segment: Segment, mut findings: Vec<Finding>) -> Self {
+        // What is only advice is for `check`.
+        findings.retain(|finding| finding.problem.rule.severity(Standard::Own) == Severity::Error);
         findings.sort_by(|a, b| a.path.cmp(&b.path));
         Self { segment, findings }
     }
 }
 
-/// Reads the files of a folder into memory.
+/// Reads the files of a folder, or a file named on its own, into memory.
 pub(super) fn read(
     root: &Path,
     listing: Listing,
+    way: Way,
     progress: &mut OnProgress<'_>,
 ) -> Result<OpenedFolder> {
-    let files: Vec<_> = listing.files.iter().map(|file| (file, root)).collect();
     let mut index = || {
         let mut writer = SegmentWriter::new(Vec::new())?;
-        let indexed = index_files(&files, &mut writer, progress)?;
+        let (entries, findings) = read_files(root, &listing.files, way, progress);
+        index_entries(&entries, &mut writer)?;
         let bytes = writer.finish(&[])?;
         let segment = Segment::open(Box::new(bytes), None).map_err(io::Error::other)?;
-        Ok((segment, indexed.unusable))
+        Ok((segment, findings))
     };
     let (segment, unusable) = index().map_err(|error| cannot("index", root, error))?;
-    let unusable = unusable.into_iter().map(|(_, finding)| finding);
     let findings = listing.findings.into_iter().chain(unusable).collect();
     Ok(OpenedFolder::new(segment, findings))
 }
@@ -181,21 +191,18 @@ pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Erro
     }
 }
 
-/// The slug of the entry at a path; none when the file is not named like an entry.
+/// What the entry of a page at a path is called by.
 fn slug(path: &Path) -> Option<String> {
-    if !is_named_like_an_entry(path.file_name()?) {
-        return None;
-    }
-    let stem = path.file_stem()?;
-    let named = if stem == PAGE_OF_FOLDER {
-        path.parent()?.file_name()?
+    let stem = path.file_stem()?.to_string_lossy();
+    let named = if is_index(&stem) {
+        path.parent()?.file_name()?.to_string_lossy()
     } else {
         stem
     };
-    Some(named.to_string_lossy().into_owned())
+    Some(named.into_owned())
 }
 
-/// Why a file is not opened; `None` when it may be.
+/// Why a file is not opened; `None` if it may be.
 fn refusal(kind: &FoundKind) -> Option<Problem> {
     let message = match kind {
         FoundKind::File(stamp) if stamp.size > MAX_BYTES => format!(
@@ -217,41 +224,13 @@ fn cannot_read(error: impl fmt::Display) -> Problem {
     )
 }
 
-/// The text of a file; none if it is gone by now.
-fn read_text(path: &Path) -> std::result::Result<Option<String>, Problem> {
-    let bytes = match read_bytes(path) {
-        Ok(bytes) => bytes?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(cannot_read(error)),
-    };
-    // Of these two, only the former looks at many bytes at once.
-    if bytes.contains(&0) {
-        let at = bytes.iter().position(|&byte| byte == 0).unwrap_or_default();
-        let before = String::from_utf8_lossy(&bytes[..at]);
-        return Err(Problem::new(
-            Rule::Unreadable,
-            Place::at(&before, before.len()),
-            "a NUL byte, so this is no text; save it as UTF-8",
-        ));
-    }
-    String::from_utf8(bytes).map(Some).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
-        Problem::new(
-            Rule::Unreadable,
-            Place::at(&before, before.len()),
-            "not UTF-8; save it as UTF-8",
-        )
-    })
-}
-
-/// The bytes of a file, of which it may have grown too many since it was listed.
+/// The bytes of a file, which may have grown too large since it was listed.
 fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> {
     let metadata = fs::metadata(path)?;
     if let Some(problem) = refusal(&FoundKind::of_metadata(&metadata)) {
         return Ok(Err(problem));
     }
-    // A byte more than there are, which tells the reader that it is at the end.
+    // With a spare byte, the reader detects the end without growing the buffer.
     let length = usize::try_from(metadata.len()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(length + 1);
     fs::File::open(path)?

@@ -1,16 +1,18 @@
 //! From files to an index.
 
 use std::io::{self, Write};
-use std::num::NonZero;
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::folder::{File, Finding};
+use crate::entry::Entry;
 use crate::index::analyzer::{Analyzer, IndexedDocument, TextStorage};
 use crate::index::writer::SegmentWriter;
+use crate::readers::{Way, resolve};
 
-/// Files that are read between two calls of the progress callback. Their documents are in memory at once.
+/// Files that are read between two calls of the progress callback. The documents of two batches are in memory
+/// at once.
 const BATCH: usize = 512;
 
 /// Fewer files for each thread are not worth starting one.
@@ -19,50 +21,109 @@ const FILES_PER_THREAD: usize = 16;
 /// Is called with how many more files were read, and of how many.
 pub type OnProgress<'p> = dyn FnMut(usize, usize) + 'p;
 
-/// What became of files.
-#[derive(Debug, Default)]
-pub struct Indexed {
-    /// How many entries there are.
-    pub entries: usize,
-    /// How many files hide a slug.
-    pub hidden: usize,
-    /// The positions of the files that cannot be used, and why.
-    pub unusable: Vec<(usize, Finding)>,
+/// An entry and where it is.
+#[derive(Debug)]
+pub struct Sourced {
+    /// The entry.
+    pub entry: Entry,
+    /// Its file, relative to the folder.
+    pub path: PathBuf,
+    /// The line at which it begins.
+    pub line: usize,
+    /// Whether its file is in the native layout.
+    pub is_native: bool,
 }
 
-/// Adds the entries of files to an index, in the order of the files. Each file comes with its root folder.
+/// Reads files of a glossary: its entries that are no drafts, by slug, and what cannot be used.
+pub fn read_files(
+    root: &Path,
+    files: &[File],
+    way: Way,
+    progress: &mut OnProgress<'_>,
+) -> (Vec<Sourced>, Vec<Finding>) {
+    let mut readings = Vec::new();
+    for batch in files.chunks(BATCH) {
+        let read = |file: &&File| Some((file.path.clone(), file.read(root, way)?));
+        readings.extend(in_threads(batch, &|files| {
+            files.iter().filter_map(|file| read(&file)).collect()
+        }));
+        progress(batch.len(), files.len());
+    }
+    let paths: Vec<PathBuf> = readings.iter().map(|(path, _)| path.clone()).collect();
+    let (resolved, problems) = resolve(readings);
+    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_path_buf();
+    let mut entries = Vec::new();
+    for resolved in resolved {
+        if !resolved.entry.front.draft {
+            entries.push(Sourced {
+                path: relative(&paths[resolved.file]),
+                line: resolved.line,
+                is_native: resolved.is_native,
+                entry: resolved.entry,
+            });
+        }
+    }
+    entries.sort_by(|a, b| a.entry.slug.cmp(&b.entry.slug));
+    let findings = problems.into_iter().map(|(file, problem)| Finding {
+        path: paths[file].clone(),
+        problem,
+    });
+    (entries, findings.collect())
+}
+
+/// Adds entries to an index, in their order.
 ///
 /// # Errors
 /// The index cannot be written.
-pub fn index_files<W: Write>(
-    files: &[(&File, &Path)],
+pub fn index_entries<W: Write>(
+    entries: &[Sourced],
     writer: &mut SegmentWriter<W>,
-    progress: &mut OnProgress<'_>,
-) -> io::Result<Indexed> {
-    let mut indexed = Indexed::default();
-    let mut analyzers: Vec<Analyzer> = (0..threads(files.len()))
-        .map(|_| Analyzer::new(TextStorage::Inside))
-        .collect();
-    let mut position = 0;
-    for batch in files.chunks(BATCH) {
-        for outcome in analyze(batch, &mut analyzers) {
-            match outcome {
-                Ok(Some(document)) => {
-                    if document.record.is_some() {
-                        indexed.entries += 1;
-                    } else {
-                        indexed.hidden += 1;
-                    }
-                    writer.add(&document)?;
-                }
-                Ok(None) => {}
-                Err(finding) => indexed.unusable.push((position, finding)),
-            }
-            position += 1;
+) -> io::Result<()> {
+    for batch in entries.chunks(BATCH) {
+        let analyzer = || writer.analyzer(TextStorage::Inside);
+        let mut analyzers: Vec<Analyzer> = (0..threads(batch.len())).map(|_| analyzer()).collect();
+        let part = batch.len().div_ceil(analyzers.len()).max(1);
+        let documents: Vec<Vec<IndexedDocument>> = thread::scope(|scope| {
+            let parts = batch.chunks(part).zip(&mut analyzers);
+            let threads: Vec<_> = parts
+                .map(|(entries, analyzer)| scope.spawn(|| documents(entries, analyzer)))
+                .collect();
+            let results = threads.into_iter().map(thread::ScopedJoinHandle::join);
+            results
+                .map(|result| result.unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        });
+        for document in documents.iter().flatten() {
+            writer.add(document)?;
         }
-        progress(batch.len(), files.len());
     }
-    Ok(indexed)
+    Ok(())
+}
+
+fn documents(entries: &[Sourced], analyzer: &mut Analyzer) -> Vec<IndexedDocument> {
+    let document = |sourced: &Sourced| {
+        analyzer.analyze(
+            &sourced.entry,
+            &sourced.path.to_string_lossy(),
+            sourced.line,
+        )
+    };
+    entries.iter().map(document).collect()
+}
+
+/// Applies a function to parts of a list in several threads.
+fn in_threads<T: Sync, R: Send>(list: &[T], apply: &(dyn Fn(&[T]) -> Vec<R> + Sync)) -> Vec<R> {
+    let part = list.len().div_ceil(threads(list.len())).max(1);
+    thread::scope(|scope| {
+        let threads: Vec<_> = list
+            .chunks(part)
+            .map(|part| scope.spawn(move || apply(part)))
+            .collect();
+        let results = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        results
+            .flat_map(|result| result.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
 fn threads(files: usize) -> usize {
@@ -70,37 +131,4 @@ fn threads(files: usize) -> usize {
         0 | 1 => 1,
         most => thread::available_parallelism().map_or(1, |threads| most.min(threads.get())),
     }
-}
-
-/// A document, or nothing for a draft and a file that was deleted meanwhile.
-type Outcome = Result<Option<IndexedDocument>, Finding>;
-
-/// Reads and analyzes files in one thread for each analyzer.
-fn analyze(batch: &[(&File, &Path)], analyzers: &mut [Analyzer]) -> Vec<Outcome> {
-    if let [analyzer] = analyzers {
-        return batch.iter().map(|file| document(file, analyzer)).collect();
-    }
-    let part = NonZero::new(batch.len().div_ceil(analyzers.len())).map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        let parts = batch.chunks(part).zip(analyzers);
-        let threads: Vec<_> = parts
-            .map(|(files, analyzer)| {
-                let read = move || files.iter().map(|file| document(file, analyzer)).collect();
-                scope.spawn(read)
-            })
-            .collect();
-        let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        results
-            .flat_map(|result: thread::Result<Vec<_>>| {
-                result.unwrap_or_else(|panic| resume_unwind(panic))
-            })
-            .collect()
-    })
-}
-
-fn document(&(file, root): &(&File, &Path), analyzer: &mut Analyzer) -> Outcome {
-    let entry = file.read().map_err(|problem| file.finding(problem))?;
-    let entry = entry.filter(|entry| !entry.front.draft);
-    let path = file.path.strip_prefix(root).unwrap_or(&file.path);
-    Ok(entry.map(|entry| analyzer.analyze(&entry, &path.to_string_lossy(), 1)))
 }

@@ -1,12 +1,10 @@
-//! Holding files to the rules.
-//!
-//! Owns which files are checked beside one another. It must not know the rules, nor how findings are
-//! printed.
+//! Checking files and packs against the rules.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::folder::{self, File, Finding, Listing};
+use super::folder::{self, File, Finding};
+use super::indexing::read_files;
 use super::layers::Corpus;
 use super::pack;
 use crate::entry::Entry;
@@ -16,17 +14,17 @@ use crate::entry::rule::{Severity, Standard};
 use crate::error::{Error, Result};
 use crate::index;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How many files were looked at.
+    /// How many files were checked.
     pub files: usize,
-    /// What was found, in the order of paths and places.
+    /// The findings, sorted by path and position.
     pub findings: Vec<Finding>,
 }
 
 impl Report {
-    /// How many findings weigh so.
+    /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings
@@ -36,17 +34,16 @@ impl Report {
     }
 }
 
-/// How much a finding weighs: files that are checked here are somebody's own.
+/// The severity of a finding in the user's own files.
 #[must_use]
 pub fn severity_of(finding: &Finding) -> Severity {
     finding.problem.rule.severity(Standard::Own)
 }
 
-/// Checks folders, each by itself, and files, all together; names that they use may belong to entries
-/// of the corpus.
+/// Checks each folder and pack on its own, and all files together. They may refer to entries of the corpus.
 ///
 /// # Errors
-/// A path that does not exist or that cannot be looked into.
+/// A path does not exist or cannot be read.
 pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
     let mut report = Report::default();
     let mut files = Vec::new();
@@ -57,17 +54,16 @@ pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
             error,
         })?;
         if metadata.is_dir() {
-            let Listing { files, findings } = folder::list(path)?;
-            report.files += findings.len();
-            report.findings.extend(findings);
-            together(files, corpus, &mut report);
+            check_path(path, corpus, &mut report)?;
         } else if let Some(packed) = entries_of_pack(path)? {
             check_together(packed, corpus, &mut report);
         } else {
-            files.push(File::at(path.clone()));
+            files.push(path.clone());
         }
     }
-    together(files, corpus, &mut report);
+    for path in files {
+        check_path(&path, corpus, &mut report)?;
+    }
     report
         .findings
         .sort_by(|a, b| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
@@ -85,7 +81,7 @@ fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
         Err(index::Error::Foreign | index::Error::Empty | index::Error::Io(_)) => return Ok(None),
         opened => opened.map_err(damaged)?,
     };
-    let entries = (0..segment.len()).map(|number| {
+    let entries = (0..segment.entry_count()).map(|number| {
         let (entry, location) = segment.entry(number).map_err(damaged)?;
         let file = File {
             slug: entry.slug,
@@ -97,43 +93,59 @@ fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
     entries.collect::<Result<_>>().map(Some)
 }
 
-/// A file and what was read from it.
+/// A file and its entry.
 struct Checked {
     file: File,
     entry: std::result::Result<Option<Entry>, Problem>,
 }
 
-fn together(files: Vec<File>, corpus: &Corpus, report: &mut Report) {
-    let files = files.into_iter().map(|file| Checked {
-        entry: file.read(),
-        file,
+/// Checks a folder, or a file named on its own.
+fn check_path(path: &Path, corpus: &Corpus, report: &mut Report) -> Result<()> {
+    let (root, listing, way) = folder::list_named(path)?;
+    report.files += listing.files.len() + listing.findings.len();
+    report.findings.extend(listing.findings);
+    let (entries, findings) = read_files(&root, &listing.files, way, &mut |_, _| {});
+    report.findings.extend(findings);
+    // House style is for the native layout; other forms have none.
+    let native = entries.into_iter().filter(|sourced| sourced.is_native);
+    let checked = native.map(|sourced| {
+        let file = File::at(root.join(&sourced.path));
+        Checked {
+            file,
+            entry: Ok(Some(sourced.entry)),
+        }
     });
-    check_together(files, corpus, report);
+    let files = report.files;
+    check_together(checked, corpus, report);
+    report.files = files;
+    Ok(())
 }
 
 fn check_together(files: impl IntoIterator<Item = Checked>, corpus: &Corpus, report: &mut Report) {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut of: Vec<File> = Vec::new();
+    let mut sources: Vec<File> = Vec::new();
     for Checked { file, entry } in files {
         report.files += 1;
         match entry {
-            // What is hidden or not finished has no text to check.
+            // Hidden entries and drafts have no text to check.
             Ok(Some(entry)) if entry.front.draft || entry.front.hidden => {}
             Ok(Some(entry)) => {
                 entries.push(entry);
-                of.push(file);
+                sources.push(file);
             }
             Ok(None) => report.files -= 1,
             Err(problem) => report.findings.push(file.finding(problem)),
         }
     }
-    let by_itself = entries.iter().map(check::entry).enumerate();
-    let by_itself = by_itself
-        .flat_map(|(number, problems)| problems.into_iter().map(move |problem| (number, problem)));
-    let all: Vec<&Entry> = entries.iter().collect();
-    report.findings.extend(
-        by_itself
-            .chain(check::together(&all, corpus))
-            .map(|(number, problem)| of[number].finding(problem)),
-    );
+    let mut problems = Vec::new();
+    for (number, entry) in entries.iter().enumerate() {
+        let of_entry = check::entry(entry).into_iter();
+        problems.extend(of_entry.map(|problem| (number, problem)));
+    }
+    let entries: Vec<&Entry> = entries.iter().collect();
+    problems.extend(check::together(&entries, corpus));
+    let findings = problems.into_iter();
+    report
+        .findings
+        .extend(findings.map(|(number, problem)| sources[number].finding(problem)));
 }

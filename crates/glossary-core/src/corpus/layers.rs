@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::cache;
 use super::embedded::Embedded;
-use super::folder::{Finding, cannot};
+use super::folder::{self, Finding, cannot};
 use super::indexing::OnProgress;
 use super::pack;
 use super::source::{Location, Origin, SourceSpec, UnavailableSource};
 use crate::error::{Error, Result};
 use crate::index;
 use crate::index::segment::Segment;
+use crate::readers::reader;
 
 /// The name of the built-in glossary.
 pub const BUILT_IN: &str = "built-in";
@@ -46,7 +47,7 @@ impl Glossary {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &self.location {
-            Location::Folder(path) | Location::Pack(path) => Some(path),
+            Location::Folder(path) | Location::File(path) | Location::Pack(path) => Some(path),
             Location::Binary => None,
         }
     }
@@ -56,7 +57,7 @@ impl Glossary {
     pub fn folder(&self) -> Option<&Path> {
         match &self.location {
             Location::Folder(path) => Some(path),
-            Location::Pack(_) | Location::Binary => None,
+            Location::File(_) | Location::Pack(_) | Location::Binary => None,
         }
     }
 }
@@ -187,7 +188,7 @@ impl Corpus {
             name,
             location,
             origin,
-            entries: segment.len(),
+            entries: segment.entry_count(),
             findings,
         };
         self.layers.push(Layer { glossary, segment });
@@ -226,11 +227,19 @@ fn open(path: &Path, options: &mut CorpusOptions<'_>) -> Result<(Location, Segme
         let location = Location::Folder(path.to_path_buf());
         Ok((location, folder.segment, folder.findings))
     } else if metadata.is_file() {
-        let segment = pack::open(path).map_err(|error| Error::Glossary {
-            name: path.display().to_string(),
-            error,
-        })?;
-        Ok((Location::Pack(path.to_path_buf()), segment, Vec::new()))
+        match pack::open(path) {
+            Ok(segment) => Ok((Location::Pack(path.to_path_buf()), segment, Vec::new())),
+            Err(index::Error::Foreign) if reader(path).is_some() => {
+                let (root, listing, way) = folder::list_named(path)?;
+                let read = folder::read(&root, listing, way, &mut *options.on_progress)?;
+                let location = Location::File(path.to_path_buf());
+                Ok((location, read.segment, read.findings))
+            }
+            Err(error) => {
+                let name = path.display().to_string();
+                Err(Error::Glossary { name, error })
+            }
+        }
     } else {
         let error = io::Error::other("neither a folder nor a file");
         Err(cannot("read", path, error))

@@ -17,7 +17,7 @@ use crate::index::schema::{BACKLINKS, Field, NAME_WORDS, NAMES, NamePayload, Pay
 pub struct NameMatch {
     /// The entry.
     pub id: Id,
-    /// What the name is to the entry.
+    /// How the name is related to the entry.
     pub kind: Kind,
 }
 
@@ -26,9 +26,9 @@ pub struct NameMatch {
 pub struct Candidate<J, P> {
     /// The key.
     pub key: String,
-    /// What the caller made of the key.
+    /// The result of the caller's `judge`.
     pub judgment: J,
-    /// What the glossaries hold under the key.
+    /// The entries under the key.
     pub postings: Vec<P>,
 }
 

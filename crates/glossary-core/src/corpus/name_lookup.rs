@@ -1,4 +1,4 @@
-//! What the corpus tells the rules about names that entries under check refer to.
+//! Names in the corpus, for rules about entries that refer to others.
 
 use super::layers::Corpus;
 use crate::entry::check::NameLookup;

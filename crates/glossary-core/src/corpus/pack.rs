@@ -1,26 +1,28 @@
 //! Packs: folders of entries as one file that can be used instead of a folder.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::atomic_file::AtomicFile;
-use super::folder::{self, File, Finding};
-use super::indexing::{Indexed, OnProgress, index_files};
+use super::folder::{self, Finding};
+use super::indexing::{OnProgress, Sourced, index_entries, read_files};
+use super::inspect::severity_of;
 use super::paged_file::{PageWriter, PagedFile};
 use crate::entry::key::fold;
+use crate::entry::rule::Severity;
 use crate::error::{Error, Result};
 use crate::index;
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
 
-/// What was packed.
+/// The outcome of packing.
 #[derive(Debug)]
 pub struct Packed {
     /// How many entries.
     pub entries: usize,
-    /// What could not be used and was left out.
+    /// Files that cannot be used and were left out.
     pub findings: Vec<Finding>,
 }
 
@@ -43,7 +45,7 @@ pub(super) fn open_verified(path: &Path) -> std::result::Result<Segment, index::
 /// comes first: its entries replace and hide those of the others, as they do in layers.
 ///
 /// # Errors
-/// A folder cannot be read, there is no entry, or the file cannot be written or is not a pack.
+/// A folder cannot be read, there are no entries, or the file cannot be written or is not a pack.
 pub fn pack(folders: &[PathBuf], path: &Path, progress: &mut OnProgress<'_>) -> Result<Packed> {
     let cannot_write = |error| Error::File {
         doing: "write",
@@ -52,34 +54,31 @@ pub fn pack(folders: &[PathBuf], path: &Path, progress: &mut OnProgress<'_>) -> 
     };
     may_be_replaced(path)?;
     let mut findings = Vec::new();
-    let files = files(folders, &mut findings)?;
-    let files: Vec<_> = files
-        .iter()
-        .map(|numbered| (&numbered.file, folders[numbered.folder].as_path()))
-        .collect();
+    let entries = entries(folders, &mut findings, progress)?;
     let mut file = AtomicFile::new(path).map_err(cannot_write)?;
-    let mut write = || -> io::Result<Indexed> {
+    let mut write = || -> io::Result<()> {
         let mut writer = SegmentWriter::new(PageWriter::new(file.file())?)?;
-        let indexed = index_files(&files, &mut writer, progress)?;
+        index_entries(&entries, &mut writer)?;
         writer.finish(&[])?.finish()?;
-        Ok(indexed)
+        Ok(())
     };
-    let indexed = write().map_err(cannot_write)?;
-    let unusable = indexed.unusable.into_iter();
-    findings.extend(unusable.map(|(_, finding)| finding));
-    if indexed.entries + indexed.hidden == 0 {
+    write().map_err(cannot_write)?;
+    if entries.is_empty() {
         let folders: Vec<_> = folders
             .iter()
             .map(|path| path.display().to_string())
             .collect();
         return Err(Error::Request(format!(
-            "no entry in {} that could be packed; `glossary new TERM --in DIR` begins one",
+            "no entry in {} could be packed; `glossary new TERM --in DIR` begins one",
             folders.join(", ")
         )));
     }
     file.replace(path).map_err(cannot_write)?;
     Ok(Packed {
-        entries: indexed.entries,
+        entries: entries
+            .iter()
+            .filter(|sourced| !sourced.entry.front.hidden)
+            .count(),
         findings,
     })
 }
@@ -98,7 +97,7 @@ fn may_be_replaced(path: &Path) -> Result<()> {
         Ok(metadata) if !metadata.is_file() => refuse(io::Error::other("not a regular file")),
         Ok(_) => match PagedFile::open(path) {
             Err(index::Error::Foreign) => refuse(io::Error::other(
-                "it is something else than a packed glossary; remove it first",
+                "it is not a packed glossary; remove it first",
             )),
             _ => Ok(()),
         },
@@ -106,60 +105,28 @@ fn may_be_replaced(path: &Path) -> Result<()> {
     }
 }
 
-/// A file, and the position of the folder it is in.
-struct Numbered {
-    file: File,
-    folder: usize,
-}
-
-/// The files of all folders by slug, without those that an entry in a nearer folder replaces or hides.
-fn files(folders: &[PathBuf], findings: &mut Vec<Finding>) -> Result<Vec<Numbered>> {
-    let mut files = Vec::new();
-    for (number, root) in folders.iter().enumerate() {
-        let listing = folder::list(root)?;
-        findings.extend(listing.findings);
-        files.extend(listing.files.into_iter().map(|file| Numbered {
-            file,
-            folder: number,
-        }));
+/// The entries of all folders and files by slug, without those that one of a nearer folder replaces or
+/// hides.
+fn entries(
+    paths: &[PathBuf],
+    findings: &mut Vec<Finding>,
+    progress: &mut OnProgress<'_>,
+) -> Result<Vec<Sourced>> {
+    let mut entries: Vec<Sourced> = Vec::new();
+    let mut nearer = HashSet::new();
+    for path in paths {
+        let (root, listing, way) = folder::list_named(path)?;
+        let (found, unusable) = read_files(&root, &listing.files, way, progress);
+        findings.extend(listing.findings.into_iter().chain(unusable));
+        let own: Vec<String> = found
+            .iter()
+            .map(|sourced| fold(&sourced.entry.slug))
+            .collect();
+        let is_nearest = |sourced: &Sourced| !nearer.contains(&fold(&sourced.entry.slug));
+        entries.extend(found.into_iter().filter(is_nearest));
+        nearer.extend(own);
     }
-    if folders.len() > 1 {
-        let nearest = nearest(&files);
-        files.retain(|file| {
-            nearest
-                .get(&fold(&file.file.slug))
-                .is_none_or(|&folder| folder >= file.folder)
-        });
-        files.sort_by(|a, b| a.file.slug.cmp(&b.file.slug));
-    }
-    Ok(files)
-}
-
-/// For each slug that several folders have, the nearest folder with an entry of it that counts.
-fn nearest(files: &[Numbered]) -> HashMap<String, usize> {
-    let mut first: HashMap<String, usize> = HashMap::new();
-    let mut several: HashSet<String> = HashSet::new();
-    for file in files {
-        let key = fold(&file.file.slug);
-        match first.get(&key) {
-            Some(&folder) if folder != file.folder => {
-                several.insert(key);
-            }
-            Some(_) => {}
-            None => {
-                first.insert(key, file.folder);
-            }
-        }
-    }
-    let mut nearest = HashMap::new();
-    for file in files {
-        let key = fold(&file.file.slug);
-        if several.contains(&key) && !nearest.contains_key(&key) {
-            // A draft or an unreadable file does not replace anything.
-            if matches!(file.file.read(), Ok(Some(entry)) if !entry.front.draft) {
-                nearest.insert(key, file.folder);
-            }
-        }
-    }
-    nearest
+    findings.retain(|finding| severity_of(finding) == Severity::Error);
+    entries.sort_by(|a, b| a.entry.slug.cmp(&b.entry.slug));
+    Ok(entries)
 }

@@ -283,7 +283,7 @@ impl Store for PagedFile {
         Ok(Cow::Owned(bytes))
     }
 
-    fn len(&self) -> u64 {
+    fn byte_count(&self) -> u64 {
         self.length
     }
 }

@@ -34,6 +34,8 @@ pub enum Origin {
 pub enum Location {
     /// In the files of a folder.
     Folder(PathBuf),
+    /// A file that is read as it is.
+    File(PathBuf),
     /// In a pack.
     Pack(PathBuf),
     /// In the binary.
@@ -53,6 +55,7 @@ impl UnavailableSource {
     /// Whether the place does not exist.
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        matches!(&self.error, Error::File { error, .. } if error.kind() == io::ErrorKind::NotFound)
+        use io::ErrorKind::{NotADirectory, NotFound};
+        matches!(&self.error, Error::File { error, .. } if matches!(error.kind(), NotFound | NotADirectory))
     }
 }

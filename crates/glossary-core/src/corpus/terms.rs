@@ -4,7 +4,7 @@
 use super::layers::{Corpus, Id, Layer};
 use super::lookup::{Candidate, Reach};
 use crate::error::Result;
-use crate::index::postings::{PostingIter, PostingList};
+use crate::index::postings::PostingList;
 use crate::index::schema::{TERMS, TermWeight};
 
 impl Corpus {
@@ -43,15 +43,11 @@ impl Corpus {
 
     /// How many entries there are, including replaced and hidden ones.
     #[must_use]
-    pub fn len(&self) -> usize {
-        let lengths = self.layers.iter().map(|layer| layer.segment.len() as usize);
-        lengths.sum()
-    }
-
-    /// Whether there are no entries.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    pub fn entry_count(&self) -> usize {
+        let layers = self.layers.iter();
+        layers
+            .map(|layer| layer.segment.entry_count() as usize)
+            .sum()
     }
 
     /// The lengths of all entries.
@@ -86,52 +82,20 @@ pub struct TermPosting {
 
 impl TermPostings<'_> {
     /// The postings.
-    #[must_use]
-    pub fn iter(&self) -> TermIter<'_> {
-        TermIter {
-            lists: self.lists.iter(),
-            current: None,
-        }
-    }
-}
-
-impl<'l> IntoIterator for &'l TermPostings<'_> {
-    type Item = Result<TermPosting>;
-    type IntoIter = TermIter<'l>;
-
-    fn into_iter(self) -> TermIter<'l> {
-        self.iter()
-    }
-}
-
-/// Reads the postings of a stem.
-pub struct TermIter<'l> {
-    lists: std::slice::Iter<'l, LayerPostings<'l>>,
-    current: Option<(usize, &'l Layer, PostingIter<'l, TermWeight>)>,
-}
-
-impl Iterator for TermIter<'_> {
-    type Item = Result<TermPosting>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some((layer, of_layer, rest)) = &mut self.current
-                && let Some(posting) = rest.next()
-            {
-                return Some(match posting {
-                    Ok(posting) => Ok(TermPosting {
-                        id: Id {
-                            layer: *layer,
-                            number: posting.entry,
-                        },
-                        weight: posting.payload,
-                    }),
-                    Err(error) => Err(of_layer.damaged(error)),
-                });
-            }
-            let next = self.lists.next()?;
-            self.current = Some((next.number, next.layer, next.list.iter()));
-        }
+    pub fn iter(&self) -> impl Iterator<Item = Result<TermPosting>> {
+        self.lists.iter().flat_map(|of_layer| {
+            of_layer.list.iter().map(|posting| {
+                let posting = posting.map_err(|error| of_layer.layer.damaged(error))?;
+                let id = Id {
+                    layer: of_layer.number,
+                    number: posting.entry,
+                };
+                Ok(TermPosting {
+                    id,
+                    weight: posting.payload,
+                })
+            })
+        })
     }
 }
 

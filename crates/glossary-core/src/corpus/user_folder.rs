@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 /// The first folder that entries can be written to. The one in the user's data folder is created if needed.
 ///
 /// # Errors
-/// There is no such folder; the message says what to do.
+/// No folder can be written to; the message says what to do.
 pub fn writable(sources: &[SourceSpec]) -> Result<PathBuf> {
     let own = sources
         .iter()

@@ -7,6 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::select::{is_candidate, is_entered};
+
 /// Something with a name like that of an entry.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -103,7 +105,7 @@ impl Walk<'_> {
         for child in fs::read_dir(self.root.join(folder))? {
             let child = child?;
             let name = child.file_name();
-            if is_hidden(&name) {
+            if !is_entered(&name.to_string_lossy()) {
                 continue;
             }
             let path = folder.join(&name);
@@ -120,7 +122,7 @@ impl Walk<'_> {
             self.pending.push(path.to_path_buf());
             return Ok(());
         }
-        if !is_named_like_an_entry(name) {
+        if !is_candidate(Path::new(name)) {
             return Ok(());
         }
         let metadata = if kind.is_symlink() {
@@ -147,23 +149,4 @@ impl Walk<'_> {
             });
         }
     }
-}
-
-fn is_hidden(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
-}
-
-const EXTENSION: &str = "md";
-
-/// Stems of files that describe their folder: the first in a Hugo site, the second in a repository.
-const FOLDER_DESCRIPTIONS: [&str; 2] = ["_index", "README"];
-
-/// Whether a file with this name should be an entry.
-pub(super) fn is_named_like_an_entry(name: &OsStr) -> bool {
-    let name = Path::new(name);
-    name.extension()
-        .is_some_and(|extension| extension == EXTENSION)
-        && name
-            .file_stem()
-            .is_some_and(|stem| FOLDER_DESCRIPTIONS.iter().all(|name| stem != *name))
 }

@@ -1,56 +1,42 @@
-//! The front matter of an entry: YAML between two lines of `---`.
-//!
-//! Owns the reading of YAML and is the only place that names `serde_yaml`, which its author has
-//! archived: size and nesting are bounded before it sees a byte. It must not know of sections.
+//! The front matter of an entry: YAML between two lines of `---`, TOML between two of `+++`, or JSON.
 
-use serde::Deserialize;
-
+use super::key::fold;
 use super::markdown::{holds, is_unprintable};
 use super::problem::{Place, Problem};
 use super::rule::Rule;
+use super::value::{Invalid, Map, Value};
 
-/// Longer front matter is refused unread: the YAML parser's time grows with the square of nesting.
+/// Longer front matter is refused unread: the time of the YAML parser grows with the square of nesting.
 pub const MAX_BYTES: usize = 16 * 1024;
 
-/// More brackets than this are refused unread, for the same reason.
-const MAX_BRACKETS: usize = 512;
+/// Front matter is looked for in this many lines.
+const MAX_LEAD: usize = 40;
 
-/// What stands above the text of an entry. Keys that are not listed here are left to others.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+/// What an entry's front matter says of it. Keys that are not listed here are left to others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FrontMatter {
-    /// The headword, with a short name in parentheses; what hides an entry needs none.
-    #[serde(default, deserialize_with = "title")]
+    /// The headword, with a short name in parentheses; an entry that only hides another needs none.
     pub title: String,
     /// Not to be shown yet.
-    #[serde(default)]
     pub draft: bool,
     /// Takes the entry with this slug out of the layers below.
-    #[serde(default)]
     pub hidden: bool,
-    /// What a Hugo site has in the page's address in the place of the file's stem. Here the stem counts
-    /// alone; `entry::check` says where they differ.
-    #[serde(default, deserialize_with = "text")]
+    /// The end of the page's address in a Hugo site. Lookups use the stem of the file instead;
+    /// `entry::check` says where they differ.
     pub slug: Option<String>,
     /// Synonyms and other spellings.
-    #[serde(default, deserialize_with = "names")]
     pub aliases: Vec<String>,
     /// Narrower names that the entry explains.
-    #[serde(default, deserialize_with = "names")]
     pub covers: Vec<String>,
     /// Names that the field uses for another entry's thing as well.
-    #[serde(default, deserialize_with = "names")]
     pub homonyms: Vec<String>,
     /// Topics, the main one first.
-    #[serde(default, deserialize_with = "names")]
     pub tags: Vec<String>,
     /// Slugs of what to understand first.
-    #[serde(default, deserialize_with = "names")]
     pub requires: Vec<String>,
     /// Where the thing comes from: authors, title, year.
-    #[serde(default, deserialize_with = "names")]
     pub sources: Vec<String>,
-    /// Words for it of those who do not know its name; for searching alone.
-    #[serde(default, deserialize_with = "keywords")]
+    /// Words that readers who do not know its name use for it; only `search` reads them.
     pub keywords: Vec<String>,
 }
 
@@ -60,174 +46,295 @@ pub const KEYS: [&str; 13] = [
     "requires", "sources", "keywords", "hidden",
 ];
 
-/// A title; a key without a value is an empty one.
-fn title<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    Ok(Option::<String>::deserialize(from)?.unwrap_or_default())
-}
-
-/// A text; what is written like a number is one too, and anything else is as good as nothing.
-fn text<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(match serde_yaml::Value::deserialize(from)? {
-        serde_yaml::Value::String(text) => Some(text),
-        serde_yaml::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
-}
-
-/// A list of names; a key without a value is an empty list. In a Hugo site, `aliases` may also hold
-/// addresses that redirect to the page; those begin with a slash and are no names.
-fn names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    let listed = Option::<Vec<String>>::deserialize(from)?.unwrap_or_default();
-    Ok(listed
-        .into_iter()
-        .filter(|name| !name.trim().is_empty() && !name.starts_with('/'))
-        .collect())
-}
-
-/// A list of keywords, or a text of keywords with commas between, as Hugo sites have both.
-fn keywords<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Keywords {
-        List(Vec<String>),
-        Text(String),
+impl FrontMatter {
+    /// Reads the keys of a map.
+    #[must_use]
+    pub fn from_map(map: &Map) -> Self {
+        let get = |key: &str| {
+            map.iter()
+                .find(|(name, _)| fold(name) == key)
+                .map(|(_, value)| value)
+        };
+        let text = |key| {
+            get(key)
+                .and_then(Value::text)
+                .map(|text| text.trim().to_string())
+        };
+        let list = |key| get(key).map(Value::texts).into_iter().flatten();
+        let listed = |key| {
+            list(key)
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(ToString::to_string)
+                .collect()
+        };
+        let is_true = |key| get(key).is_some_and(is_true);
+        Self {
+            title: text("title").unwrap_or_default(),
+            draft: is_true("draft"),
+            hidden: is_true("hidden"),
+            slug: text("slug"),
+            aliases: split(get("aliases")),
+            covers: listed("covers"),
+            homonyms: listed("homonyms"),
+            tags: split(get("tags")),
+            requires: split(get("requires")),
+            sources: listed("sources"),
+            keywords: split(get("keywords")),
+        }
     }
-    Ok(match Option::<Keywords>::deserialize(from)? {
-        None => Vec::new(),
-        Some(Keywords::List(list)) => list,
-        Some(Keywords::Text(text)) => text
-            .split(',')
-            .map(|word| word.trim().to_string())
-            .collect(),
-    })
+
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        let lists = [
+            &self.aliases,
+            &self.covers,
+            &self.homonyms,
+            &self.tags,
+            &self.requires,
+            &self.sources,
+            &self.keywords,
+        ];
+        std::iter::once(&self.title).chain(lists.into_iter().flatten())
+    }
 }
 
-/// Reads the front matter of a file; also gives the byte at which the body begins.
+/// Whether a value means yes, as a text too.
+#[must_use]
+pub fn is_true(value: &Value) -> bool {
+    value
+        .text()
+        .is_some_and(|text| ["true", "yes", "on"].contains(&text.to_lowercase().as_str()))
+}
+
+/// Names without the addresses that redirect to a page of a Hugo site: those begin with a slash.
+fn names<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
+    texts
+        .map(str::trim)
+        .filter(|name| !name.is_empty() && !name.starts_with('/'))
+        .map(ToString::to_string)
+        .collect()
+}
+
+/// The texts of a list, or of one text with commas between them.
+fn split(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::List(_)) => names(value.into_iter().flat_map(Value::texts)),
+        _ => names(
+            value
+                .and_then(Value::text)
+                .into_iter()
+                .flat_map(|text| text.split([',', ';'])),
+        ),
+    }
+}
+
+/// The forms of front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// There is none.
+    None,
+    /// Between two lines of `---`.
+    Yaml,
+    /// Between two lines of `+++`.
+    Toml,
+    /// An object at the beginning of the file.
+    Json,
+}
+
+/// Front matter and where it ends.
+#[derive(Debug)]
+pub struct Front {
+    /// How it is written.
+    pub form: Form,
+    /// Its keys and values.
+    pub map: Map,
+    /// The byte at which the body begins.
+    pub body: usize,
+}
+
+/// Reads the front matter of an entry in the native layout; also gives the byte at which the body
+/// begins.
 ///
 /// # Errors
-/// Front matter that is missing, unclosed, of another kind, too large, or that YAML or the keys'
-/// types do not allow.
+/// Front matter that is missing, unclosed, not YAML, or without a title.
 pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
-    let block = split(text)?;
-    let yaml = &text[block.start..block.end];
-    let refuse = |place, message: &str| Err(Problem::new(Rule::FrontMatter, place, message));
-    if yaml.len() > MAX_BYTES {
-        return refuse(
-            Place::START,
-            "front matter over 16 KiB; shorten it, or close it with `---`",
-        );
-    }
-    if yaml.bytes().filter(|byte| b"[{".contains(byte)).count() > MAX_BRACKETS
-        || yaml
-            .lines()
-            .any(|line| line.matches("- ").count() > MAX_BRACKETS / 8)
-    {
-        return refuse(
-            Place::START,
-            "front matter nested too deep; its values are texts and lists of texts",
-        );
-    }
-    let front: FrontMatter = serde_yaml::from_str(yaml).map_err(|error| {
-        let place = error.location().map_or(Place::START, |location| Place {
-            line: location.line() + Place::at(text, block.start).line - 1,
-            column: location.column(),
-        });
-        Problem::new(Rule::FrontMatter, place, reason(&error.to_string()))
-    })?;
-    let title = front.title.trim();
-    if !front.hidden && title.is_empty() {
-        return refuse(Place::START, "no title; write `title: \"The Term\"`");
-    }
-    let texts = std::iter::once(&front.title).chain(
-        [
-            &front.aliases,
-            &front.covers,
-            &front.homonyms,
-            &front.tags,
-            &front.requires,
-            &front.sources,
-            &front.keywords,
-        ]
-        .into_iter()
-        .flatten(),
-    );
-    if let Some(text) = texts.into_iter().find(|text| holds(text, is_unprintable)) {
-        let message = format!("control character in {text:?}; take it out");
-        return refuse(Place::START, &message);
-    }
-    Ok((front, block.body))
-}
-
-/// What the YAML parser says, without the location that the problem carries anyway.
-fn reason(message: &str) -> String {
-    let message = message.split(" at line ").next().unwrap_or(message);
-    message.to_string()
-}
-
-/// Where the YAML stands, and where the body begins, in bytes.
-struct Block {
-    start: usize,
-    end: usize,
-    body: usize,
-}
-
-fn split(text: &str) -> Result<Block, Problem> {
-    let missing = |message: &str| Err(Problem::new(Rule::FrontMatter, Place::START, message));
-    let mut lines = Lines { text, at: 0 };
-    let opening = loop {
-        match lines.next() {
-            None => {
-                return missing("no front matter; begin the file with `---`, a title and `---`");
-            }
-            Some((_, line)) if line.trim().is_empty() => {}
-            Some((_, line)) => break line.trim_end(),
+    let refuse = |message: &str| Err(Problem::new(Rule::FrontMatter, Place::START, message));
+    let found = find(text)?;
+    match found.form {
+        Form::Yaml => {}
+        Form::Toml => return refuse("TOML front matter; write it as YAML between `---`"),
+        Form::Json => return refuse("JSON front matter; write it as YAML between `---`"),
+        Form::None => {
+            return refuse("no front matter; begin the file with `---`, a title and `---`");
         }
+    }
+    let front = FrontMatter::from_map(&found.map);
+    if !front.hidden && front.title.is_empty() {
+        return refuse("no title; write `title: \"The Term\"`");
+    }
+    if let Some(text) = front.texts().find(|text| holds(text, is_unprintable)) {
+        return refuse(&format!("control character in {text:?}; take it out"));
+    }
+    Ok((front, found.body))
+}
+
+/// Finds and parses front matter; a file may have none.
+///
+/// # Errors
+/// Front matter that is not closed, too large, invalid, or not a map.
+pub fn find(text: &str) -> Result<Front, Problem> {
+    let start = text.len() - text.trim_start_matches(['\n', ' ']).len();
+    let opening = text[start..].lines().next().unwrap_or_default().trim_end();
+    let none = Front {
+        form: Form::None,
+        map: Map::new(),
+        body: 0,
     };
-    match opening {
-        "---" => {}
-        "+++" => {
-            return missing(
-                "TOML front matter (`+++`) is not read; write it as YAML between `---`",
-            );
+    let (form, end, map) = match opening {
+        "---" | "+++" => {
+            let form = if opening == "---" {
+                Form::Yaml
+            } else {
+                Form::Toml
+            };
+            let start = start
+                + text[start..]
+                    .find('\n')
+                    .map_or(opening.len(), |newline| newline + 1);
+            let Some(end) = close(text, start, opening)? else {
+                return Ok(none);
+            };
+            let inner = &text[start..end];
+            let value = match form {
+                Form::Yaml => Value::from_yaml(inner),
+                _ => Value::from_toml(inner),
+            };
+            let end = end
+                + text[end..]
+                    .find('\n')
+                    .map_or(text.len() - end, |newline| newline + 1);
+            (
+                form,
+                end,
+                value.map_err(|error| invalid(text, start, form, &error))?,
+            )
         }
-        line if line.starts_with('{') => {
-            return missing("JSON front matter is not read; write it as YAML between `---`");
+        line if is_json(line, &text[start..]) => {
+            let (value, length) = Value::from_json(&text[start..])
+                .map_err(|error| invalid(text, start, Form::Json, &error))?;
+            (Form::Json, start + length, value)
         }
-        _ => return missing("no front matter; begin the file with `---`, a title and `---`"),
+        _ => return refuse_late(text).map(|()| none),
+    };
+    match map {
+        Value::Map(map) => Ok(Front {
+            form,
+            map,
+            body: end,
+        }),
+        Value::Null => Ok(Front {
+            form,
+            map: Map::new(),
+            body: end,
+        }),
+        _ => Err(Problem::new(
+            Rule::FrontMatter,
+            Place::at(text, start),
+            "the front matter is not a map; write lines of `key: value`",
+        )),
     }
-    let start = lines.at;
-    while let Some((at, line)) = lines.next() {
-        if line.trim_end() == "---" {
-            return Ok(Block {
-                start,
-                end: at,
-                body: lines.at,
-            });
+}
+
+/// Whether a file that begins so begins with an object of JSON, and not with a macro.
+fn is_json(line: &str, text: &str) -> bool {
+    let after = text
+        .strip_prefix('{')
+        .map(|rest| rest.trim_start().chars().next());
+    line.starts_with('{') && matches!(after, Some(Some('"' | '}')))
+}
+
+/// The byte at which the closing line of a block begins. A line of dashes without keys under it opens
+/// none.
+fn close(text: &str, start: usize, mark: &str) -> Result<Option<usize>, Problem> {
+    let inner = text.get(start..).unwrap_or_default();
+    let mut at = start;
+    for line in inner.split_inclusive('\n') {
+        if line.trim_end() == mark {
+            return Ok(Some(at));
         }
-        if line.starts_with("## ") || line.starts_with("### ") || line.starts_with("#### ") {
+        if ["## ", "### ", "#### "]
+            .iter()
+            .any(|heading| line.starts_with(heading))
+        {
             break;
         }
+        at += line.len();
         if at > start + MAX_BYTES {
-            return missing("front matter over 16 KiB; shorten it, or close it with `---`");
+            break;
         }
     }
-    missing("front matter is not closed; put a line `---` under it")
-}
-
-/// The lines of a text with the byte at which each begins.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl<'t> Iterator for Lines<'t> {
-    type Item = (usize, &'t str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let start = self.at;
-        let length = rest.find('\n').map_or(rest.len(), |newline| newline + 1);
-        self.at += length;
-        Some((start, rest[..length].trim_end_matches(['\n', '\r'])))
+    if !inner.lines().next().is_some_and(is_key) {
+        return Ok(None);
     }
+    let message = if at > start + MAX_BYTES {
+        "front matter over 16 KiB; shorten it, or close it".to_string()
+    } else {
+        format!("front matter is not closed; put a line `{mark}` under it")
+    };
+    Err(Problem::new(Rule::FrontMatter, Place::START, message))
+}
+
+/// Whether a line is one of front matter: `key: value`, or `key = value`.
+fn is_key(line: &str) -> bool {
+    line.split_once([':', '=']).is_some_and(|(key, _)| {
+        let key = key.trim();
+        !key.is_empty()
+            && key
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    })
+}
+
+/// Refuses front matter with text before it: what it says would be read as text, and names as guesses.
+fn refuse_late(text: &str) -> Result<(), Problem> {
+    const KEYS: [&str; 6] = ["title:", "term:", "tags:", "date:", "draft:", "layout:"];
+    let mut lines = text.lines().take(MAX_LEAD).enumerate();
+    let mut in_code = false;
+    while let Some((number, line)) = lines.next() {
+        in_code ^= line.starts_with("```");
+        if line.trim_end() != "---" || in_code {
+            continue;
+        }
+        let mut keys = lines
+            .clone()
+            .map(|(_, line)| line)
+            .take_while(|line| line.trim_end() != "---");
+        let is_closed = lines.clone().any(|(_, line)| line.trim_end() == "---");
+        if is_closed
+            && keys.clone().next().is_some_and(is_key)
+            && keys.any(|line| KEYS.iter().any(|key| line.to_lowercase().starts_with(key)))
+        {
+            let place = Place {
+                line: number + 1,
+                column: 1,
+            };
+            let message = "text before the front matter; put the front matter first";
+            return Err(Problem::new(Rule::FrontMatter, place, message));
+        }
+    }
+    Ok(())
+}
+
+fn invalid(text: &str, start: usize, form: Form, error: &Invalid) -> Problem {
+    let name = match form {
+        Form::Toml => "TOML",
+        Form::Json => "JSON",
+        _ => "YAML",
+    };
+    let place = Place::at(text, start + error.byte);
+    Problem::new(
+        Rule::FrontMatter,
+        place,
+        format!("invalid {name}: {}", error.reason),
+    )
 }

@@ -484,6 +484,12 @@ pub fn is_out_of_place(c: char) -> bool {
     is_unprintable(c) && c != '\n' && c != '\t'
 }
 
+/// A text without characters that have no place in a source.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    text.chars().filter(|&c| !is_out_of_place(c)).collect()
+}
+
 /// Whether a text holds a character that is one of those, of which printable ASCII is none: for texts
 /// that mostly hold nothing else.
 #[must_use]

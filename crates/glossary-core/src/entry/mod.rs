@@ -9,19 +9,23 @@ pub mod front_matter;
 pub mod key;
 pub mod markdown;
 pub mod names;
+pub mod outline;
 pub mod problem;
 pub mod readability;
 pub mod related;
 pub mod rule;
 pub mod sections;
 pub mod skeleton;
+pub mod source;
 pub mod stem;
+pub mod value;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use front_matter::FrontMatter;
-use problem::{Place, Problem};
+use problem::Place;
+pub use problem::Problem;
 use rule::Rule;
 use sections::{Depth, Sections};
 
@@ -48,7 +52,7 @@ impl Entry {
     /// none of the three sections that explain.
     pub fn parse(slug: &str, text: &str) -> Result<Self, Problem> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let text = &*with_line_feeds(text);
+        let text = &*source::with_line_feeds(text);
         let (front, body) = front_matter::read(text)?;
         let text = &*with_printable_body(text, body);
         let sections = Sections::find(text, body);
@@ -108,14 +112,5 @@ fn with_printable_body(text: &str, body: usize) -> Cow<'_, str> {
             front.chars().chain(body).collect()
         }
         _ => text.into(),
-    }
-}
-
-/// A text whose lines all end in a line feed: YAML and Markdown end one at a carriage return, too.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n").into()
-    } else {
-        text.into()
     }
 }

@@ -71,14 +71,12 @@ impl Title {
 #[must_use]
 pub fn split_title(title: &str) -> (String, Option<&str>) {
     let parts = title
-        .find('(')
-        .and_then(|open| Some((open, open + title.get(open..)?.find(')')?)));
-    let Some((open, close)) = parts else {
+        .split_once(['(', '（'])
+        .and_then(|(before, rest)| Some((before, rest.split_once([')', '）'])?)));
+    let Some((before, (short, after))) = parts else {
         return (title.trim().to_string(), None);
     };
-    let short = title.get(open + 1..close).unwrap_or_default().trim();
-    let before = title.get(..open).unwrap_or_default().trim();
-    let after = title.get(close + 1..).unwrap_or_default().trim();
+    let (before, short, after) = (before.trim(), short.trim(), after.trim());
     let headword = format!("{before} {after}").trim().to_string();
     if headword.is_empty() || short.is_empty() {
         return (title.trim().to_string(), None);

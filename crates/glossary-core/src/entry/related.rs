@@ -1,127 +1,202 @@
-//! The list under "Related terms": titles of other entries, as people write such lists.
-//!
-//! Owns how that list is taken apart. It must not know which entries exist.
+//! Relations and names as people write them: lists, sentences, links, paths.
 
 use std::collections::HashSet;
 
 use super::key::fold;
-use super::markdown::is_unprintable;
+use super::outline::{Block, Kind, blocks, plain, runs};
 
-/// Further titles are left out: a list as long is none, and each of them costs a look-up.
-const MOST: usize = 256;
+/// A name in a list of names has at most this many words.
+const MAX_WORDS: usize = 12;
 
-/// The titles in the text of the section, in order, each once.
-///
-/// The list is the first paragraph, comma-separated, or all items of the first bulleted list; what
-/// follows is prose about them. It is read from the source and not as Markdown, in which the
-/// asterisk of `A* Search, D* Lite` would be emphasis.
+/// Further titles are left out: a longer list is no list, and each of them costs a lookup.
+pub const MAX_RELATED: usize = 256;
+
+/// The titles in the text of the section Related terms, in order, each once: in the first paragraph or
+/// list; what follows is prose about them.
 #[must_use]
 pub fn titles(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .skip_while(|line| line.is_empty())
-        .collect();
-    let items: Vec<&str> = if lines.first().is_some_and(|line| bullet(line).is_some()) {
-        lines
-            .iter()
-            .filter(|line| !line.is_empty())
-            .map_while(|line| bullet(line))
-            .collect()
-    } else {
-        let paragraph: Vec<&str> = lines
-            .into_iter()
-            .take_while(|line| !line.is_empty())
-            .collect();
-        return unique(split(&paragraph.join(" ")).iter().map(|title| clean(title)));
-    };
-    unique(items.into_iter().map(clean))
-}
-
-fn bullet(line: &str) -> Option<&str> {
-    let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    ["- ", "* ", "+ "]
-        .iter()
-        .find_map(|mark| line.strip_prefix(mark))
-        .or_else(|| {
-            [". ", ") "]
-                .iter()
-                .find_map(|mark| numbered.strip_prefix(mark))
-                .filter(|_| numbered.len() < line.len())
-        })
-}
-
-/// Splits at commas that stand outside of parentheses and brackets.
-fn split(list: &str) -> Vec<String> {
-    let mut titles = vec![String::new()];
-    let mut depth = 0_i32;
-    for c in list.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = (depth - 1).max(0),
-            _ => {}
-        }
-        match titles.last_mut() {
-            Some(title) if c != ',' || depth > 0 => title.push(c),
-            _ => titles.push(String::new()),
-        }
-    }
-    titles
-}
-
-/// A title without what the list puts around it: a link, emphasis, quotes, "and", a final period.
-fn clean(item: &str) -> String {
-    let mut title = item.trim();
-    if let Some(rest) = title.strip_prefix("and ") {
-        title = rest.trim_start();
-    }
-    let linked = link_text(title);
-    let mut title = linked.as_deref().unwrap_or(title).trim();
-    loop {
-        let before = title;
-        for mark in ["**", "__", "\"", "“", "”", "`"] {
-            title = title.strip_prefix(mark).unwrap_or(title);
-            title = title.strip_suffix(mark).unwrap_or(title);
-        }
-        for mark in ['*', '_'] {
-            let wrapped = title
-                .strip_prefix(mark)
-                .and_then(|inner| inner.strip_suffix(mark));
-            title = wrapped.filter(|inner| !inner.is_empty()).unwrap_or(title);
-        }
-        let dotted = title.trim_end_matches('.').contains('.');
-        if !dotted {
-            title = title.strip_suffix(['.', ',']).unwrap_or(title);
-        }
-        title = title.trim();
-        if title == before {
-            return title.chars().filter(|c| !is_unprintable(*c)).collect();
-        }
-    }
-}
-
-/// The text of `[text](address)` or `[text][reference]`, with whatever follows the link.
-fn link_text(title: &str) -> Option<String> {
-    let rest = title.strip_prefix('[')?;
-    let close = rest.find(']')?;
-    let after = rest.get(close + 1..)?;
-    let end = match after.chars().next() {
-        Some('(') => after.find(')')? + 1,
-        Some('[') => after.find(']')? + 1,
-        _ => 0,
-    };
-    Some(format!("{}{}", &rest[..close], after.get(end..)?))
-}
-
-fn unique(titles: impl Iterator<Item = String>) -> Vec<String> {
+    let list = blocks(text)
+        .into_iter()
+        .find(|block| block.kind != Kind::Rule);
+    let (references, _) = references(&list.map(|block| block.text).unwrap_or_default());
     let mut seen = HashSet::new();
+    let mut titles: Vec<String> = references.into_iter().map(|title| title.text).collect();
+    titles.retain(|title| seen.insert(fold(title)));
+    titles.truncate(MAX_RELATED);
     titles
-        .filter(|title| {
-            let key = fold(title);
-            !key.is_empty() && seen.insert(key)
-        })
-        .take(MOST)
-        .collect()
+}
+
+/// What an entry names or links to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The name, or the text of the link.
+    pub text: String,
+    /// The address of the link.
+    pub target: Option<String>,
+}
+
+impl Reference {
+    fn new(text: &str, target: Option<String>) -> Self {
+        let text = text.trim().to_string();
+        Self { text, target }
+    }
+
+    /// A reference in a list of front matter or data: a name, a path, or a link.
+    #[must_use]
+    pub fn parse(written: &str) -> Self {
+        let is_path = !written.contains(' ') && written.contains('/') || written.contains(".md");
+        let target = is_path.then(|| written.to_string());
+        let name = if is_path {
+            &page(written).replace(['-', '_'], " ")
+        } else {
+            written
+        };
+        links(written)
+            .pop()
+            .unwrap_or_else(|| Self::new(name, target))
+    }
+
+    /// Whether it leads to another site.
+    #[must_use]
+    pub fn is_web(&self) -> bool {
+        let is_web = |target: &String| target.contains(':') || target.starts_with("//");
+        self.target.as_ref().is_some_and(is_web)
+    }
+
+    /// The names to look for, in this order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.target
+            .as_deref()
+            .map(page)
+            .into_iter()
+            .chain([self.text.as_str()])
+    }
+}
+
+/// The last part of an address, without its extension: the page that it leads to, or the place in the
+/// same page.
+#[must_use]
+pub fn page(target: &str) -> &str {
+    let (path, place) = target.split_once('#').unwrap_or((target, ""));
+    let mut parts = path
+        .rsplit('/')
+        .filter(|part| !matches!(*part, "" | "." | ".."));
+    let last = parts.next().unwrap_or_default();
+    let ends = [".md", ".mdx", ".markdown", ".html", ".rst"];
+    let last = ends
+        .iter()
+        .find_map(|end| last.strip_suffix(end))
+        .unwrap_or(last);
+    match last {
+        "index" | "_index" => parts.next().unwrap_or(place),
+        _ if last.is_empty() || !place.is_empty() && last == "glossary" => place,
+        _ => last,
+    }
+}
+
+/// The links in a text.
+#[must_use]
+pub fn links(text: &str) -> Vec<Reference> {
+    let link = |(text, target): (String, Option<String>)| {
+        target.map(|target| Reference::new(&text, Some(target)))
+    };
+    runs(text).into_iter().filter_map(link).collect()
+}
+
+/// Whether a block is nothing but links within its page, such as a table of contents.
+#[must_use]
+pub fn is_navigation(block: &Block) -> bool {
+    let is_inside = |(text, target): &(String, Option<String>)| match target {
+        Some(target) => target.starts_with('#'),
+        None => !text.contains(char::is_alphanumeric),
+    };
+    let runs = runs(&block.text);
+    let has_link = runs.iter().any(|(_, target)| target.is_some());
+    has_link && matches!(block.kind, Kind::List | Kind::Paragraph) && runs.iter().all(is_inside)
+}
+
+/// What a section or label names, item by item and comma by comma, and whether it says more than that.
+#[must_use]
+pub fn references(text: &str) -> (Vec<Reference>, bool) {
+    let mut found = Vec::new();
+    let mut says_more = false;
+    for block in blocks(text) {
+        match block.kind {
+            Kind::List => {
+                for (_, texts) in &block.rows {
+                    let (first, nested) = texts[0].split_once('\n').unwrap_or((&texts[0], ""));
+                    says_more |= item(first, &mut found);
+                    let (inner, more) = references(nested);
+                    found.extend(inner);
+                    says_more |= more;
+                }
+            }
+            Kind::Paragraph => {
+                for part in split(&block.text) {
+                    says_more |= item(&part, &mut found);
+                }
+            }
+            Kind::Rule | Kind::More => {}
+            _ => says_more = true,
+        }
+    }
+    (found, says_more)
+}
+
+/// Adds what an item names; gives whether it says more than that.
+fn item(text: &str, found: &mut Vec<Reference>) -> bool {
+    let links = links(text);
+    let mut rest = String::new();
+    for (text, _) in runs(text).iter().filter(|(_, target)| target.is_none()) {
+        rest.push_str(text);
+    }
+    let rest = rest.trim_matches(['"', '“', '”', ';', ' ', '\n']);
+    let bare = rest.trim_end_matches(['.', '"', '”']);
+    let rest = if bare.contains('.') { rest } else { bare };
+    let name = rest.strip_prefix("and ").unwrap_or(rest);
+    // A link by reference whose address is somewhere else.
+    let linked = name.strip_prefix('[').filter(|_| name.ends_with(']'));
+    let linked = linked.and_then(|name| name.split_once("]["));
+    let name = linked.map_or(name, |(text, _)| text);
+    let is_long = name.split_whitespace().count() > MAX_WORDS;
+    if links.is_empty() && !is_long && name.contains(char::is_alphanumeric) {
+        let is_reference = !name.ends_with(':');
+        found.extend(is_reference.then(|| Reference::new(name, None)));
+        return false;
+    }
+    let says_more = name.contains(char::is_alphabetic) || links.iter().any(Reference::is_web);
+    found.extend(links);
+    says_more
+}
+
+/// The parts of a list in a line: between commas and semicolons outside of parentheses and brackets.
+#[must_use]
+pub fn split(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        depth += usize::from("([<".contains(c));
+        match parts.last_mut() {
+            Some(part) if depth > 0 || !",;，、；،؛".contains(c) => part.push(c),
+            _ => parts.push(String::new()),
+        }
+        depth -= usize::from(")]>".contains(c) && depth > 0);
+    }
+    parts
+}
+
+/// The names in a paragraph that gives nothing else: `(Also called X or Y)`.
+#[must_use]
+pub fn also_known(text: &str) -> Option<Vec<String>> {
+    let text = plain(text);
+    let text = text.trim_matches(['(', ')', '.', ' ']);
+    let starts = ["lso known as ", "lso called ", "ka ", ".k.a. "];
+    let rest = starts
+        .iter()
+        .find_map(|start| text.get(1..)?.strip_prefix(start))?;
+    let names = split(&rest.replace(" or ", ", ").replace(" and ", ", "));
+    let is_name = |name: &String| (1..=5).contains(&name.split_whitespace().count());
+    names.iter().all(is_name).then_some(names)
 }
 
 #[cfg(test)]

@@ -69,6 +69,12 @@ rules! {
         "An entry begins with YAML between two lines of `---` that holds at least a title. It is what a Hugo site reads, too."
     Sections "sections" Always
         "An entry explains its term under the headings Summary, ELI5 or In-depth explanation. Without any of them there is nothing to show."
+    Text "no-text" Always
+        "A file of a glossary says what terms mean. One that names a term and says nothing of it, or is called a glossary and has no term, has nothing to show."
+    Data "data" Always
+        "YAML, JSON, CSV, and TSV are glossaries if they have keys or columns for terms and their texts, such as `term` and `definition`. A file that is called a glossary and is none is most likely broken."
+    Skipped "skipped" Never
+        "An item, row, or heading without a term or text cannot be shown; the rest of its file is."
     DuplicateSlug "duplicate-slug" Always
         "The file's stem is the entry's slug. Of two files with one slug in one folder only the first can be shown."
     RequiresCircle "requires-circle" Always

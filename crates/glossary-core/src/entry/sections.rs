@@ -53,6 +53,13 @@ const HEADINGS: [(&str, Part); 9] = [
     ("seealso", Part::Related),
 ];
 
+/// Whether a heading opens a section.
+#[must_use]
+pub fn is_section(heading: &str) -> bool {
+    let key = fold(heading);
+    HEADINGS.iter().any(|(name, _)| *name == key)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Explains(Depth),
@@ -99,6 +106,28 @@ impl Sections {
             }
         }
         found
+    }
+
+    /// Whether there is a section that explains.
+    #[must_use]
+    pub fn explain(&self) -> bool {
+        self.depths.iter().any(Option::is_some)
+    }
+
+    /// The text of a body without its sections, with their headings.
+    #[must_use]
+    pub fn outside(&self, text: &str, body: usize) -> String {
+        let ranges = self.depths.iter().flatten().chain(&self.related);
+        let mut ranges: Vec<&Range<usize>> = ranges.collect();
+        ranges.sort_by_key(|range| range.start);
+        let mut outside = String::new();
+        let mut at = body;
+        for range in ranges {
+            outside.push_str(text.get(at..range.start).unwrap_or_default());
+            outside.push('\n');
+            at = at.max(range.end);
+        }
+        outside + text.get(at..).unwrap_or_default()
     }
 
     /// Sections at known places, for entries that were read before.

@@ -1,10 +1,10 @@
-//! From an entry to what is indexed of it.
+//! Analyzing entries for an index.
 
 use super::record;
 use super::schema::{
-    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, NamePayload, Payload, Section, TAGS, TERMS,
+    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, NamePayload, Payload, Section, TAGS,
 };
-use super::term_vector::{StemCache, TermVector};
+use super::term_vector::{TermCounter, TermVector, Vocabulary};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, canonical_word, fold, words};
 use crate::entry::names::Kind;
@@ -18,15 +18,15 @@ pub enum TextStorage {
     Outside,
 }
 
-/// What is indexed of one entry.
+/// An entry as it is indexed.
 #[derive(Debug, Default)]
 pub struct IndexedDocument {
     /// The record; `None` if the file only hides a slug.
     pub record: Option<Vec<u8>>,
     /// The keys that lead to the entry.
     pub keys: IndexKeys,
-    /// Its length.
-    pub norm: u8,
+    /// The terms that it uses.
+    pub terms: TermVector,
 }
 
 /// Keys, each with its section and payload.
@@ -60,16 +60,14 @@ impl IndexKeys {
 #[derive(Debug)]
 pub struct Analyzer {
     texts: TextStorage,
-    stems: StemCache,
+    terms: TermCounter,
 }
 
 impl Analyzer {
-    /// An analyzer for an index that stores texts as given.
-    #[must_use]
-    pub fn new(texts: TextStorage) -> Self {
+    pub(super) fn new(texts: TextStorage, vocabulary: Vocabulary) -> Self {
         Self {
             texts,
-            stems: StemCache::default(),
+            terms: TermCounter::new(vocabulary),
         }
     }
 
@@ -84,16 +82,13 @@ impl Analyzer {
             };
         }
         let gloss = entry.gloss();
-        let terms = TermVector::new(entry, &gloss, &mut self.stems);
+        let terms = self.terms.count(entry, &gloss);
         push_names(&mut keys, entry);
         for title in &entry.related {
             keys.push(BACKLINKS, &canonical(title), ());
         }
         for tag in &entry.front.tags {
             keys.push(TAGS, tag, ());
-        }
-        for (stem, weight) in terms.iter() {
-            keys.push(TERMS, stem, weight);
         }
         let mut record = Vec::with_capacity(2 * entry.text.len());
         record::put(&mut record, entry, &gloss, path, line);
@@ -103,7 +98,7 @@ impl Analyzer {
         IndexedDocument {
             record: Some(record),
             keys,
-            norm: terms.norm(),
+            terms,
         }
     }
 }

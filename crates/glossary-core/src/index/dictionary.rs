@@ -2,7 +2,7 @@
 //!
 //! Keys are sorted by their length in characters, then by their bytes. This order serves an exact lookup (a
 //! binary search among the keys of one length), a prefix scan (a binary search for each length), and a fuzzy
-//! lookup (a scan of the lengths within reach, through a [`LetterFilter`]).
+//! lookup (a scan of the lengths within reach, through a letter filter).
 //!
 //! ```text
 //! count u32 · (LENGTH_CLASSES + 1) × u32: where each length starts · (count + 1) × u32: where each key
@@ -32,7 +32,7 @@ const HEADER_LEN: u64 = 4 + 4 * (LENGTH_CLASSES as u64 + 1);
 /// Blocks that are filtered at once: few enough for the processor's cache.
 const BLOCKS_AT_ONCE: u32 = 128;
 
-/// The most bytes of a key. Longer ones are not indexed; nobody types them.
+/// The most bytes of a key. Longer ones are not indexed, as users do not type them.
 const MAX_KEY_LEN: usize = 512;
 
 /// Whether dictionaries accept a key.
@@ -65,18 +65,6 @@ impl<'s, P: Payload> Dictionary<'s, P> {
             count,
             payload: PhantomData,
         })
-    }
-
-    /// How many keys there are.
-    #[must_use]
-    pub fn len(&self) -> u32 {
-        self.count
-    }
-
-    /// Whether there are no keys.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
     }
 
     /// The postings of a key.
@@ -212,14 +200,11 @@ impl<'s, P: Payload> Dictionary<'s, P> {
         let bytes = self
             .store
             .read(self.keys() + u64::from(start), (end - start) as usize)?;
-        match bytes {
-            Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
-                .map(Cow::Borrowed)
-                .map_err(|_| Error::Damaged("a key")),
-            Cow::Owned(bytes) => String::from_utf8(bytes)
-                .map(Cow::Owned)
-                .map_err(|_| Error::Damaged("a key")),
-        }
+        let key = match bytes {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).ok(),
+            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).ok(),
+        };
+        key.ok_or(Error::Damaged("a key"))
     }
 
     /// The postings of the key with a number.

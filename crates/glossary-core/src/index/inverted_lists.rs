@@ -16,13 +16,15 @@ pub(super) struct InvertedLists {
 
 /// Postings as bytes, in the format of [`postings`](super::postings).
 #[derive(Debug, Default)]
-struct EncodedList {
+pub(super) struct EncodedList {
     bytes: Vec<u8>,
     last: u32,
 }
 
 impl EncodedList {
-    fn push(&mut self, entry: u32, payload: u8) {
+    /// Adds an entry; entries come in the order of their numbers. If one is added twice, the lower payload is
+    /// kept.
+    pub(super) fn push(&mut self, entry: u32, payload: u8) {
         match self.bytes.last_mut() {
             Some(last) if self.last == entry => *last = payload.min(*last),
             _ => {
@@ -34,9 +36,16 @@ impl EncodedList {
     }
 }
 
+impl FromIterator<(Box<str>, EncodedList)> for InvertedLists {
+    fn from_iter<I: IntoIterator<Item = (Box<str>, EncodedList)>>(lists: I) -> Self {
+        Self {
+            lists: lists.into_iter().collect(),
+        }
+    }
+}
+
 impl InvertedLists {
-    /// Adds an entry under a key, unless dictionaries do not accept the key. Entries come in the order of
-    /// their numbers. If an entry is added twice under a key, the lower payload is kept.
+    /// Adds an entry under a key, unless dictionaries do not accept the key.
     pub(super) fn add(&mut self, key: &str, entry: u32, payload: u8) {
         if let Some(list) = self.lists.get_mut(key) {
             list.push(entry, payload);

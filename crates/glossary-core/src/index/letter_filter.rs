@@ -20,6 +20,10 @@ type Block = [u64; 4];
 /// The bytes of a block.
 pub(super) const BLOCK_BYTES: usize = size_of::<Block>();
 
+/// The bits of a counter. More missing letters than it can count are not counted.
+const COUNTER_BITS: usize = 4;
+const MAX_COUNT: u8 = (1 << COUNTER_BITS) - 1;
+
 /// The letters of a text as bits. For each sort of letter, one bit says that it occurs, and one each that
 /// it occurs twice, three, and four times. The sorts are `a` to `z` and six for everything else. Higher bits
 /// are rarer. A deletion or a substitution clears at most one bit, an insertion or a transposition none.
@@ -97,29 +101,16 @@ pub(super) struct LetterFilter<'s> {
 
 impl LetterFilter<'_> {
     /// Calls `visit` with the number of each key that lacks no more letters.
+    ///
+    /// It counts down from `max_missing` for all keys of a block at once. Bit `n` of each key's counter is in
+    /// the `n`-th element of `left`, so subtracting one is a ripple of exclusive ors.
     pub(super) fn each(
         &self,
         visit: &mut dyn FnMut(u32) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        // A counter with fewer bits takes less time.
-        match self.max_missing {
-            0 => self.count::<0>(visit),
-            1 => self.count::<1>(visit),
-            2..4 => self.count::<2>(visit),
-            4..8 => self.count::<3>(visit),
-            8..16 => self.count::<4>(visit),
-            _ => self.count::<8>(visit),
-        }
-    }
-
-    /// Counts down from `max_missing` for all keys of a block at once. Bit `n` of each key's counter is in
-    /// the `n`-th element of `left`, so subtracting one is a ripple of exclusive ors.
-    fn count<const BITS: usize>(
-        &self,
-        visit: &mut dyn FnMut(u32) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let full: [Block; BITS] = std::array::from_fn(|bit| {
-            let is_set = self.max_missing >> bit & 1 != 0;
+        let max_missing = self.max_missing.min(MAX_COUNT);
+        let full: [Block; COUNTER_BITS] = std::array::from_fn(|bit| {
+            let is_set = max_missing >> bit & 1 != 0;
             [if is_set { u64::MAX } else { 0 }; 4]
         });
         for block in 0..self.blocks {

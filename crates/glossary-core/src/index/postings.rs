@@ -17,7 +17,7 @@ pub(super) const SHORTEST_POSTING: usize = 2;
 pub struct Posting<P> {
     /// The number of the entry.
     pub entry: u32,
-    /// What is stored with it.
+    /// The payload stored with it.
     pub payload: P,
 }
 

@@ -1,6 +1,6 @@
 //! An entry as a record, which is read without parsing YAML or Markdown.
 //!
-//! What a list shows comes first, so that a list need not read more.
+//! The part that lists show comes first, so that they need not read more.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
 use crate::entry::sections::{Depth, Sections};
 
-/// What a list shows of an entry.
+/// The part of an entry that lists show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head<'r> {
     /// The slug.
@@ -85,7 +85,7 @@ pub fn put_entry_text(out: &mut Vec<u8>, entry: &Entry) {
     put_text(out, &entry.text);
 }
 
-/// What a list shows, from the start of a record.
+/// The head at the start of a record.
 pub fn head(record: &[u8]) -> Result<Head<'_>, Error> {
     read_head(&mut Cursor::new(record))
 }

@@ -1,4 +1,4 @@
-//! What an index holds: its sections, and the fields whose keys can be looked up.
+//! The sections of an index, and the fields whose keys can be looked up.
 
 use std::marker::PhantomData;
 
@@ -34,7 +34,7 @@ pub enum Section {
     Norms,
     /// The dictionary of [`HIDDEN`].
     Hidden,
-    /// What the cache of a folder needs to know about it. Empty in other indexes.
+    /// The state of the folder, in its cache. Empty in other indexes.
     Cache,
 }
 
@@ -58,7 +58,7 @@ impl Section {
 }
 
 /// A field whose keys lead to entries, each with a payload `P`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Field<P> {
     /// The section with the field's dictionary.
     pub(super) section: Section,
@@ -73,15 +73,6 @@ impl<P> Field<P> {
         }
     }
 }
-
-// Derived, they would ask the same of `P`.
-impl<P> Clone for Field<P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P> Copy for Field<P> {}
 
 /// Keys of names, and of their singular and American forms.
 pub const NAMES: Field<NamePayload> = Field::new(Section::Names);
@@ -101,7 +92,7 @@ pub const TERMS: Field<TermWeight> = Field::new(Section::Terms);
 /// Keys of slugs that this glossary hides in the glossaries beneath it. They lead to entry 0.
 pub const HIDDEN: Field<()> = Field::new(Section::Hidden);
 
-/// What is stored with an entry under a key. Each payload is one byte.
+/// A value stored with an entry under a key. Each payload is one byte.
 pub trait Payload: Copy {
     /// The payload as a byte. If an entry is added twice under a key, the lower byte is kept.
     fn to_byte(self) -> u8;
@@ -123,7 +114,7 @@ impl Payload for () {
 /// How a name leads to an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NamePayload {
-    /// What the name is to the entry.
+    /// How the name is related to the entry.
     pub kind: Kind,
     /// Whether the key is the name's singular and American form, and no name is spelled like it.
     pub is_variant: bool,

@@ -32,7 +32,7 @@ impl Segment {
         texts: Option<&'static [&'static str]>,
     ) -> Result<Self, Error> {
         const END: Error = Error::Damaged("its end");
-        if store.len() < HEADER_LEN as u64 {
+        if store.byte_count() < HEADER_LEN as u64 {
             return Err(Error::Foreign);
         }
         let header = store.read(0, HEADER_LEN)?;
@@ -44,7 +44,7 @@ impl Segment {
             return Err(Error::Version(version));
         }
         let table_len = Section::COUNT * 16;
-        let table_end = store.len().checked_sub(8).ok_or(END)?;
+        let table_end = store.byte_count().checked_sub(8).ok_or(END)?;
         let table_start = u64_at(&store.read(table_end, 8)?, 0)?;
         if table_start.checked_add(table_len as u64) != Some(table_end) {
             return Err(END);
@@ -69,15 +69,9 @@ impl Segment {
 
     /// How many entries there are.
     #[must_use]
-    pub fn len(&self) -> u32 {
+    pub fn entry_count(&self) -> u32 {
         let offsets = self.table[Section::Offsets as usize].1 / 8;
         u32::try_from(offsets.saturating_sub(1)).unwrap_or(u32::MAX)
-    }
-
-    /// Whether there are no entries.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// An entry, and where it is in the glossary's folder.
@@ -96,7 +90,7 @@ impl Segment {
         Ok(record::read(&self.store.read(start, length)?, Some(""))?.0)
     }
 
-    /// What a list shows of an entry.
+    /// The part of an entry that lists show.
     pub fn head(&self, number: u32) -> Result<Head<'_>, Error> {
         let (start, length) = self.record(number)?;
         let read = |length| match self.store.read(start, length)? {
@@ -119,7 +113,7 @@ impl Segment {
         self.section(Section::Norms)
     }
 
-    /// What the cache of a folder needs to know about it.
+    /// The section for the cache of a folder.
     pub fn cache(&self) -> Result<Cow<'_, [u8]>, Error> {
         self.section(Section::Cache)
     }
@@ -132,7 +126,7 @@ impl Segment {
 
     /// Where a record starts, and its length.
     fn record(&self, number: u32) -> Result<(u64, usize), Error> {
-        if number >= self.len() {
+        if number >= self.entry_count() {
             return Err(Error::Damaged("the number of an entry"));
         }
         let at = self.table[Section::Offsets as usize].0 + 8 * u64::from(number);

@@ -13,39 +13,21 @@ pub trait Store {
     fn read(&self, start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error>;
 
     /// How many bytes there are.
-    fn len(&self) -> u64;
-
-    /// Whether there are no bytes.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    fn byte_count(&self) -> u64;
 }
 
-impl Store for &'static [u8] {
+/// Bytes in memory.
+impl<B: AsRef<[u8]>> Store for B {
     fn read(&self, start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error> {
-        slice(self, start, length)
+        let start = usize::try_from(start).map_err(|_| Error::Damaged("an offset"))?;
+        let end = start
+            .checked_add(length)
+            .ok_or(Error::Damaged("a length"))?;
+        let part = self.as_ref().get(start..end);
+        part.map(Cow::Borrowed).ok_or(Error::Damaged("an offset"))
     }
 
-    fn len(&self) -> u64 {
-        <[u8]>::len(self) as u64
+    fn byte_count(&self) -> u64 {
+        self.as_ref().len() as u64
     }
-}
-
-impl Store for Vec<u8> {
-    fn read(&self, start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error> {
-        slice(self, start, length)
-    }
-
-    fn len(&self) -> u64 {
-        <[u8]>::len(self) as u64
-    }
-}
-
-fn slice(bytes: &[u8], start: u64, length: usize) -> Result<Cow<'_, [u8]>, Error> {
-    let start = usize::try_from(start).map_err(|_| Error::Damaged("an offset"))?;
-    let end = start
-        .checked_add(length)
-        .ok_or(Error::Damaged("a length"))?;
-    let part = bytes.get(start..end).ok_or(Error::Damaged("an offset"))?;
-    Ok(Cow::Borrowed(part))
 }

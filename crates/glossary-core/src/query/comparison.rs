@@ -1,4 +1,4 @@
-//! Comparisons: "LoRA vs QLoRA", "what is the difference between precision and recall".
+//! Comparisons: "`LoRA` vs `QLoRA`", "what is the difference between precision and recall".
 
 use super::exact::exact;
 use super::fuzzy::{self, Context, Nearest};

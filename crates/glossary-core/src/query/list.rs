@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::summary::EntrySummary;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Id};
 use crate::entry::key::fold;
 use crate::error::Result;
+use crate::index::record::Head;
 
 /// A topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,16 +18,19 @@ pub struct Topic {
 }
 
 /// Every entry, sorted by slug.
-pub fn entries(corpus: &Corpus) -> Result<Vec<EntrySummary>> {
-    let all = corpus.all()?.into_iter();
-    all.map(|(id, _)| EntrySummary::read(corpus, id)).collect()
+pub fn entries(corpus: &Corpus) -> Result<Vec<EntrySummary<'_>>> {
+    Ok(summaries(corpus, corpus.all()?))
 }
 
 /// The entries of a topic, sorted by slug.
-pub fn entries_of_topic(corpus: &Corpus, topic: &str) -> Result<Vec<EntrySummary>> {
-    let tagged = corpus.all_tagged(topic)?.into_iter();
-    tagged
-        .map(|(id, _)| EntrySummary::read(corpus, id))
+pub fn entries_of_topic<'c>(corpus: &'c Corpus, topic: &str) -> Result<Vec<EntrySummary<'c>>> {
+    Ok(summaries(corpus, corpus.all_tagged(topic)?))
+}
+
+fn summaries<'c>(corpus: &'c Corpus, heads: Vec<(Id, Head<'c>)>) -> Vec<EntrySummary<'c>> {
+    heads
+        .into_iter()
+        .map(|(id, head)| EntrySummary::new(corpus, id, head))
         .collect()
 }
 

@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct Answer<'c> {
     /// The query as it was typed.
     pub query: String,
     /// How the entries were found.
@@ -24,9 +24,9 @@ pub struct Answer {
     /// What entries that are compared say about one another.
     pub remarks: Vec<Remark>,
     /// When nothing was found, the entries with the nearest names, the nearest first.
-    pub suggestions: Vec<Suggestion>,
+    pub suggestions: Vec<Suggestion<'c>>,
     /// When nothing was found, the entries that a search for the same words finds, the best first.
-    pub hits: Vec<SearchHit>,
+    pub hits: Vec<SearchHit<'c>>,
 }
 
 /// An entry that was found.
@@ -126,7 +126,7 @@ impl FoundEntry {
 }
 
 /// Looks a query up.
-pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<Answer> {
+pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> Result<Answer<'c>> {
     let resolution = resolve(corpus, query, near_misses)?;
     let found = resolution.found.iter();
     let entries = found
@@ -153,7 +153,7 @@ pub fn lookup(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<A
 }
 
 /// The hits of a search for the words of a query that answer at least half of it.
-fn hits(corpus: &Corpus, query: &str) -> Result<Vec<SearchHit>> {
+fn hits<'c>(corpus: &'c Corpus, query: &str) -> Result<Vec<SearchHit<'c>>> {
     let options = SearchOptions {
         limit: HITS,
         topic: None,
@@ -166,10 +166,10 @@ fn hits(corpus: &Corpus, query: &str) -> Result<Vec<SearchHit>> {
 }
 
 /// The hits with a keyword that is like the query, as suggestions.
-fn answering(hits: &[SearchHit]) -> Vec<Suggestion> {
+fn answering<'c>(hits: &[SearchHit<'c>]) -> Vec<Suggestion<'c>> {
     let answering = hits.iter().filter(|hit| hit.keyword >= LIKE_KEYWORD);
     let suggestions = answering.map(|hit| Suggestion {
-        matched_name: hit.entry.title.headword.clone(),
+        matched_name: hit.entry.headword(),
         entry: hit.entry.clone(),
     });
     suggestions.collect()

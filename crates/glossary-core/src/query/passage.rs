@@ -41,7 +41,7 @@ pub fn mentioning(entry: &Entry, names: &[String], most: usize) -> Vec<Block> {
     passages
 }
 
-/// The keys of all spellings of a name that an entry lists, such as "rank-stabilized LoRA (rsLoRA)".
+/// The keys of all spellings of a name that an entry lists, such as `rank-stabilized LoRA (rsLoRA)`.
 fn spellings_of(entry: &Entry, name: &str) -> Vec<String> {
     let key = canonical(name);
     let of_listed = |listed: &String| {

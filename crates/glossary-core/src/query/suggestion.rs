@@ -7,15 +7,15 @@ use crate::error::Result;
 
 /// An entry whose name is near a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
+pub struct Suggestion<'c> {
     /// The entry.
-    pub entry: EntrySummary,
+    pub entry: EntrySummary<'c>,
     /// Its name that is nearest to the query.
     pub matched_name: String,
 }
 
 /// Entries with their names that are nearest to a query.
-pub fn suggestions(corpus: &Corpus, named: &[NamedEntry]) -> Result<Vec<Suggestion>> {
+pub fn suggestions<'c>(corpus: &'c Corpus, named: &[NamedEntry]) -> Result<Vec<Suggestion<'c>>> {
     let suggestions = named.iter().map(|named| {
         Ok(Suggestion {
             entry: EntrySummary::read(corpus, named.id)?,

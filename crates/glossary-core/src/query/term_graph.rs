@@ -9,10 +9,10 @@ use crate::error::Result;
 
 /// Entries and the links between them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TermGraph {
+pub struct TermGraph<'c> {
     /// The entries, each once. A course has them in the order in which to read them, its goal last;
     /// related terms start with the entry itself, followed by the others, the closest first.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<Node<'c>>,
     /// The links, as positions in `nodes`: from what to read first to what requires it, or from an entry
     /// to one that it lists as related.
     pub edges: Vec<(usize, usize)>,
@@ -20,11 +20,11 @@ pub struct TermGraph {
 
 /// An entry in a graph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
+pub struct Node<'c> {
     /// What it is called.
     pub title: String,
     /// The entry; `None` when no entry has that title.
-    pub entry: Option<EntrySummary>,
+    pub entry: Option<EntrySummary<'c>>,
     /// How the walk got there.
     pub relation: Relation,
     /// The position of the node from which the walk got there; `None` for the start.
@@ -42,11 +42,11 @@ pub enum Relation {
     Backlink,
 }
 
-impl TermGraph {
-    fn push(&mut self, corpus: &Corpus, id: Id, relation: Relation) -> Result<usize> {
+impl<'c> TermGraph<'c> {
+    fn push(&mut self, corpus: &'c Corpus, id: Id, relation: Relation) -> Result<usize> {
         let entry = EntrySummary::read(corpus, id)?;
         self.nodes.push(Node {
-            title: entry.title.full.clone(),
+            title: entry.head.title.to_string(),
             entry: Some(entry),
             relation,
             parent: None,
@@ -56,7 +56,7 @@ impl TermGraph {
 }
 
 /// What to read to understand an entry: all that it requires within `depth` steps.
-pub fn prerequisites(corpus: &Corpus, id: Id, depth: usize) -> Result<TermGraph> {
+pub fn prerequisites(corpus: &Corpus, id: Id, depth: usize) -> Result<TermGraph<'_>> {
     let course = graph::course(corpus, id, depth)?;
     let position: HashMap<Id, usize> = (0..).zip(&course).map(|(at, step)| (step.id, at)).collect();
     let mut graph = TermGraph::default();
@@ -75,8 +75,8 @@ pub fn prerequisites(corpus: &Corpus, id: Id, depth: usize) -> Result<TermGraph>
 
 /// The terms that an entry lists as related, those that they list, and so on for `depth` steps; then the
 /// entries that list it without being listed by it.
-pub fn related_terms(corpus: &Corpus, start: Id, depth: usize) -> Result<TermGraph> {
-    let mut walk = Walk::default();
+pub fn related_terms(corpus: &Corpus, start: Id, depth: usize) -> Result<TermGraph<'_>> {
+    let mut walk = RelatedWalk::default();
     walk.visit(corpus, start, Relation::Start)?;
     let mut ring = vec![start];
     for step in 1..=depth {
@@ -100,21 +100,21 @@ pub fn related_terms(corpus: &Corpus, start: Id, depth: usize) -> Result<TermGra
 
 /// A walk along related terms.
 #[derive(Default)]
-struct Walk {
-    graph: TermGraph,
+struct RelatedWalk<'c> {
+    graph: TermGraph<'c>,
     /// The position of each entry in the graph.
     positions: HashMap<Id, usize>,
 }
 
-impl Walk {
-    fn visit(&mut self, corpus: &Corpus, id: Id, relation: Relation) -> Result<usize> {
+impl<'c> RelatedWalk<'c> {
+    fn visit(&mut self, corpus: &'c Corpus, id: Id, relation: Relation) -> Result<usize> {
         let at = self.graph.push(corpus, id, relation)?;
         self.positions.insert(id, at);
         Ok(at)
     }
 
     /// Follows the links of an entry; gives the entries that are new.
-    fn follow(&mut self, corpus: &Corpus, id: Id, step: usize) -> Result<Vec<Id>> {
+    fn follow(&mut self, corpus: &'c Corpus, id: Id, step: usize) -> Result<Vec<Id>> {
         let from = self.positions[&id];
         let relation = Relation::Steps(step);
         let mut new = Vec::new();

@@ -1,5 +1,9 @@
 //! The word lists in `data/`: a word or a phrase a line, in sections that begin with `[name]`.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// The lines of a section, without blank ones and comments, which begin with `# `.
 pub(super) fn section(list: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
     list.lines()
@@ -15,12 +19,18 @@ fn heading(line: &str) -> Option<&str> {
 
 const STOP_WORDS: &str = include_str!("../../data/stop-words.txt");
 
+static FUNCTION_WORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| section(STOP_WORDS, "names").collect());
+
+static STOP_WORDS_OF_DESCRIPTIONS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| section(STOP_WORDS, "descriptions").collect());
+
 /// Whether a folded word is one of the few that names hardly differ by.
 pub(super) fn is_function_word(word: &str) -> bool {
-    section(STOP_WORDS, "names").any(|stop| stop == word)
+    FUNCTION_WORDS.contains(word)
 }
 
 /// Whether a folded word says nothing about what a text means.
 pub(super) fn is_stop_word(word: &str) -> bool {
-    is_function_word(word) || section(STOP_WORDS, "descriptions").any(|stop| stop == word)
+    is_function_word(word) || STOP_WORDS_OF_DESCRIPTIONS.contains(word)
 }

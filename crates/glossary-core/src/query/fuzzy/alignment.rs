@@ -112,7 +112,7 @@ impl<'q> Alignment<'q> {
                 last = place;
                 alignment.fits.push((word, fit));
             } else {
-                alignment.add_extra(&word.canonical);
+                alignment.add_extra(word);
             }
         }
         for (word, _) in name.iter().zip(used).filter(|(_, used)| !used) {
@@ -121,9 +121,9 @@ impl<'q> Alignment<'q> {
         alignment
     }
 
-    fn add_extra(&mut self, word: &str) {
-        let sort = generic::sort(word);
-        let misspelled = || Some((generic::misspelled_sort(word)?, WEIGHTS.edit));
+    fn add_extra(&mut self, word: &Word) {
+        let sort = generic::sort(&word.canonical);
+        let misspelled = || Some((word.misspelled_sort()?, WEIGHTS.edit));
         match sort.map(|sort| (sort, 0)).or_else(misspelled) {
             None => {
                 self.extra += 1;

@@ -9,7 +9,10 @@ mod spelling;
 mod weights;
 mod words;
 
+use std::cell::OnceCell;
+
 use super::english;
+use super::generic::{self, Sort};
 use super::named::NamedEntry;
 use super::word_lists::is_function_word;
 use crate::corpus::{Corpus, Id};
@@ -83,11 +86,19 @@ struct Word {
     is_common: bool,
     /// Whether it is English or a name, so that it may be meant as it was typed.
     is_known: bool,
+    /// Every name that is compared asks for this.
+    misspelled_sort: OnceCell<Option<Sort>>,
 }
 
 impl Word {
     fn letters(&self) -> usize {
         self.key.chars().count()
+    }
+
+    /// The sort of the generic word that it misspells.
+    fn misspelled_sort(&self) -> Option<Sort> {
+        let sort = || generic::misspelled_sort(&self.canonical);
+        *self.misspelled_sort.get_or_init(sort)
     }
 }
 
@@ -121,6 +132,7 @@ impl ParsedQuery {
                 is_known: (english::is_word(&key) || english::is_name(&key)) && !may_be_term,
                 canonical: canonical_word(word),
                 key,
+                misspelled_sort: OnceCell::new(),
             });
         }
         words.dedup_by(|a, b| a.key == b.key);

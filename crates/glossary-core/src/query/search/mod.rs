@@ -75,20 +75,20 @@ pub struct SearchOptions<'a> {
 
 /// The answer to a search.
 #[derive(Debug, Clone, Default)]
-pub struct SearchAnswer {
+pub struct SearchAnswer<'c> {
     /// The entries, the best first.
-    pub hits: Vec<SearchHit>,
+    pub hits: Vec<SearchHit<'c>>,
     /// The words of the query that no entry uses.
     pub unknown_terms: Vec<UnknownTerm>,
     /// When nothing was found, the entries whose names are nearest to the query.
-    pub nearest: Vec<Suggestion>,
+    pub nearest: Vec<Suggestion<'c>>,
 }
 
 /// An entry that answers a search.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SearchHit {
+pub struct SearchHit<'c> {
     /// The entry.
-    pub entry: EntrySummary,
+    pub entry: EntrySummary<'c>,
     /// How well it answers, comparable with the others of one answer only.
     pub score: f32,
     /// The share of the query that one of its sentences or keywords answers, from 0 to 1.
@@ -111,7 +111,11 @@ pub struct UnknownTerm {
 }
 
 /// Finds the entries that answer a query best.
-pub fn search(corpus: &Corpus, text: &str, options: SearchOptions<'_>) -> Result<SearchAnswer> {
+pub fn search<'c>(
+    corpus: &'c Corpus,
+    text: &str,
+    options: SearchOptions<'_>,
+) -> Result<SearchAnswer<'c>> {
     let mut query = Query::parse(text);
     let mut uses = Vec::new();
     let mut unknown = Vec::new();

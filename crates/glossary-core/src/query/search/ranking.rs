@@ -48,14 +48,14 @@ impl<'c> TermUses<'c> {
         let postings = corpus.term(&term.stem)?;
         let mut entries = postings.iter().count();
         let mut lists = vec![(postings, 1.0)];
-        let most = (corpus.len() / COMMON).clamp(FEW, MANY);
+        let most = (corpus.entry_count() / COMMON).clamp(FEW, MANY);
         for stem in &term.synonyms {
             let postings = corpus.rare_term(stem, most)?;
             lists.extend(postings.map(|postings| (postings, SYNONYM_SHARE)));
         }
         if entries == 0 {
             let mut others = HashSet::new();
-            for posting in lists.iter().flat_map(|(postings, _)| postings) {
+            for posting in lists.iter().flat_map(|(postings, _)| postings.iter()) {
                 others.insert(posting?.id);
             }
             entries = others.len();
@@ -70,7 +70,7 @@ impl<'c> TermUses<'c> {
     reason = "counts that are divided by counts"
 )]
 pub(super) fn weights(corpus: &Corpus, query: &Query, uses: &[TermUses<'_>]) -> Vec<f32> {
-    let entries = corpus.len() as f32;
+    let entries = corpus.entry_count() as f32;
     let weight = |(term, uses): (&Term, &TermUses<'_>)| {
         let using = uses.entries as f32;
         if uses.entries == 0 {
@@ -100,7 +100,7 @@ pub(super) fn rank(
 ) -> Result<Vec<(Id, f32)>> {
     let norms = corpus.norms()?;
     let total: f32 = norms.iter().map(decode_norm).sum();
-    let average = (total / corpus.len() as f32).max(1.0);
+    let average = (total / corpus.entry_count() as f32).max(1.0);
     let whole = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     // Of each entry: the terms that it uses, a bit each, its score, and how much it answers.
     let mut scores: FxHashMap<Id, (u64, f32, f32)> = FxHashMap::default();
@@ -108,7 +108,7 @@ pub(super) fn rank(
     for (number, (uses, weight)) in uses.iter().zip(weights).enumerate() {
         of_term.clear();
         for (postings, share) in &uses.lists {
-            for posting in postings {
+            for posting in postings.iter() {
                 let posting = posting?;
                 let (sum, most) = of_term.entry(posting.id).or_default();
                 *sum += share * decode_norm(posting.weight.0);

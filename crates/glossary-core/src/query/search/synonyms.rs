@@ -16,15 +16,12 @@ pub(super) fn synonyms(stems: &[&str]) -> Vec<Vec<String>> {
     let mut synonyms = vec![Vec::new(); stems.len()];
     for group in GROUPS.lines() {
         let words = || group.split(' ').filter(|word| !word.is_empty());
-        for (stem_of_query, found) in stems.iter().zip(&mut synonyms) {
-            let begins_alike =
-                |word: &&str| word.as_bytes().get(..2) == stem_of_query.as_bytes().get(..2);
-            if words()
-                .filter(begins_alike)
-                .any(|word| stem(word) == *stem_of_query)
-            {
-                let others = words().map(stem).filter(|other| other != stem_of_query);
-                found.extend(others);
+        for word in words() {
+            for (wanted, found) in stems.iter().zip(&mut synonyms) {
+                let begins_alike = word.as_bytes().get(..2) == wanted.as_bytes().get(..2);
+                if begins_alike && stem(word) == *wanted {
+                    found.extend(words().map(stem).filter(|other| other != wanted));
+                }
             }
         }
     }
