@@ -165,9 +165,9 @@ fn hits<'c>(corpus: &'c Corpus, query: &str) -> Result<Vec<SearchHit<'c>>> {
     Ok(hits)
 }
 
-/// The hits with a keyword that is like the query, as suggestions.
+/// The hits with a keyword that reports the same failure as the query, as suggestions.
 fn answering<'c>(hits: &[SearchHit<'c>]) -> Vec<Suggestion<'c>> {
-    let answering = hits.iter().filter(|hit| hit.keyword >= LIKE_KEYWORD);
+    let answering = hits.iter().filter(|hit| hit.reported >= LIKE_KEYWORD);
     let suggestions = answering.map(|hit| Suggestion {
         matched_name: hit.entry.headword(),
         entry: hit.entry.clone(),

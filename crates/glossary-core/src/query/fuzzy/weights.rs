@@ -52,8 +52,9 @@ pub(super) struct Weights {
     /// forms of a word: a bound on time.
     pub(super) most_compared: usize,
     pub(super) most_forms: usize,
-    /// How many entries are compared word by word: a bound on time.
+    /// How many entries are compared with several words, and with one: a bound on time.
     pub(super) most_entries: usize,
+    pub(super) most_entries_of_word: usize,
 }
 
 pub(super) const WEIGHTS: Weights = Weights {
@@ -84,4 +85,5 @@ pub(super) const WEIGHTS: Weights = Weights {
     most_compared: 2_000,
     most_forms: 64,
     most_entries: 12,
+    most_entries_of_word: 40,
 };

@@ -201,9 +201,13 @@ fn candidates(corpus: &Corpus, matches: &[Vec<Match>]) -> Result<Vec<Id>> {
         let words = of_b.count_ones().cmp(&of_a.count_ones());
         words.then(rarity_b.total_cmp(rarity_a)).then(a.cmp(b))
     });
+    let most = match matches {
+        [_] => WEIGHTS.most_entries_of_word,
+        _ => WEIGHTS.most_entries,
+    };
     let mut visible = Vec::new();
     for (entry, _) in entries {
-        if visible.len() == WEIGHTS.most_entries {
+        if visible.len() == most {
             break;
         }
         if corpus.is_visible(entry)? {

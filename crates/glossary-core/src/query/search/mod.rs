@@ -93,8 +93,9 @@ pub struct SearchHit<'c> {
     pub score: f32,
     /// The share of the query that one of its sentences or keywords answers, from 0 to 1.
     pub share: f32,
-    /// How much the keyword that is most like the query is like it, from 0 to 1.
-    pub keyword: f32,
+    /// For a query that describes a failure, how much the keyword that is most like it is like it, from 0
+    /// to 1.
+    pub reported: f32,
     /// Its sentence that answers best, as plain text.
     pub snippet: String,
     /// The bytes of the snippet's words that were searched for, in their order.
@@ -156,7 +157,11 @@ pub fn search<'c>(
         Ok(SearchHit {
             entry: EntrySummary::read(corpus, id)?,
             score,
-            keyword: query.share_of(known) * evidence.keyword,
+            reported: if query.has_symptom() {
+                query.share_of(known) * evidence.keyword
+            } else {
+                0.0
+            },
             share: query.share_of(known)
                 * match known {
                     // Any text may have one word of a query in passing.
