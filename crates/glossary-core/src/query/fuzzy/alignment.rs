@@ -77,7 +77,9 @@ pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence,
     let worst_fit = alignment.fits.iter().map(|(_, fit)| *fit).max();
     let limit = match (worst_fit, name.kind) {
         (Some(fit), Kind::Covered) if fit > Fit::Form => Confidence::Suggest,
-        (Some(Fit::Form), Kind::Alias) if query.words.len() > 1 => Confidence::Suggest,
+        (Some(Fit::Form), Kind::Alias | Kind::Covered) if query.words.len() > 1 => {
+            Confidence::Suggest
+        }
         _ => Confidence::Show,
     };
     confidence.map(|confidence| (confidence.max(limit), alignment.cost))

@@ -76,8 +76,8 @@ pub(super) const WEIGHTS: Weights = Weights {
     shortest: 5,
     shortest_guess: 7,
     two_edits: 8,
-    three_edits: 12,
-    four_edits: 16,
+    three_edits: 15,
+    four_edits: 20,
     fewest_sounds: 3,
 
     longest_query: 256,
