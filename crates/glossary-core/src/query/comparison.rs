@@ -24,9 +24,9 @@ pub(super) fn find(corpus: &Corpus, query: &str) -> Result<Option<Vec<NamedEntry
         let named = (0..=last).map(|number| {
             // The rest of the question is before the first side and after the last.
             let is_named = if number == last {
-                |part: &NamedPart| part.is_first
+                |part: &NamedPart| part.before == 0
             } else {
-                |part: &NamedPart| part.is_last
+                |part: &NamedPart| part.after == 0
             };
             compared(corpus, sides[number], is_named)
         });

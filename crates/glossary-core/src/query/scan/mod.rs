@@ -323,18 +323,18 @@ impl<'l> Scanner<'l> {
         };
         let name = Found::new(name, tokens);
         match meaning {
-            _ if self.everyday == EverydayWords::Always => self.emit(name, found),
+            _ if self.everyday == EverydayWords::Always => self.emit(&name, found),
             Meaning::Aside => {}
             // Nothing sets it apart from the everyday word, or from a part of another name.
             Meaning::Everyday if is_shouted || is_in_compound => {}
             Meaning::Term | Meaning::Quiet if is_shouted => self.emit_or_wait(name, found),
-            Meaning::Quiet => self.emit(name, found),
+            Meaning::Quiet => self.emit(&name, found),
             Meaning::Term => {
                 self.last_sign = Some(now);
                 while let Some(waiting) = self.waiting.pop_front() {
-                    self.emit(waiting, found);
+                    self.emit(&waiting, found);
                 }
-                self.emit(name, found);
+                self.emit(&name, found);
             }
             Meaning::Everyday => self.emit_or_wait(name, found),
         }
@@ -344,13 +344,13 @@ impl<'l> Scanner<'l> {
     fn emit_or_wait(&mut self, name: Found, found: &mut impl FnMut(Use)) {
         let is_near = |sign| !is_too_far(sign, name.number);
         if self.last_sign.is_some_and(is_near) {
-            self.emit(name, found);
+            self.emit(&name, found);
         } else {
             self.waiting.push_back(name);
         }
     }
 
-    fn emit(&self, name: Found, found: &mut impl FnMut(Use)) {
+    fn emit(&self, name: &Found, found: &mut impl FnMut(Use)) {
         for &id in self.lexicon.entries(name.name) {
             found(Use {
                 id,

@@ -146,8 +146,8 @@ impl Tokenizer {
                         let is_joined = at > 1
                             && bytes[at - 1] == b'-'
                             && bytes[at - 2].is_ascii_alphanumeric();
-                        let link = if is_joined { Link::Hyphen } else { Link::Apart };
-                        visit(Event::Word(&line[at..end], position, link));
+                        let joint = if is_joined { Link::Hyphen } else { Link::Apart };
+                        visit(Event::Word(&line[at..end], position, joint));
                         at = possessive_end(line, end);
                     }
                 }
