@@ -80,7 +80,7 @@ fn nearest(corpus: &Corpus, side: &str) -> Result<Option<NamedEntry>> {
     }
 }
 
-/// The parts of a query that are compared, with what else it says; one if it is no comparison.
+/// The parts of a query that are compared, with what else it says; one if it is not a comparison.
 fn sides(query: &str) -> Vec<&str> {
     let words: Vec<(usize, &str)> = words_at(query).collect();
     let folded: Vec<String> = words.iter().map(|(_, word)| fold(word)).collect();

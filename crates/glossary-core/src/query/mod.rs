@@ -1,7 +1,4 @@
 //! Questions about the entries, and their answers as values.
-//!
-//! Owns what is found and in which order. It must not know how answers are shown or what flags were
-//! given.
 
 mod code;
 mod comparison;

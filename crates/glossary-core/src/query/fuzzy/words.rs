@@ -86,7 +86,7 @@ fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
             stem(other) == stem_of_word || word.canonical.ends_with('y') && is_noun(other);
         let letters = || strsim::osa_distance(other, &word.canonical);
         (*other != *word.canonical && is_form).then(|| {
-            // A verb that is no everyday word means its noun.
+            // A verb that everyday English lacks means its noun.
             if !word.is_known && is_noun(other) {
                 return WEIGHTS.form_letter;
             }

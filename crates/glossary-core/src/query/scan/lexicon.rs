@@ -1,7 +1,4 @@
 //! The names that a text is searched for, as a trie of words.
-//!
-//! Owns which spelling of a word counts, and which names are everyday English as well. It must not
-//! know how a text is cut into words.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -120,7 +117,7 @@ impl Lexicon {
         let node = self.path(&parts);
         if needs_own_case(name) {
             self.add_target(node, Some(id), Some(parts.concat()), meaning);
-            // In lower case, one without vowels is no word, and any other needs a sign.
+            // In lower case, one without vowels cannot be a word, and any other needs a sign.
             if letters > PAIR && !is_word(&key) {
                 let meaning = if key.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
                     meaning.max(Meaning::Everyday)

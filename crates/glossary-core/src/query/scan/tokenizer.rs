@@ -2,7 +2,7 @@
 
 use super::Position;
 
-/// What is met while reading.
+/// A part of a text.
 pub(super) enum Event<'t> {
     /// A word, where it is, and how it follows the word before.
     Word(&'t str, Position, Link),

@@ -8,7 +8,7 @@ use crate::entry::stem::stem;
 use crate::query::generic;
 use crate::query::word_lists::{is_function_word, is_stop_word, section};
 
-/// What separates a phrase from the words around it.
+/// The marks that separate a phrase from the words around it.
 const QUOTES: [char; 3] = ['"', '“', '”'];
 
 /// What a word counts for that only means nearly the same as the one that was typed.

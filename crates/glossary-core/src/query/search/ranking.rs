@@ -23,7 +23,7 @@ const RARITY: f32 = 0.25;
 /// do not. Words such as "model", which nearly all use, count for next to nothing.
 const COMMONNESS: f32 = 0.15;
 
-/// A word that more than one in so many entries use is no synonym, unless few entries use it: it would
+/// A word that more than one in so many entries use does not count as a synonym, unless few entries use it: it would
 /// be found nearly everywhere. Nor is one that very many use, for reading which would take too long.
 const COMMON: usize = 3;
 const FEW: usize = 100;
