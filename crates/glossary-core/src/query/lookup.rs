@@ -2,7 +2,6 @@
 
 use super::graph;
 use super::named::{NamedEntry, spelled_name};
-use super::passage;
 use super::resolve::{Match, NearMisses, resolve};
 use super::search::{SearchHit, SearchOptions, search};
 use super::suggestion::{Suggestion, suggestions};
@@ -10,6 +9,7 @@ use crate::corpus::{Corpus, Id};
 use crate::entry::Entry;
 use crate::entry::markdown::Block;
 use crate::entry::names::{Kind, Title};
+use crate::entry::passage::{Passages, mentioning};
 use crate::error::Result;
 
 /// The answer to a query.
@@ -89,8 +89,9 @@ impl FoundEntry {
         let is_narrower = named.kind == Kind::Covered;
         Ok(Self {
             passage: is_narrower
-                .then(|| passage::defining(&entry, &matched_name))
-                .flatten(),
+                .then(|| Passages::read(&entry).defining(&matched_name).cloned())
+                .flatten()
+                .map(|passage| vec![passage]),
             matched_name,
             title,
             source: corpus.source(named.id).to_string(),
@@ -181,7 +182,7 @@ fn remarks(entries: &[FoundEntry]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for from in entries {
         for about in entries.iter().filter(|about| about.id != from.id) {
-            let passages = passage::mentioning(&from.entry, &about.mentioned_names(), REMARKS);
+            let passages = mentioning(&from.entry, &about.mentioned_names(), REMARKS);
             if !passages.is_empty() {
                 remarks.push(Remark {
                     from: name(from),

@@ -10,7 +10,6 @@ pub mod graph;
 pub mod list;
 pub mod lookup;
 pub mod named;
-pub mod passage;
 pub mod question;
 pub mod resolve;
 pub mod scan;

@@ -47,7 +47,7 @@ const READ: usize = 10;
 /// How much it counts that one sentence of an entry answers the whole query, and that a keyword is like
 /// it.
 const SENTENCE: f32 = 0.4;
-const KEYWORD: f32 = 0.8;
+const KEYWORD: f32 = 0.7;
 
 /// How much it counts, for a query that describes a failure, that all keywords of an entry do.
 const FAILURE: f32 = 0.6;
