@@ -18,7 +18,7 @@ fn place(mention: &Mention) -> String {
     format!("{}:{}:{}", mention.file, position.line, position.column)
 }
 
-/// A list; in a pipe place, count, slug, title, and explanation, tab-separated.
+/// A list; in a pipe place, count, slug, title, explanation, words, and length, tab-separated.
 #[must_use]
 pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> String {
     let mut out = String::new();
@@ -30,6 +30,8 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
                 &mention.entry.slug,
                 &mention.title.full,
                 &explanation(mention, depths),
+                &mention.words,
+                &mention.length.to_string(),
             ];
             let cells: Vec<_> = cells.iter().map(|cell| sanitize(cell)).collect();
             let _ = writeln!(out, "{}", cells.join("\t"));
@@ -59,7 +61,7 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
     out
 }
 
-/// A line for each mention: its place and the title; in a pipe place, slug, and title, tab-separated.
+/// A line for each mention: its place and the title; in a pipe place, slug, title, words, and length, tab-separated.
 #[must_use]
 pub fn lines(mentions: &[Mention], style: &OutputStyle) -> String {
     let mut out = String::new();
@@ -67,10 +69,16 @@ pub fn lines(mentions: &[Mention], style: &OutputStyle) -> String {
         let (place, title) = (place(mention), &mention.title.full);
         if style.is_tabular() {
             let (place, title) = (sanitize(&place), sanitize(title));
-            let _ = writeln!(out, "{place}\t{}\t{title}", sanitize(&mention.entry.slug));
+            let (slug, words) = (sanitize(&mention.entry.slug), sanitize(&mention.words));
+            let _ = writeln!(out, "{place}\t{slug}\t{title}\t{words}\t{}", mention.length);
         } else {
             let title = format!("  {title}");
-            let line = [(Role::Note, place.as_str()), (Role::Title, &title)];
+            let words = format!("  {}", mention.words);
+            let line = [
+                (Role::Note, place.as_str()),
+                (Role::Title, &title),
+                (Role::Note, &words),
+            ];
             parts::write(&line, "", style, &mut out);
         }
     }
@@ -114,7 +122,9 @@ pub fn json_lines(mentions: &[Mention]) -> String {
 fn object(mention: &Mention) -> Value {
     json!({
         "slug": mention.entry.slug,
-        "title": mention.title.headword,
+        "title": mention.title.full,
+        "words": mention.words,
+        "length": mention.length,
         "file": mention.file,
         "line": mention.position.line,
         "column": mention.position.column,

@@ -137,6 +137,8 @@ rules! {
         "If one entry names another as related, the other usually should name it in turn, as long as its own list has room."
     BannedPhrase "banned-phrase" House
         "Advertising and filler say nothing about the term."
+    CoversUndefined "covers-undefined" House
+        "A name under `covers` occurs in the text, in bold where it is defined; looking it up shows that passage."
     LinkUnknown "link-unknown" House
         "A link without a scheme leads to another entry by its slug; one that does not exist leads nowhere."
 }

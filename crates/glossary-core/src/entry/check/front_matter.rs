@@ -2,6 +2,8 @@
 
 use super::{Page, RESERVED};
 use crate::entry::front_matter::KEYS;
+use crate::entry::names::split_title;
+use crate::entry::passage::Passages;
 use crate::entry::problem::Place;
 use crate::entry::rule::Rule;
 
@@ -68,6 +70,19 @@ impl Page<'_> {
                     entry.front.requires.len()
                 ),
             );
+        }
+        let passages = Passages::read(entry);
+        for name in &entry.front.covers {
+            let headword = split_title(name).0;
+            if passages.defining(&headword).is_none() {
+                self.report(
+                    Rule::CoversUndefined,
+                    self.key("covers"),
+                    format!(
+                        "the text does not contain “{headword}”; explain it, with the name in bold"
+                    ),
+                );
+            }
         }
         for source in &entry.front.sources {
             if !is_source(source) {
