@@ -7,7 +7,7 @@
 //! - [`glossaries`], [`findings`]: which glossaries are consulted, and the problems in them.
 //! - [`theme`]: the look of each part of a page.
 //! - [`blocks`]: Markdown blocks for terminals and for pipes.
-//! - [`wrap`]: runs of text as lines of a given width.
+//! - `wrap`: spans of text as lines of a given width.
 //! - `sanitize`: removing what could control the terminal.
 
 pub mod blocks;
@@ -22,13 +22,12 @@ pub mod page;
 pub mod sanitize;
 pub mod theme;
 pub mod tree;
-pub mod wrap;
 
 mod links;
 mod margin;
 mod parts;
-mod spacing;
 mod table;
+mod wrap;
 
 pub use blocks::{Hyperlinks, Layout};
 pub use sanitize::{sanitize, sanitize_lines};
