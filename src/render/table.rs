@@ -116,8 +116,12 @@ fn fit(columns: &[Extent], least: &[usize], width: usize, padding: usize) -> Opt
     };
     let limits: Vec<usize> = (0..=room).collect();
     let fitting = limits.partition_point(|&widest| widths(widest).sum::<usize>() <= room);
-    let widest = fitting.checked_sub(1)?;
-    Some(widths(widest).collect())
+    let mut widths: Vec<usize> = widths(fitting.checked_sub(1)?).collect();
+    let left = room - widths.iter().sum::<usize>();
+    let cut = widths.iter_mut().zip(columns);
+    let cut = cut.filter(|(width, column)| **width < column.line);
+    cut.take(left).for_each(|(width, _)| *width += 1);
+    Some(widths)
 }
 
 /// Draws a table whose cells fit their columns. Rules part the rows when a row takes several lines.
@@ -134,7 +138,9 @@ fn draw(rows: &[Vec<Vec<wrap::Line<'_>>>], padding: &str, theme: Theme) -> Strin
         let height = row.iter().map(Vec::len).max().unwrap_or(0).max(1);
         for at in 0..height {
             let cells = row.iter().map(|cell| {
-                let line = cell.get(at).map(Vec::as_slice).unwrap_or_default();
+                let Some(line) = cell.get(at) else {
+                    return String::new();
+                };
                 painted.push(paint(line, theme));
                 let text = wrap::text(line).replace(MARK, "");
                 format!("{padding}{MARK}{text}{MARK}{padding}")
