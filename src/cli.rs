@@ -3,7 +3,7 @@
 //! Each subcommand defines its own arguments in `commands`. Help, completions, and the manual are made
 //! from these definitions.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -34,8 +34,8 @@ Examples:
   glossary related VAE              what to read next";
 
 const MORE: &str = "\
-Exit status: 0 found; 1 nothing found, or a check found errors; 2 wrong usage, or something could not
-be read or written.
+Exit status: 0 if something was found; 1 if nothing was, or a check found errors;
+2 if the usage was wrong, or something could not be read or written.
 
 Each command has its own help: glossary COMMAND --help";
 
@@ -45,11 +45,19 @@ Commands: show, related, learn, search, list, tags, random, scan, check, new,
           edit, pack, paths, completions, man
 More help: glossary --help, glossary COMMAND --help";
 
-const TEMPLATE: &str = "{about}
+const LONG_TEMPLATE: &str = "{about}
 
 {before-help}{usage-heading} {usage}
 
 {all-args}{after-help}";
+
+/// The help for a screen of 24 lines.
+const SHORT_TEMPLATE: &str = "{about}
+
+{before-help}{usage-heading} {usage}
+
+Options:
+{options}{after-help}";
 
 const USAGE: &str = "glossary [OPTIONS] TERM...
        glossary COMMAND [OPTIONS] ...";
@@ -67,11 +75,12 @@ const SHOW: &str = "show";
     name = "glossary",
     version = VERSION,
     before_help = EXAMPLES,
-    help_template = TEMPLATE,
+    help_template = SHORT_TEMPLATE,
     override_usage = USAGE,
     disable_help_subcommand = true,
     subcommand_negates_reqs = true,
-    after_help = MORE
+    after_help = COMMANDS,
+    after_long_help = MORE
 )]
 pub(crate) struct Cli {
     /// The subcommand; without one, the help is that of looking up a term.
@@ -172,7 +181,7 @@ pub(crate) struct CommonArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct MatchArgs {
     /// Match names only, without guessing
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) exact: bool,
 }
 
@@ -196,7 +205,7 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) glossary: Vec<PathBuf>,
     /// Consult only the built-in entries
-    #[arg(long, conflicts_with = "glossary")]
+    #[arg(long, conflicts_with = "glossary", hide_short_help = true)]
     pub(crate) built_in: bool,
 }
 
@@ -251,7 +260,7 @@ pub(crate) struct FormatArgs {
     #[arg(long, conflicts_with = "markdown")]
     pub(crate) json: bool,
     /// Print Markdown
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) markdown: bool,
 }
 
@@ -260,16 +269,26 @@ pub(crate) struct FormatArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct DisplayArgs {
     /// When to use color
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_short_help = true
+    )]
     pub(crate) color: When,
     /// When to make web addresses clickable
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_short_help = true
+    )]
     pub(crate) hyperlinks: When,
     /// Wrap lines at N columns; by default as wide as the terminal, up to 88
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), hide_short_help = true)]
     pub(crate) width: Option<u16>,
     /// Print a long answer without a pager
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(crate) no_pager: bool,
 }
 
@@ -305,24 +324,22 @@ impl From<clap::Error> for Instead {
 
 /// The command that the arguments ask for.
 pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Command, Instead> {
-    let root = root();
-    let arguments = with_command_first(arguments, &root);
-    let name = arguments.get(1).cloned().unwrap_or_default();
-    let mut flags = arguments.iter().take_while(|argument| *argument != "--");
-    if flags.any(|argument| argument == "-h") {
-        return Err(Instead {
-            text: short_help(&name.to_string_lossy()),
-            status: Status::Found,
-        });
+    let mut root = root();
+    if arguments
+        .iter()
+        .any(|argument| argument == "--help" || argument == HELP)
+    {
+        root = root.help_template(LONG_TEMPLATE);
     }
+    let arguments = with_command_first(arguments, &root);
     let matches = root
-        .try_get_matches_from(arguments)
-        .map_err(|error| explain(error, &name))?;
+        .try_get_matches_from_mut(&arguments)
+        .map_err(|error| explain(error, &root, &arguments))?;
     // Flags alone ask for as much as nothing does.
     Cli::from_arg_matches(&matches)?
         .command
         .ok_or_else(|| Instead {
-            text: short_help(""),
+            text: root.render_help().to_string(),
             status: Status::Failed,
         })
 }
@@ -428,58 +445,25 @@ fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
 }
 
 /// Says of a flag that other commands take that it does not apply to this one.
-fn explain(error: clap::Error, command: &OsStr) -> clap::Error {
+fn explain(error: clap::Error, root: &clap::Command, arguments: &[OsString]) -> clap::Error {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
         return error;
     };
-    let is_known = root().get_arguments().any(|argument| {
+    let is_known = root.get_arguments().any(|argument| {
         let long = argument.get_long().map(|long| format!("--{long}"));
         let short = argument.get_short().map(|short| format!("-{short}"));
-        long.as_ref() == Some(flag) || short.as_ref() == Some(flag)
+        [long, short].iter().flatten().any(|name| name == flag)
     });
-    if error.kind() != ErrorKind::UnknownArgument || !is_known {
-        return error;
+    let command = arguments.get(1).map(|command| command.to_string_lossy());
+    match command {
+        Some(command) if error.kind() == ErrorKind::UnknownArgument && is_known => {
+            let message = format!(
+                "'{flag}' does not apply to '{command}'; see `glossary {command} --help` for what does"
+            );
+            Cli::command().error(ErrorKind::UnknownArgument, message)
+        }
+        _ => error,
     }
-    let command = command.to_string_lossy();
-    let message = format!(
-        "'{flag}' does not apply to '{command}'; see `glossary {command} --help` for what does"
-    );
-    root().error(ErrorKind::UnknownArgument, message)
-}
-
-/// Arguments that only the full help shows.
-const RARE: [&str; 7] = [
-    "exact",
-    "markdown",
-    "color",
-    "hyperlinks",
-    "width",
-    "no_pager",
-    "built_in",
-];
-
-/// The help of a subcommand, or of the whole program, without what is rarely needed: it fits on a screen
-/// of 24 lines.
-fn short_help(command: &str) -> String {
-    let mut root = root();
-    // Before that, the subcommands have no arguments.
-    root.build();
-    let shorten = |command: clap::Command| {
-        command.mut_args(|argument| {
-            let is_rare = RARE.contains(&argument.get_id().as_str());
-            argument.hide(is_rare)
-        })
-    };
-    if let Some(command) = root.find_subcommand(command) {
-        return shorten(command.clone()).render_help().to_string();
-    }
-    shorten(root)
-        .mut_arg("term", |argument| argument.hide(true))
-        .mut_args(|argument| argument.help_heading(None::<&str>))
-        .mut_subcommands(|command| command.hide(true))
-        .after_help(COMMANDS)
-        .render_help()
-        .to_string()
 }
 
 #[cfg(test)]
@@ -560,8 +544,12 @@ mod tests {
 
     #[test]
     fn the_short_help_fits_on_a_screen() {
-        for name in command_names().iter().chain([&String::new()]) {
-            let help = short_help(name);
+        let names = command_names().into_iter();
+        for line in names
+            .map(|name| format!("glossary {name} -h"))
+            .chain(["glossary -h".into()])
+        {
+            let help = parsed(&line);
             assert!(help.lines().count() <= 24, "{help}");
             assert!(help.lines().all(|line| line.len() <= 100), "{help}");
         }
