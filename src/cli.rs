@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     check::Check, completions::Completions, edit::Edit, learn::Learn, list::List, new::New,
@@ -45,7 +45,7 @@ Commands: show, related, learn, search, list, tags, random, scan, check, new,
           edit, pack, paths, completions, man
 More help: glossary --help, glossary COMMAND --help";
 
-const LONG_TEMPLATE: &str = "{about}
+const TEMPLATE: &str = "{about}
 
 {before-help}{usage-heading} {usage}
 
@@ -75,12 +75,11 @@ const SHOW: &str = "show";
     name = "glossary",
     version = VERSION,
     before_help = EXAMPLES,
-    help_template = SHORT_TEMPLATE,
+    help_template = TEMPLATE,
     override_usage = USAGE,
     disable_help_subcommand = true,
     subcommand_negates_reqs = true,
-    after_help = COMMANDS,
-    after_long_help = MORE
+    after_help = MORE
 )]
 pub(crate) struct Cli {
     /// The subcommand; without one, the help is that of looking up a term.
@@ -181,7 +180,7 @@ pub(crate) struct CommonArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct MatchArgs {
     /// Match names only, without guessing
-    #[arg(long, hide_short_help = true)]
+    #[arg(long)]
     pub(crate) exact: bool,
 }
 
@@ -205,7 +204,7 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) glossary: Vec<PathBuf>,
     /// Consult only the built-in entries
-    #[arg(long, conflicts_with = "glossary", hide_short_help = true)]
+    #[arg(long, conflicts_with = "glossary")]
     pub(crate) built_in: bool,
 }
 
@@ -260,7 +259,7 @@ pub(crate) struct FormatArgs {
     #[arg(long, conflicts_with = "markdown")]
     pub(crate) json: bool,
     /// Print Markdown
-    #[arg(long, hide_short_help = true)]
+    #[arg(long)]
     pub(crate) markdown: bool,
 }
 
@@ -269,26 +268,16 @@ pub(crate) struct FormatArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct DisplayArgs {
     /// When to use color
-    #[arg(
-        long,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_short_help = true
-    )]
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
     /// When to make web addresses clickable
-    #[arg(
-        long,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_short_help = true
-    )]
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) hyperlinks: When,
     /// Wrap lines at N columns; by default as wide as the terminal, up to 88
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), hide_short_help = true)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) width: Option<u16>,
     /// Print a long answer without a pager
-    #[arg(long, hide_short_help = true)]
+    #[arg(long)]
     pub(crate) no_pager: bool,
 }
 
@@ -322,26 +311,24 @@ impl From<clap::Error> for Instead {
     }
 }
 
-/// The command that the arguments ask for.
-pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Command, Instead> {
+/// The command that the arguments ask for, and how its answer looks.
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<(Command, DisplayArgs), Instead> {
     let mut root = root();
-    if arguments
-        .iter()
-        .any(|argument| argument == "--help" || argument == HELP)
-    {
-        root = root.help_template(LONG_TEMPLATE);
+    let mut flags = arguments.iter().take_while(|argument| *argument != "--");
+    if flags.any(|argument| argument == "-h") {
+        root = with_short_help(root);
     }
     let arguments = with_command_first(arguments, &root);
     let matches = root
         .try_get_matches_from_mut(&arguments)
         .map_err(|error| explain(error, &root, &arguments))?;
     // Flags alone ask for as much as nothing does.
-    Cli::from_arg_matches(&matches)?
-        .command
-        .ok_or_else(|| Instead {
-            text: root.render_help().to_string(),
-            status: Status::Failed,
-        })
+    let command = Cli::from_arg_matches(&matches)?.command;
+    let command = command.ok_or_else(|| Instead {
+        text: with_short_help(root).render_help().to_string(),
+        status: Status::Failed,
+    })?;
+    Ok((command, shared_args(&matches, "color")))
 }
 
 /// The glossaries that an unfinished command line consults.
@@ -352,10 +339,16 @@ pub(crate) fn sources_of(arguments: Vec<OsString>) -> SourceArgs {
     let Ok(matches) = root.ignore_errors(true).try_get_matches_from(arguments) else {
         return SourceArgs::default();
     };
-    let matches = matches.subcommand().map_or(&matches, |(_, own)| own);
-    match matches.try_contains_id("glossary") {
-        Ok(_) => SourceArgs::from_arg_matches(matches).unwrap_or_default(),
-        Err(_) => SourceArgs::default(),
+    shared_args(&matches, "glossary")
+}
+
+/// Arguments that several subcommands share, one of which has a known id; the defaults for a subcommand
+/// without them.
+fn shared_args<A: FromArgMatches + Default>(matches: &ArgMatches, id: &str) -> A {
+    let matches = matches.subcommand().map_or(matches, |(_, own)| own);
+    match matches.try_contains_id(id) {
+        Ok(_) => A::from_arg_matches(matches).unwrap_or_default(),
+        Err(_) => A::default(),
     }
 }
 
@@ -444,6 +437,33 @@ fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
     words
 }
 
+/// Arguments that only the full help shows.
+const RARE: [&str; 7] = [
+    "exact",
+    "markdown",
+    "color",
+    "hyperlinks",
+    "width",
+    "no_pager",
+    "built_in",
+];
+
+/// The command line with help that fits on a screen of 24 lines.
+fn with_short_help(mut root: clap::Command) -> clap::Command {
+    // Before that, the subcommands have no arguments.
+    root.build();
+    let shorten = |command: clap::Command| {
+        command.mut_args(|argument| {
+            let is_rare = RARE.contains(&argument.get_id().as_str());
+            argument.hide(is_rare)
+        })
+    };
+    shorten(root)
+        .mut_subcommands(shorten)
+        .help_template(SHORT_TEMPLATE)
+        .after_help(COMMANDS)
+}
+
 /// Says of a flag that other commands take that it does not apply to this one.
 fn explain(error: clap::Error, root: &clap::Command, arguments: &[OsString]) -> clap::Error {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
@@ -473,7 +493,10 @@ mod tests {
 
     fn parsed(line: &str) -> String {
         let arguments = line.split(' ').map(OsString::from).collect();
-        parse(arguments).map_or_else(|instead| instead.text, |command| format!("{command:?}"))
+        parse(arguments).map_or_else(
+            |instead| instead.text,
+            |(command, _)| format!("{command:?}"),
+        )
     }
 
     #[test]

@@ -80,11 +80,6 @@ impl Text {
         Ok(())
     }
 
-    /// The number of bytes in the piece that was given last.
-    pub(crate) fn given(&self) -> u64 {
-        self.piece.len() as u64
-    }
-
     /// Whether some bytes were not UTF-8 and had to be replaced.
     pub(crate) fn is_damaged(&self) -> bool {
         self.is_damaged

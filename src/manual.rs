@@ -57,9 +57,6 @@ fn described(command: Command, elsewhere: &[&str]) -> Command {
     command.mut_args(|argument| {
         let long = argument.get_long();
         let is_elsewhere = long.is_some_and(|long| elsewhere.contains(&long));
-        argument
-            .help_heading(None::<&str>)
-            .hide_short_help(false)
-            .hide(is_elsewhere)
+        argument.help_heading(None::<&str>).hide(is_elsewhere)
     })
 }
