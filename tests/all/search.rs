@@ -1,7 +1,9 @@
 //! `glossary search` as readers see it: what is found for words of their own, and what is printed.
 
 use std::collections::BTreeSet;
-use std::process::{Command, Output};
+use std::process::Output;
+
+use crate::support::command;
 
 /// Descriptions with the slugs that they mean, tab-separated; several slugs with `|` between. Each set
 /// is held to the least share of them whose entry comes first, and among the first three.
@@ -20,11 +22,7 @@ const SETS: [(&str, f64, f64); 4] = [
 const WHOLE: usize = 900;
 
 fn glossary(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_glossary"))
-        .args(arguments)
-        .env_clear()
-        .output()
-        .expect("the binary runs")
+    command(arguments).output().expect("the binary runs")
 }
 
 fn answer(arguments: &[&str]) -> (String, String, Option<i32>) {
