@@ -27,7 +27,9 @@ pub(crate) fn page() -> io::Result<String> {
         .long_about(DESCRIPTION);
     root.build();
     let root = described(root, &[]);
-    let man = Man::new(root.clone()).manual("General Commands Manual");
+    let man = Man::new(root.clone())
+        .title("GLOSSARY")
+        .manual("General Commands Manual");
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
