@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     check::Check, completions::Completions, edit::Edit, learn::Learn, list::List, new::New,
@@ -149,15 +149,15 @@ impl DepthArgs {
     /// The depths in the order of the page.
     #[must_use]
     pub(crate) fn depths(&self) -> Vec<Depth> {
-        let asked = |depth: &Depth| {
-            self.all
-                || match depth {
-                    Depth::Summary => self.summary,
-                    Depth::Eli5 => self.eli5,
-                    Depth::InDepth => self.in_depth,
-                }
-        };
-        let chosen: Vec<Depth> = Depth::ALL.into_iter().filter(asked).collect();
+        let asked = [
+            (Depth::Summary, self.summary),
+            (Depth::Eli5, self.eli5),
+            (Depth::InDepth, self.in_depth),
+        ];
+        let chosen = asked
+            .into_iter()
+            .filter(|(_, is_asked)| self.all || *is_asked);
+        let chosen: Vec<Depth> = chosen.map(|(depth, _)| depth).collect();
         if chosen.is_empty() {
             vec![Depth::Summary]
         } else {
@@ -373,52 +373,44 @@ pub(crate) fn root() -> clap::Command {
 #[must_use]
 pub(crate) fn command_names() -> Vec<String> {
     let root = Cli::command();
-    let names = root
-        .get_subcommands()
-        .map(|command| command.get_name().to_string());
-    names.collect()
+    let commands = root.get_subcommands();
+    commands
+        .map(|command| command.get_name().to_string())
+        .collect()
 }
 
 /// Moves the subcommand to the front, and names it where it is left out. So flags can be given before
 /// it, and a term may contain the name of a subcommand.
 fn with_command_first(mut arguments: Vec<OsString>, root: &clap::Command) -> Vec<OsString> {
     let words = words(&arguments, root);
-    let name = |word: usize| arguments.get(word).and_then(|name| name.to_str());
-    let is_command = |word: &&usize| {
-        name(**word).is_some_and(|name| {
-            root.find_subcommand(name).is_some()
-                && !(WITHOUT_WORDS.contains(&name) && words.len() > 1)
-        })
+    let name = |word: usize| arguments[word].to_str().unwrap_or_default();
+    let exists = |word: usize| root.find_subcommand(name(word)).is_some();
+    let first = match *words {
+        [] => return arguments,
+        [help] if name(help) == HELP => {
+            arguments[help] = "--help".into();
+            return arguments;
+        }
+        [help, command] if name(help) == HELP && exists(command) => {
+            arguments[help] = "--help".into();
+            arguments.remove(command)
+        }
+        [first, _, ..] if WITHOUT_WORDS.contains(&name(first)) => SHOW.into(),
+        [first, ..] if exists(first) => arguments.remove(first),
+        _ => SHOW.into(),
     };
-    match words.as_slice() {
-        [] => {}
-        [help] if name(*help) == Some(HELP) => arguments[*help] = "--help".into(),
-        [help, command] if name(*help) == Some(HELP) && is_command(&command) => {
-            arguments = vec![
-                arguments[0].clone(),
-                arguments[*command].clone(),
-                "--help".into(),
-            ];
-        }
-        [first, ..] if is_command(&first) => {
-            let command = arguments.remove(*first);
-            arguments.insert(1, command);
-        }
-        _ => arguments.insert(1, SHOW.into()),
-    }
+    arguments.insert(1, first);
     arguments
 }
 
 /// The positions of the words among the arguments: all but the flags and their values.
 fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
     let takes_value = |flag: &str| {
-        let name = flag.strip_prefix("--");
-        let mut arguments = root.get_arguments();
-        flag == "--tag"
-            || name.is_some()
-                && arguments.any(|argument| {
-                    argument.get_action().takes_values() && argument.get_long() == name
-                })
+        flag.strip_prefix("--").is_some_and(|name| {
+            let mut flags = root.get_arguments();
+            let is_named = |flag: &Arg| flag.get_long() == Some(name);
+            name == "tag" || flags.any(|flag| is_named(flag) && flag.get_action().takes_values())
+        })
     };
     let mut words = Vec::new();
     let mut at = 1;
@@ -549,6 +541,7 @@ mod tests {
         for (line, usage) in [
             ("glossary help", "glossary [OPTIONS] TERM..."),
             ("glossary help search", "glossary search [OPTIONS]"),
+            ("glossary help random", "glossary random [OPTIONS]"),
             ("glossary search --help", "glossary search [OPTIONS]"),
             ("glossary --json search -h", "glossary search [OPTIONS]"),
             ("glossary -h", "glossary [OPTIONS] TERM..."),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::parts::{self, StyledText};
-use super::{OutputStyle, Role, sanitize, tree};
+use super::{OutputStyle, Role, sanitize, tree, write_cells};
 use glossary_core::query::list::Topic;
 use glossary_core::query::search::SearchHit;
 use glossary_core::query::summary::EntrySummary;
@@ -205,18 +205,9 @@ impl<'s> ListWriter<'s> {
     /// An item whose title comes after a mark.
     fn item(&mut self, item: &Item<'_>, mark: &str) {
         if self.style.is_tabular() {
-            let slug = item.slug.unwrap_or("-");
-            for (number, cell) in [slug, item.title, item.text]
-                .into_iter()
-                .chain(item.group)
-                .enumerate()
-            {
-                if number > 0 {
-                    self.out.push('\t');
-                }
-                self.out.push_str(&sanitize(cell));
-            }
-            self.out.push('\n');
+            let cells = [item.slug.unwrap_or("-"), item.title, item.text];
+            let cells: Vec<&str> = cells.into_iter().chain(item.group).collect();
+            write_cells(&cells, &mut self.out);
             return;
         }
         self.separate();
