@@ -99,6 +99,17 @@ fn a_pipe_is_wrapped_only_when_a_width_is_given() {
 }
 
 #[test]
+fn in_depth_begins_with_the_sentence_that_says_what_it_is() {
+    for term in ["GRPO", "LoRA", "KV cache"] {
+        let summary = run(&[term]).stdout;
+        let summary = summary.lines().nth(2).unwrap();
+        let page = run(&["-d", term]).stdout;
+        assert_eq!(page.lines().nth(2), Some(summary), "{term}");
+        assert_eq!(page.matches(summary).count(), 1, "{term}");
+    }
+}
+
+#[test]
 fn lists_are_tab_separated() {
     for (arguments, cells) in [
         (&["list"][..], 3),
