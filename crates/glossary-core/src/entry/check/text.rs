@@ -276,7 +276,7 @@ fn code_blocks(blocks: &[Block]) -> Vec<&str> {
             Block::Code(text) => found.push(text.as_str()),
             Block::Quote(inner) => found.extend(code_blocks(inner)),
             Block::List { items, .. } => {
-                found.extend(items.iter().flat_map(|item| code_blocks(item)))
+                found.extend(items.iter().flat_map(|item| code_blocks(item)));
             }
             _ => {}
         }
