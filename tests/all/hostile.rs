@@ -287,7 +287,7 @@ fn markdown_nested_without_end_is_shown() {
     for markdown in [
         ">".repeat(2_000) + " deep",
         "- ".repeat(2_000) + "deep",
-        (0..400)
+        (0..120)
             .map(|depth| "  ".repeat(depth) + "- deep\n")
             .collect(),
         "[".repeat(2_000) + &"]".repeat(2_000),
