@@ -110,13 +110,14 @@ impl Default for CorpusOptions<'_> {
 }
 
 impl Corpus {
-    /// Opens the glossaries in these places, the nearest first, and the built-in one beneath them.
+    /// Opens the glossaries in these places, the nearest first, and the built-in one, if it is given, beneath
+    /// them.
     ///
     /// # Errors
     /// A place that a flag names cannot be read, or the binary is damaged.
     pub fn open(
         sources: &[SourceSpec],
-        built_in: Embedded,
+        built_in: Option<Embedded>,
         options: &mut CorpusOptions<'_>,
     ) -> Result<Self> {
         let mut corpus = Self::empty();
@@ -140,13 +141,12 @@ impl Corpus {
                 }),
             }
         }
-        let segment = Segment::open(Box::new(built_in.index), Some(built_in.texts));
-        let segment = segment.map_err(|error| Error::Glossary {
-            name: BUILT_IN.to_string(),
-            error,
-        })?;
-        let name = BUILT_IN.to_string();
-        corpus.push(name, Location::Binary, Origin::BuiltIn, segment, Vec::new());
+        if let Some(built_in) = built_in {
+            let name = BUILT_IN.to_string();
+            let segment = Segment::open(Box::new(built_in.index), Some(built_in.texts))
+                .map_err(|error| Error::Glossary { name: name.clone(), error })?;
+            corpus.push(name, Location::Binary, Origin::BuiltIn, segment, Vec::new());
+        }
         Ok(corpus)
     }
 
@@ -155,7 +155,7 @@ impl Corpus {
     /// # Errors
     /// The binary is damaged.
     pub fn built_in(built_in: Embedded) -> Result<Self> {
-        Self::open(&[], built_in, &mut CorpusOptions::default())
+        Self::open(&[], Some(built_in), &mut CorpusOptions::default())
     }
 
     /// A corpus without entries, for commands that need none.

@@ -16,6 +16,7 @@ mod lookup;
 mod name_lookup;
 pub mod pack;
 mod paged_file;
+pub mod policy;
 pub mod select;
 mod source;
 mod terms;
