@@ -9,12 +9,12 @@ use crate::cli::{CommonArgs, JsonArgs};
 use crate::error::{Result, Status};
 use crate::render::findings;
 use glossary_core::corpus::policy::Policy;
-use glossary_core::corpus::{inspect, user_folder};
+use glossary_core::corpus::{Glossary, inspect};
 use glossary_core::entry::rule::Rule;
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Folders, files, and packs; by default all your own folders
+    /// Folders, files, and packs; by default all your own folders and files
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
     /// Also report house style: lengths, reading grade, and the like
@@ -56,16 +56,15 @@ pub(crate) enum FindingsFormat {
 }
 
 impl Check {
-    /// Checks the paths, or all your own folders.
+    /// Checks the paths, or all your own folders and files.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
         if let Some(rule) = self.explain {
             context.print(&findings::rule(rule, &context.settings.style))?;
             return Ok(Status::Found);
         }
         let corpus = super::open(&self.common.sources)?;
-        let own: Vec<PathBuf> = user_folder::folders(&corpus)
-            .map(Path::to_path_buf)
-            .collect();
+        let own = corpus.glossaries().filter_map(Glossary::source_path);
+        let own: Vec<PathBuf> = own.map(Path::to_path_buf).collect();
         let paths = if self.paths.is_empty() {
             &own
         } else {
@@ -74,7 +73,7 @@ impl Check {
         if paths.is_empty() {
             context
                 .messages
-                .note("no folder of your own to check; name one: `glossary check DIR`");
+                .note("no glossary of your own to check; name one: `glossary check PATH`");
         }
         let policy = Policy {
             style: self.style,

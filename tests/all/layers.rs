@@ -107,6 +107,60 @@ fn the_built_in_entries_can_be_had_alone() {
         place.run(&["--built-in", "--glossary", "team", "x"]).status,
         2
     );
+    assert_eq!(place.run(&["--built-in", "--only", "x"]).status, 2);
+}
+
+#[test]
+fn ones_own_entries_can_be_had_alone() {
+    let place = Place::with(
+        "home/.local/share/glossary/gadget.md",
+        entry("Gadget", "Mine."),
+    );
+    place.write("team/widget.md", entry("Widget", "Ours."));
+    let slugs = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = place.command(arguments);
+        command.envs(variables.iter().copied());
+        let list = finish(command.output().unwrap()).stdout;
+        let slugs = list.lines().filter_map(|line| line.split('\t').next());
+        slugs.collect::<Vec<_>>().join(" ")
+    };
+    let team = &[("GLOSSARY_PATH", "team")];
+    assert_eq!(slugs(&["--only", "list"], team), "gadget widget");
+    assert_eq!(
+        slugs(&["--only", "--glossary", "team", "list"], &[]),
+        "widget"
+    );
+    assert_eq!(
+        slugs(&["list"], &[("GLOSSARY_ONLY", "1"), team[0]]),
+        "gadget widget"
+    );
+    assert!(slugs(&["list"], &[("GLOSSARY_ONLY", "0")]).contains("dropout"));
+    assert!(slugs(&["list", "--built-in"], &[("GLOSSARY_ONLY", "1")]).contains("dropout"));
+    for command in [
+        &["dropout"][..],
+        &["related", "dropout"],
+        &["search", "dropout"],
+        &["scan", "home/.local/share/glossary/gadget.md"],
+        &["tags"],
+    ] {
+        let run = place.run(&[&["--only", "--glossary", "team"], command].concat());
+        assert_eq!((run.status, &*run.stdout), (1, ""), "{command:?}");
+    }
+}
+
+#[test]
+fn without_any_glossary_a_note_says_so() {
+    let place = Place::new();
+    let run = place.run(&["--only", "dropout"]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert_eq!(
+        run.stderr.lines().next(),
+        Some(
+            "glossary: there is no glossary to consult; name one with `--glossary PATH` or in GLOSSARY_PATH"
+        )
+    );
+    assert_eq!(place.run(&["--only", "new", "Widget"]).status, 0);
+    assert_eq!(place.run(&["--only", "widget"]).status, 0);
 }
 
 #[test]

@@ -64,9 +64,7 @@ pub fn inspect(paths: &[PathBuf], corpus: &Corpus, flags: &Policy) -> Result<Rep
         }
     }
     let findings = &mut report.findings;
-    findings.sort_by(|(a, _), (b, _)| {
-        (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place))
-    });
+    findings.sort_by(|(a, _), (b, _)| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
     Ok(report)
 }
 

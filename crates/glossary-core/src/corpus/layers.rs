@@ -52,6 +52,13 @@ impl Glossary {
         }
     }
 
+    /// The folder or the file with its source; `None` if it is packed.
+    #[must_use]
+    pub fn source_path(&self) -> Option<&Path> {
+        self.path()
+            .filter(|_| !matches!(self.location, Location::Pack(_)))
+    }
+
     /// The folder in which its entries are files; `None` if they are not files.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
@@ -143,8 +150,13 @@ impl Corpus {
         }
         if let Some(built_in) = built_in {
             let name = BUILT_IN.to_string();
-            let segment = Segment::open(Box::new(built_in.index), Some(built_in.texts))
-                .map_err(|error| Error::Glossary { name: name.clone(), error })?;
+            let segment =
+                Segment::open(Box::new(built_in.index), Some(built_in.texts)).map_err(|error| {
+                    Error::Glossary {
+                        name: name.clone(),
+                        error,
+                    }
+                })?;
             corpus.push(name, Location::Binary, Origin::BuiltIn, segment, Vec::new());
         }
         Ok(corpus)

@@ -91,7 +91,7 @@ rules! {
         "A key that is almost one that we read is most likely a slip of the pen, and what it holds would be lost without a word."
     Slug "slug" House
         "The slug is what a person would type: lower-case letters, digits and hyphens. It is the file's stem; a `slug` key that says otherwise misleads."
-    ReservedSlug "reserved-slug" House
+    ReservedSlug "reserved-slug" Leads
         "A slug that is the name of a subcommand cannot be looked up by it alone; only `glossary show` reaches it."
     NameTaken "name-taken" Leads
         "A name leads to one entry. Where the field uses one name for two things, each of the entries lists it under `homonyms`, and a look-up shows them all."
