@@ -279,7 +279,7 @@ fn names_that_are_not_utf_8_are_served() {
     command.env("GLOSSARY_PATH", place.path("team"));
     let run = finish(command.output().unwrap());
     assert!(run.stdout.contains("Served."), "{}", run.stderr);
-    let check = place.run(&["check", "team"]);
+    let check = place.run(&["check", "--style", "team"]);
     assert!(
         check.stdout.contains("slug: `caf\u{fffd}.md` is no slug"),
         "{}",
