@@ -219,6 +219,18 @@ impl Corpus {
             .into_owned()
     }
 
+    /// Whether an entry is from a glossary of the user.
+    #[must_use]
+    pub fn is_users(&self, id: Id) -> bool {
+        self.layers[id.layer].glossary.origin != Origin::BuiltIn
+    }
+
+    /// Whether glossaries of the user are consulted.
+    pub(super) fn has_users_entries(&self) -> bool {
+        let nearest = self.layers.first();
+        nearest.is_some_and(|layer| layer.glossary.origin != Origin::BuiltIn)
+    }
+
     /// The glossaries that are consulted, the nearest first.
     pub fn glossaries(&self) -> impl Iterator<Item = &Glossary> {
         self.layers.iter().map(|layer| &layer.glossary)

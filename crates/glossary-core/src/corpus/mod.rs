@@ -23,6 +23,7 @@ mod terms;
 pub mod user_folder;
 mod walk;
 
+pub use entries::SectionBeneath;
 pub use layers::{BUILT_IN, Corpus, CorpusOptions, Glossary, Id};
 pub use lookup::{Candidate, NameMatch, Reach};
 pub use source::{Location, Origin, SourceSpec, UnavailableSource};
