@@ -32,9 +32,14 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
     }
     for (depth, text, source) in sections {
         page.push('\n');
-        let source = source.map(|source| format!("  from {source}")).unwrap_or_default();
+        let source = source
+            .map(|source| format!("  from {source}"))
+            .unwrap_or_default();
         if depths.len() > 1 || !depths.contains(&depth) || !source.is_empty() {
-            let heading = [(Role::Heading, depth.heading()), (Role::Note, source.as_str())];
+            let heading = [
+                (Role::Heading, depth.heading()),
+                (Role::Note, source.as_str()),
+            ];
             parts::write(&heading, "", style, &mut page);
         }
         blocks::write(&markdown::parse(text), 0, style, &mut page);

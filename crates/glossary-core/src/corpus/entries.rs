@@ -20,7 +20,7 @@ impl Layer {
         self.query(|segment| {
             for name in &segment.dictionary(NAMES)?.get(key)? {
                 let name = name?;
-                if name.payload.kind == Kind::Slug {
+                if name.payload.kind == Kind::Slug && !name.payload.is_variant {
                     return Ok(Some(name.entry));
                 }
             }
@@ -30,7 +30,8 @@ impl Layer {
 
     /// Whether this layer replaces or hides the slug with a key in the layers beneath.
     fn covers_slug(&self, key: &str) -> Result<bool> {
-        let is_hidden = || self.query(|segment| Ok(!segment.dictionary(HIDDEN)?.get(key)?.is_empty()));
+        let is_hidden =
+            || self.query(|segment| Ok(!segment.dictionary(HIDDEN)?.get(key)?.is_empty()));
         Ok(self.by_slug(key)?.is_some() || is_hidden()?)
     }
 }

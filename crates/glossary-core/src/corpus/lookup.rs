@@ -101,9 +101,7 @@ impl Corpus {
 
     /// The built-in entries with a name that leads to the user's entries instead.
     pub fn built_in_by_name(&self, spelling: &str) -> Result<Vec<NameMatch>> {
-        let mut names = self.named_among(spelling, |id| !self.is_users(id))?;
-        names.retain(|name| name.kind < Kind::Covered);
-        Ok(names)
+        self.named_among(spelling, |id| !self.is_users(id))
     }
 
     fn named_among(&self, spelling: &str, counts: impl Fn(Id) -> bool) -> Result<Vec<NameMatch>> {

@@ -1,5 +1,6 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
+use super::exact::built_in_with_name;
 use super::graph;
 use super::named::{NamedEntry, spelled_name};
 use super::passage;
@@ -165,11 +166,14 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
     };
     if answer.matched == Match::Comparison {
         answer.remarks = remarks(&answer.entries);
-    } else if let Some(named) = resolution.found.first().filter(|named| corpus.is_users(named.id)) {
-        for also in corpus.built_in_by_name(&named.name)? {
+    } else if let Some(named) = resolution
+        .found
+        .first()
+        .filter(|named| corpus.is_users(named.id))
+    {
+        for also in built_in_with_name(corpus, &named.name)? {
             answer.also.push(EntrySummary::read(corpus, also.id)?);
         }
-        answer.also.dedup_by(|a, b| a.head.slug == b.head.slug);
     }
     if answer.matched == Match::None && near_misses == NearMisses::Shown {
         answer.hits = hits(corpus, query)?;
