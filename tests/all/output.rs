@@ -140,6 +140,7 @@ fn json_keeps_its_shape() {
         "match",
         "entries",
         "suggestions",
+        "also",
         "comparison",
         "hits",
     ];
@@ -159,6 +160,7 @@ fn json_keeps_its_shape() {
         "summary",
         "eli5",
         "in_depth",
+        "beneath",
         "related",
         "requires",
         "sources",
