@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{OutputStyle, Role, blocks, json, parts, sanitize};
+use super::{OutputStyle, Role, blocks, json, parts, sanitize, write_cells};
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::scan::Mention;
@@ -18,36 +18,32 @@ fn place(mention: &Mention) -> String {
     format!("{}:{}:{}", mention.file, position.line, position.column)
 }
 
-/// A list; in a pipe place, count, slug, title, and explanation, tab-separated.
+/// A list; in a pipe place, count, slug, title, explanation, words, and length, tab-separated.
 #[must_use]
 pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> String {
     let mut out = String::new();
     for mention in mentions {
+        let (place, title, count) = (place(mention), &mention.title.full, mention.count);
         if style.is_tabular() {
-            let cells = [
-                &place(mention),
-                &mention.count.to_string(),
-                &mention.entry.slug,
-                &mention.title.full,
-                &explanation(mention, depths),
-            ];
-            let cells: Vec<_> = cells.iter().map(|cell| sanitize(cell)).collect();
-            let _ = writeln!(out, "{}", cells.join("\t"));
+            let (slug, text) = (&mention.entry.slug, explanation(mention, depths));
+            let (count, length) = (count.to_string(), mention.length.to_string());
+            let cells = [&place, &count, slug, title, &text, &mention.words, &length];
+            write_cells(&cells.map(String::as_str), &mut out);
             continue;
         }
         if !out.is_empty() {
             out.push('\n');
         }
-        let times = match mention.count {
-            1 => String::new(),
-            count => format!(", {count} times"),
+        let place = match count {
+            1 => format!("  {place}"),
+            count => format!("  {place}, {count} times"),
         };
-        let place = format!("  {}{times}", place(mention));
-        let line = [
-            (Role::Title, mention.title.full.as_str()),
-            (Role::Note, &place),
-        ];
-        parts::write(&line, "", style, &mut out);
+        parts::write(
+            &[(Role::Title, title), (Role::Note, &place)],
+            "",
+            style,
+            &mut out,
+        );
         for (number, (_, text)) in mention.entry.sections_at(depths).iter().enumerate() {
             if number > 0 {
                 out.push('\n');
@@ -58,18 +54,23 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
     out
 }
 
-/// A line for each mention: its place and the title; in a pipe place, slug, and title, tab-separated.
+/// A line for each mention: its place and the title; in a pipe place, slug, title, words, and length, tab-separated.
 #[must_use]
 pub fn lines(mentions: &[Mention], style: &OutputStyle) -> String {
     let mut out = String::new();
     for mention in mentions {
         let (place, title) = (place(mention), &mention.title.full);
         if style.is_tabular() {
-            let (place, title) = (sanitize(&place), sanitize(title));
-            let _ = writeln!(out, "{place}\t{}\t{title}", sanitize(&mention.entry.slug));
+            let length = mention.length.to_string();
+            let cells = [&place, &mention.entry.slug, title, &mention.words, &length];
+            write_cells(&cells.map(String::as_str), &mut out);
         } else {
-            let title = format!("  {title}");
-            let line = [(Role::Note, place.as_str()), (Role::Title, &title)];
+            let (title, words) = (format!("  {title}"), format!("  {}", mention.words));
+            let line = [
+                (Role::Note, place.as_str()),
+                (Role::Title, &title),
+                (Role::Note, &words),
+            ];
             parts::write(&line, "", style, &mut out);
         }
     }
@@ -112,7 +113,9 @@ pub fn json_lines(mentions: &[Mention]) -> String {
 fn object(mention: &Mention) -> Value {
     json!({
         "slug": mention.entry.slug,
-        "title": mention.title.headword,
+        "title": mention.title.full,
+        "words": mention.words,
+        "length": mention.length,
         "file": mention.file,
         "line": mention.position.line,
         "column": mention.position.column,

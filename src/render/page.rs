@@ -1,6 +1,6 @@
 //! An entry as a page: its title, the sections that were asked for, and where to go next.
 
-use super::{OutputStyle, Role, blocks, parts, sanitize};
+use super::{OutputStyle, Role, blocks, parts};
 use glossary_core::corpus::BUILT_IN;
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
@@ -32,14 +32,10 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
     }
     for (depth, text, source) in sections {
         page.push('\n');
-        let source = source
-            .map(|source| format!("  from {source}"))
-            .unwrap_or_default();
-        if depths.len() > 1 || !depths.contains(&depth) || !source.is_empty() {
-            let heading = [
-                (Role::Heading, depth.heading()),
-                (Role::Note, source.as_str()),
-            ];
+        if depths.len() > 1 || !depths.contains(&depth) || source.is_some() {
+            let source = source.map(|source| format!("  from {source}"));
+            let source = source.unwrap_or_default();
+            let heading = [(Role::Heading, depth.heading()), (Role::Note, &source)];
             parts::write(&heading, "", style, &mut page);
         }
         blocks::write(&markdown::parse(text), 0, style, &mut page);
@@ -58,19 +54,19 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
 
 /// The title, the glossary unless it is the built-in one, and on a terminal the other names.
 fn write_title(found: &FoundEntry, style: &OutputStyle, page: &mut String) {
-    let source = format!("  from {}", found.source);
-    let wider = format!("  in {}", found.title.full);
+    let (source, wider) = (
+        format!("  from {}", found.source),
+        format!("  in {}", found.title.full),
+    );
     let mut line = match found.passage {
-        Some(_) => vec![
-            (Role::Title, found.matched_name.as_str()),
-            (Role::Note, &wider),
-        ],
-        None => vec![(Role::Title, found.title.full.as_str())],
+        Some(_) => vec![(Role::Title, &found.matched_name), (Role::Note, &wider)],
+        None => vec![(Role::Title, &found.title.full)],
     };
     if found.source != BUILT_IN {
         line.push((Role::Note, &source));
     }
-    parts::write(&line, "", style, page);
+    let line = line.into_iter().map(|(role, text)| (role, text.as_str()));
+    parts::write(&line.collect::<Vec<_>>(), "", style, page);
     let aliases = &found.entry.front.aliases;
     let is_page = matches!(style, OutputStyle::Page { .. });
     if is_page && found.passage.is_none() && !aliases.is_empty() {
@@ -85,7 +81,7 @@ pub fn also(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
     let mut page = String::new();
     for entry in entries {
         page.push('\n');
-        let line = format!("also: {}, built in", sanitize(&entry.headword()));
+        let line = format!("also: {}, built in", entry.headword());
         parts::write(&[(Role::Note, &line)], "", style, &mut page);
     }
     page
@@ -95,29 +91,22 @@ pub fn also(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
 #[must_use]
 pub fn remarks(remarks: &[Remark], style: &OutputStyle) -> String {
     let mut page = String::new();
-    for Remark {
-        from,
-        about,
-        passages,
-    } in remarks
-    {
-        let heading = format!("{} on {}", from.1.headword, about.1.headword);
-        page.push('\n');
-        page.push_str(&style.paint(Role::Heading, &sanitize(&heading)));
-        page.push('\n');
-        blocks::write(passages, 0, style, &mut page);
+    for remark in remarks {
+        let (from, about) = (&remark.from.1.headword, &remark.about.1.headword);
+        write_heading(&format!("{from} on {about}"), style, &mut page);
+        blocks::write(&remark.passages, 0, style, &mut page);
     }
     page
 }
 
+fn write_heading(text: &str, style: &OutputStyle, page: &mut String) {
+    let heading = style.paint(Role::Heading, text);
+    page.extend(["\n", &heading, "\n"]);
+}
+
 /// A line that starts with a label, such as `Related: …`.
 fn write_labeled(label: &str, text: &str, style: &OutputStyle, page: &mut String) {
-    let label = format!("{label}:");
-    let text = format!(" {}", sanitize(text));
-    parts::write(
-        &[(Role::Strong, &label), (Role::Text, &text)],
-        "",
-        style,
-        page,
-    );
+    let (label, text) = (format!("{label}:"), format!(" {text}"));
+    let line = [(Role::Strong, label.as_str()), (Role::Text, &text)];
+    parts::write(&line, "", style, page);
 }

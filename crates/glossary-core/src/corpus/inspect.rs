@@ -109,12 +109,7 @@ impl Checked {
     fn apply_rules(&mut self, corpus: &Corpus) {
         self.entries.retain(|(_, entry)| !entry.front.hidden);
         let entries: Vec<&Entry> = self.entries.iter().map(|(_, entry)| entry).collect();
-        let mut problems = Vec::new();
-        for (number, entry) in entries.iter().enumerate() {
-            let of_entry = check::entry(entry).into_iter();
-            problems.extend(of_entry.map(|problem| (number, problem)));
-        }
-        problems.extend(check::together(&entries, corpus));
+        let problems = check::all(&entries, corpus);
         let finding = |(number, problem): (usize, _)| Finding {
             path: self.entries[number].0.clone(),
             problem,
