@@ -429,6 +429,56 @@ fn a_text_is_scanned_for_ones_own_terms() {
 }
 
 #[test]
+fn a_text_is_scanned_for_all_names_of_ones_own_terms() {
+    let place = Place::with(
+        "terms.md",
+        "## Cluster\nMachines.\n\n## Node\nOne of them.\n\n## What is a Tensor Core?\nA unit.\n",
+    );
+    place
+        .write("gpu/warp-lane.md", "# Part of a Warp\nA lane.\n")
+        .write(
+            "cjk.yml",
+            "機械学習: 学ぶ。\n기계 학습: 배움.\nमशीन लर्निंग: सीखना।\n",
+        )
+        .write(
+            "text.txt",
+            "The nodes of a cluster have tensor cores, and each warp lane.\n",
+        )
+        .write(
+            "cjk.txt",
+            "これは機械学習です。그는 기계 학습을 한다. मशीन लर्निंग।\n",
+        );
+    let scan = |glossaries: &[&str], text: &str| {
+        let run = place.run(&[glossaries, &["scan", "--each", text]].concat());
+        let lines = run.stdout.lines();
+        let titles = lines.map(|line| line.split('\t').nth(2).unwrap().to_string());
+        (titles.collect::<Vec<_>>(), run.stderr)
+    };
+    let own = ["--glossary", "terms.md", "--glossary", "gpu"];
+    let (titles, note) = scan(&own, "text.txt");
+    let expected = [
+        "Node",
+        "Cluster",
+        "What is a Tensor Core?",
+        "Part of a Warp",
+    ];
+    assert_eq!(
+        (titles, &*note),
+        (expected.map(str::to_string).to_vec(), "")
+    );
+    place.write("everyday.txt", "A node weighs its weight.\n");
+    let (titles, note) = scan(&["--glossary", "terms.md"], "everyday.txt");
+    assert_eq!(titles, ["Node"]);
+    assert_eq!(
+        note,
+        "glossary: left out 1 everyday word that may not be meant as a term; `--all-words` counts every one\n"
+    );
+    let (titles, note) = scan(&["--glossary", "cjk.yml", "--only"], "cjk.txt");
+    assert_eq!(titles, ["機械学習", "기계 학습", "मशीन लर्निंग"]);
+    assert_eq!(note, "");
+}
+
+#[test]
 fn a_hugo_content_folder_is_read_as_it_stands() {
     let place = Place::with("content/_index.md", "---\ntitle: All\n---\n");
     place

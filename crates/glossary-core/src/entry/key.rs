@@ -138,10 +138,15 @@ pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a character separates words.
 fn is_gap(c: char) -> bool {
-    let is_joiner = || matches!(c, '’' | '\u{200c}' | '\u{200d}') || is_combining_mark(c);
-    !c.is_alphanumeric()
-        && !matches!(c, '&' | '\'' | '.' | '+' | '#' | '*')
-        && (c.is_ascii() || !is_joiner())
+    let is_in_word = matches!(c, '&' | '\'' | '’' | '.' | '+' | '#' | '*') || is_letter_or_mark(c);
+    !is_in_word
+}
+
+/// Whether a character is a letter, a digit, or a mark on or between letters.
+#[must_use]
+pub fn is_letter_or_mark(c: char) -> bool {
+    let is_mark = || is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}');
+    c.is_alphanumeric() || !c.is_ascii() && is_mark()
 }
 
 /// Whether a character makes a word, rather than being a mark in one.
