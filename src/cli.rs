@@ -203,8 +203,11 @@ pub(crate) struct SourceArgs {
     /// Also consult a folder or a pack; can be repeated
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) glossary: Vec<PathBuf>,
+    /// Leave the built-in entries out; with `--glossary`, consult only these paths
+    #[arg(long)]
+    pub(crate) only: bool,
     /// Consult only the built-in entries
-    #[arg(long, conflicts_with = "glossary")]
+    #[arg(long, conflicts_with_all = ["glossary", "only"])]
     pub(crate) built_in: bool,
 }
 
@@ -430,13 +433,14 @@ fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
 }
 
 /// Arguments that only the full help shows.
-const RARE: [&str; 7] = [
+const RARE: [&str; 8] = [
     "exact",
     "markdown",
     "color",
     "hyperlinks",
     "width",
     "no_pager",
+    "only",
     "built_in",
 ];
 

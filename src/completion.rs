@@ -12,7 +12,6 @@ use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 
 use crate::cli;
 use crate::commands::completions::Shell;
-use crate::embedded::BUILT_IN;
 use crate::error::{Error, Result};
 use crate::settings;
 use glossary_core::corpus::{Corpus, CorpusOptions};
@@ -95,7 +94,12 @@ fn corpus() -> Option<Corpus> {
         cache: settings::cache(),
         ..CorpusOptions::default()
     };
-    Corpus::open(&settings::sources(&sources), BUILT_IN, reading).ok()
+    Corpus::open(
+        &settings::sources(&sources),
+        settings::built_in(&sources),
+        reading,
+    )
+    .ok()
 }
 
 /// A candidate, quoted where the shell does not do that.

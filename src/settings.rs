@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::cli::{DisplayArgs, SourceArgs, When};
+use crate::embedded::BUILT_IN;
 use crate::render::{Hyperlinks, Layout, OutputStyle, Theme};
+use glossary_core::corpus::embedded::Embedded;
 use glossary_core::corpus::{Origin, SourceSpec};
 
 /// Pages are at most this wide, however wide the terminal is: longer lines are hard to read.
@@ -137,6 +139,9 @@ pub(crate) fn sources(args: &SourceArgs) -> Vec<SourceSpec> {
         .unwrap_or_else(|| DATA_DIRS.into());
     let from = |origin| move |path: PathBuf| SourceSpec { path, origin };
     let flags = args.glossary.iter().cloned().map(from(Origin::Flag));
+    if is_only(args) && !args.glossary.is_empty() {
+        return flags.collect();
+    }
     let named = env::split_paths(&named)
         .filter(|path| !path.as_os_str().is_empty())
         .map(from(Origin::Environment));
@@ -150,6 +155,17 @@ pub(crate) fn sources(args: &SourceArgs) -> Vec<SourceSpec> {
         .chain(data_home.ok().map(from(Origin::DataHome)))
         .chain(data_dirs)
         .collect()
+}
+
+/// The built-in glossary; `None` if it is left out.
+pub(crate) fn built_in(args: &SourceArgs) -> Option<Embedded> {
+    Some(BUILT_IN).filter(|_| !is_only(args))
+}
+
+/// Whether only the user's glossaries are consulted: a flag or `GLOSSARY_ONLY` says so.
+fn is_only(args: &SourceArgs) -> bool {
+    let by_default = || text("GLOSSARY_ONLY").is_some_and(|value| value != "0");
+    !args.built_in && (args.only || by_default())
 }
 
 /// A path whose leading `~` is replaced by the home folder, as shells do.

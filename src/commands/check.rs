@@ -6,19 +6,29 @@ use clap::{Args, ValueEnum, ValueHint};
 
 use super::Context;
 use crate::cli::{CommonArgs, JsonArgs};
-use crate::error::{Error, Result, Status};
+use crate::error::{Result, Status};
 use crate::render::findings;
-use glossary_core::corpus::{inspect, user_folder};
-use glossary_core::entry::rule::{Rule, Severity};
+use glossary_core::corpus::policy::Policy;
+use glossary_core::corpus::{Glossary, inspect};
+use glossary_core::entry::rule::Rule;
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Folders, files, and packs; by default all your own folders
+    /// Folders, files, and packs; by default all your own folders and files
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
+    /// Also report house style: lengths, reading grade, and the like
+    #[arg(long)]
+    pub(crate) style: bool,
     /// Also fail on warnings
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Do not report a rule; can be repeated
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub(crate) allow: Vec<Rule>,
+    /// Report a rule as an error; can be repeated
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub(crate) deny: Vec<Rule>,
     /// Print text, JSON, or annotations for GitHub
     #[arg(
         long,
@@ -28,8 +38,8 @@ pub(crate) struct Check {
     )]
     pub(crate) format: FindingsFormat,
     /// Explain a rule
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["paths", "strict"])]
-    pub(crate) explain: Option<String>,
+    #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with_all = ["paths", "strict"])]
+    pub(crate) explain: Option<Rule>,
     #[command(flatten)]
     pub(crate) json: JsonArgs,
     #[command(flatten)]
@@ -46,15 +56,15 @@ pub(crate) enum FindingsFormat {
 }
 
 impl Check {
-    /// Checks the paths, or all your own folders.
+    /// Checks the paths, or all your own folders and files.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        if let Some(rule) = &self.explain {
-            return explain(rule, context);
+        if let Some(rule) = self.explain {
+            context.print(&findings::rule(rule, &context.settings.style))?;
+            return Ok(Status::Found);
         }
         let corpus = super::open(&self.common.sources)?;
-        let own: Vec<PathBuf> = user_folder::folders(&corpus)
-            .map(Path::to_path_buf)
-            .collect();
+        let own = corpus.glossaries().filter_map(Glossary::source_path);
+        let own: Vec<PathBuf> = own.map(Path::to_path_buf).collect();
         let paths = if self.paths.is_empty() {
             &own
         } else {
@@ -63,9 +73,15 @@ impl Check {
         if paths.is_empty() {
             context
                 .messages
-                .note("no folder of your own to check; name one: `glossary check DIR`");
+                .note("no glossary of your own to check; name one: `glossary check PATH`");
         }
-        let report = inspect::inspect(paths, &corpus)?;
+        let policy = Policy {
+            style: self.style,
+            strict: self.strict,
+            allow: self.allow.clone(),
+            deny: self.deny.clone(),
+        };
+        let report = inspect::inspect(paths, &corpus, &policy)?;
         let text = match self.format {
             _ if self.json.json => findings::json(&report),
             FindingsFormat::Json => findings::json(&report),
@@ -73,27 +89,15 @@ impl Check {
             FindingsFormat::Text => findings::text(&report, &context.settings.style),
         };
         context.print(&text)?;
-        let is_passed = if self.strict {
-            report.findings.is_empty()
-        } else {
-            report.count(Severity::Error) == 0
-        };
-        Ok(if is_passed {
-            Status::Found
-        } else {
+        Ok(if report.is_failed {
             Status::NotFound
+        } else {
+            Status::Found
         })
     }
 }
 
-fn explain(id: &str, context: &mut Context) -> Result<Status> {
-    let Some(rule) = Rule::by_id(id) else {
-        let ids: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
-        return Err(Error::Usage(format!(
-            "no rule `{id}`; the rules are {}",
-            ids.join(", ")
-        )));
-    };
-    context.print(&findings::rule(rule, &context.settings.style))?;
-    Ok(Status::Found)
+/// The rule with a name.
+fn rule(id: &str) -> std::result::Result<Rule, String> {
+    Rule::by_id(id).ok_or_else(|| Rule::unknown(id))
 }

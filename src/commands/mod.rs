@@ -19,14 +19,13 @@ pub(crate) mod tags;
 use std::io::Write;
 
 use crate::cli::{Command, DisplayArgs, Instead, SourceArgs};
-use crate::embedded::BUILT_IN;
 use crate::error::{Error, Result, Status};
 use crate::output::{Messages, Output};
 use crate::progress::Progress;
 use crate::render::{glossaries, messages};
 use crate::settings::{self, Settings, TerminalInfo};
 use crate::signals;
-use glossary_core::corpus::{Corpus, CorpusOptions, Id};
+use glossary_core::corpus::{BUILT_IN, Corpus, CorpusOptions, Id};
 use glossary_core::entry::names::Title;
 use glossary_core::query::list::find_topic;
 use glossary_core::query::lookup::{Answer, lookup};
@@ -39,6 +38,8 @@ pub(crate) struct Context {
     /// Where messages go.
     pub(crate) messages: Messages,
     out: Output,
+    /// The message about files that cannot be used, until it is shown.
+    unusable: Option<String>,
 }
 
 /// Runs a command.
@@ -88,26 +89,38 @@ impl Context {
         Self {
             messages: Messages::new(&settings),
             out: Output::new(settings.pager.clone()),
+            unusable: None,
             settings,
         }
     }
 
     /// Writes what is left. An answer that was found before a failure is shown all the same.
     fn finish(mut self, status: Result<Status>) -> Result<Status> {
+        if matches!(status, Ok(Status::NotFound)) {
+            self.note_unusable();
+        }
         let finished = self.out.finish(&mut self.messages);
         let status = status?;
         finished.map_err(Error::Output)?;
         Ok(status)
     }
 
-    /// Opens the glossaries, and says which of them cannot be used in full.
+    /// Opens the glossaries, and says which of them cannot be used.
     fn open(&mut self, sources: &SourceArgs) -> Result<Corpus> {
         let corpus = open(sources)?;
         let rows = paths::statuses(&corpus, &settings::sources(sources));
-        for message in glossaries::messages(&rows) {
+        for message in glossaries::absences(&rows) {
             self.messages.note(&message);
         }
+        self.unusable = glossaries::unusable_files(&rows);
         Ok(corpus)
+    }
+
+    /// Says once that files cannot be used. What they hold may be what the user is looking for.
+    fn note_unusable(&mut self) {
+        if let Some(message) = self.unusable.take() {
+            self.messages.note(&message);
+        }
     }
 
     /// Looks a query up, and says on standard error how the answer differs from what was typed.
@@ -127,6 +140,9 @@ impl Context {
             } else {
                 self.messages.introduce(&message);
             }
+        }
+        if answer.entries.iter().all(|found| found.source == BUILT_IN) {
+            self.note_unusable();
         }
         Ok(answer)
     }
@@ -184,6 +200,7 @@ impl Context {
 
 /// Opens the glossaries.
 fn open(sources: &SourceArgs) -> Result<Corpus> {
+    let built_in = settings::built_in(sources);
     let sources = settings::sources(sources);
     if !sources.is_empty() {
         // A folder whose cache cannot be written is read without one.
@@ -192,7 +209,7 @@ fn open(sources: &SourceArgs) -> Result<Corpus> {
     let mut progress: Option<Progress> = None;
     let corpus = Corpus::open(
         &sources,
-        BUILT_IN,
+        built_in,
         &mut CorpusOptions {
             cache: settings::cache(),
             on_progress: Box::new(|read, all| Progress::count_files(&mut progress, read, all)),

@@ -16,7 +16,8 @@ Glossaries are consulted in this order:
   2. the paths in GLOSSARY_PATH, separated as in PATH
   3. the folder `glossary` in your data folder (XDG_DATA_HOME), and in those of all users (XDG_DATA_DIRS)
   4. the built-in entries
-An entry replaces those with the same slug in glossaries that come later.";
+An entry replaces those with the same slug in glossaries that come later. With --only, or if GLOSSARY_ONLY
+is set, the built-in entries are left out, and if --glossary is given, also 2 and 3.";
 
 #[derive(Debug, Args)]
 #[command(after_help = ORDER)]
@@ -38,6 +39,9 @@ impl Paths {
             glossaries::text(&rows, &context.settings.style)
         };
         context.print(&text)?;
+        if let Some(message) = glossaries::unusable_files(&rows) {
+            context.messages.note(&message);
+        }
         Ok(Status::Found)
     }
 }

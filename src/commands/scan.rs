@@ -55,6 +55,7 @@ impl Scan {
             mentions: Mentions::default(),
             progress: Progress::new(Unit::Bytes, sizes.map(|data| data.len()).sum()),
             status: Status::NotFound,
+            left_out: 0,
             context,
         };
         let mut has_failed = false;
@@ -80,6 +81,8 @@ struct Run<'r> {
     mentions: Mentions,
     progress: Progress,
     status: Status,
+    /// How many names were left out, because they may mean something else.
+    left_out: usize,
     context: &'r mut Context,
 }
 
@@ -99,7 +102,7 @@ impl Run<'_> {
             }
             self.add(&name, &mut found)?;
         }
-        scanner.finish(&mut |mention| found.push(mention));
+        self.left_out += scanner.finish(&mut |mention| found.push(mention));
         self.add(&name, &mut found)?;
         if text.is_damaged() {
             self.context.messages.note(&messages::damaged_text(&name));
@@ -132,6 +135,11 @@ impl Run<'_> {
     /// Prints the list, unless the mentions were printed as they came.
     fn finish(self) -> Result<Status> {
         self.progress.finish();
+        if self.left_out > 0 {
+            self.context
+                .messages
+                .note(&messages::left_out(self.left_out));
+        }
         if self.scan.each {
             return Ok(self.status);
         }

@@ -71,6 +71,7 @@ impl Show {
             }
         }
         if !self.format.markdown {
+            context.print(&page::also(&answer.also, style))?;
             context.print(&page::remarks(&answer.remarks, style))?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{OutputStyle, Role, blocks, counted, json, parts, sanitize};
-use glossary_core::corpus::inspect::{Report, severity_of};
+use glossary_core::corpus::inspect::Report;
 use glossary_core::entry::markdown::{Block, Run};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
 
@@ -17,8 +17,7 @@ const INDENT: usize = 4;
 #[must_use]
 pub fn text(report: &Report, style: &OutputStyle) -> String {
     let mut out = String::new();
-    for finding in &report.findings {
-        let severity = severity_of(finding);
+    for (finding, severity) in &report.findings {
         if style.is_tabular() {
             let mark = match severity {
                 Severity::Error => "",
@@ -35,7 +34,7 @@ pub fn text(report: &Report, style: &OutputStyle) -> String {
         let rule = format!(" [{rule}]");
         let line = [
             (Role::Text, place.as_str()),
-            (severity_role(severity), name(severity)),
+            (severity_role(*severity), name(*severity)),
             (Role::Text, &message),
             (Role::Note, &rule),
         ];
@@ -63,12 +62,12 @@ fn severity_role(severity: Severity) -> Role {
 #[must_use]
 pub fn github(report: &Report) -> String {
     let mut out = String::new();
-    for finding in &report.findings {
+    for (finding, severity) in &report.findings {
         let problem = &finding.problem;
         let _ = writeln!(
             out,
             "::{} file={},line={},col={},title={}::{}",
-            name(severity_of(finding)),
+            name(*severity),
             property(&finding.path.to_string_lossy()),
             problem.place.line,
             problem.place.column,
@@ -84,13 +83,13 @@ pub fn github(report: &Report) -> String {
 /// `path`, `line`, `column`, `rule`, `severity` ("error" or "warning"), and `message`.
 #[must_use]
 pub fn json(report: &Report) -> String {
-    let findings = report.findings.iter().map(|finding| {
+    let findings = report.findings.iter().map(|(finding, severity)| {
         json!({
             "path": finding.path.to_string_lossy(),
             "line": finding.problem.place.line,
             "column": finding.problem.place.column,
             "rule": finding.problem.rule.id(),
-            "severity": name(severity_of(finding)),
+            "severity": name(*severity),
             "message": finding.problem.message,
         })
     });
@@ -108,6 +107,7 @@ pub fn json(report: &Report) -> String {
 pub fn rule(rule: Rule, style: &OutputStyle) -> String {
     let weight = match rule.severity(Standard::Own) {
         Severity::Error => "  an error",
+        Severity::Warning if rule.is_style() => "  reported with --style",
         Severity::Warning => "  a warning",
     };
     let mut out = String::new();

@@ -127,9 +127,9 @@ pub fn json(rows: &[GlossaryStatus]) -> String {
     }))
 }
 
-/// Messages about glossaries that cannot be used in full.
+/// Messages about glossaries that are not consulted.
 #[must_use]
-pub fn messages(rows: &[GlossaryStatus]) -> Vec<String> {
+pub fn absences(rows: &[GlossaryStatus]) -> Vec<String> {
     let mut messages = Vec::new();
     for row in rows {
         let is_expected = row.form == Form::Missing && row.origin != Origin::Environment;
@@ -141,13 +141,22 @@ pub fn messages(rows: &[GlossaryStatus]) -> Vec<String> {
             ));
         }
     }
+    if rows.iter().all(|row| row.form.absence().is_some()) {
+        let how = "name one with `--glossary PATH` or in GLOSSARY_PATH";
+        messages.push(format!("there is no glossary to consult; {how}"));
+    }
+    messages
+}
+
+/// The message that files of glossaries cannot be used, if there are any.
+#[must_use]
+pub fn unusable_files(rows: &[GlossaryStatus]) -> Option<String> {
     let broken = rows.iter().filter(|row| !row.problems.is_empty());
     let broken: Vec<&GlossaryStatus> = broken.collect();
     let count = broken.iter().map(|row| row.problems.len()).sum();
     let names: Vec<&str> = broken.iter().map(|row| row.name.as_str()).collect();
     let paths = broken.iter().filter_map(|row| row.path.as_deref());
-    messages.extend(unusable(count, &names, paths));
-    messages
+    unusable(count, &names, paths)
 }
 
 /// The message about files that were not packed.

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::{blocks, list};
+use glossary_core::corpus::SectionBeneath;
 use glossary_core::entry::Entry;
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
@@ -50,6 +51,7 @@ pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
         },
         "entries": entries.map(|(found, related)| entry(found, related)).collect::<Value>(),
         "suggestions": suggestions.collect::<Value>(),
+        "also": answer.also.iter().map(item).collect::<Value>(),
         "comparison": remarks.collect::<Value>(),
         "hits": answer.hits.iter().map(|hit| item(&hit.entry)).collect::<Value>(),
     }))
@@ -71,10 +73,23 @@ fn entry(found: &FoundEntry, related: &[RelatedTitle]) -> Value {
         "summary": section(entry, Depth::Summary),
         "eli5": section(entry, Depth::Eli5),
         "in_depth": section(entry, Depth::InDepth),
+        "beneath": found.beneath.iter().map(beneath).collect::<Value>(),
         "related": related.collect::<Value>(),
         "requires": front.requires,
         "sources": front.sources,
         "source": found.source,
+    })
+}
+
+fn beneath(section: &SectionBeneath) -> Value {
+    json!({
+        "depth": match section.depth {
+            Depth::Summary => "summary",
+            Depth::Eli5 => "eli5",
+            Depth::InDepth => "in_depth",
+        },
+        "text": blocks::plain_text(&markdown::parse(&section.text)),
+        "source": section.source,
     })
 }
 

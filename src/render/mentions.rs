@@ -44,12 +44,11 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
             style,
             &mut out,
         );
-        for (number, &depth) in depths.iter().enumerate() {
+        for (number, (_, text)) in mention.entry.sections_at(depths).iter().enumerate() {
             if number > 0 {
                 out.push('\n');
             }
-            let section = mention.entry.section(depth).map(markdown::parse);
-            blocks::write(&section.unwrap_or_default(), INDENT, style, &mut out);
+            blocks::write(&markdown::parse(text), INDENT, style, &mut out);
         }
     }
     out
@@ -86,9 +85,9 @@ pub fn markdown(mentions: &[Mention], depths: &[Depth]) -> String {
     let mut out = String::from("## Glossary\n");
     for mention in mentions {
         let _ = writeln!(out, "\n### {}\n", sanitize(&mention.title.full));
-        let depths = depths.iter();
-        let sections = depths.filter_map(|&depth| mention.entry.section(depth));
-        let _ = writeln!(out, "{}", sections.collect::<Vec<_>>().join("\n\n"));
+        let sections = mention.entry.sections_at(depths).into_iter();
+        let texts: Vec<&str> = sections.map(|(_, text)| text).collect();
+        let _ = writeln!(out, "{}", texts.join("\n\n"));
     }
     out
 }
@@ -126,8 +125,7 @@ fn object(mention: &Mention) -> Value {
 
 /// The sections of an entry as plain text.
 fn explanation(mention: &Mention, depths: &[Depth]) -> String {
-    let depths = depths.iter();
-    let sections = depths.map(|&depth| json::section(&mention.entry, depth));
-    let sections = sections.filter(|text| !text.is_empty());
-    sections.collect::<Vec<_>>().join("\n")
+    let sections = mention.entry.sections_at(depths).into_iter();
+    let texts = sections.map(|(_, text)| blocks::plain_text(&markdown::parse(text)));
+    texts.collect::<Vec<_>>().join("\n")
 }

@@ -102,6 +102,13 @@ pub fn damaged_text(name: &str) -> String {
     format!("{name} is not UTF-8; unreadable bytes were replaced")
 }
 
+/// The message about names in a text that may mean something else.
+#[must_use]
+pub fn left_out(count: usize) -> String {
+    let words = counted(count, "everyday word");
+    format!("left out {words} that may not be meant as a term; `--all-words` counts every one")
+}
+
 /// The message about entries that share the name of the one that is opened.
 #[must_use]
 pub fn other_entries(slugs: &[String]) -> String {

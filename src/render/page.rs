@@ -2,10 +2,10 @@
 
 use super::{OutputStyle, Role, blocks, parts};
 use glossary_core::corpus::BUILT_IN;
-use glossary_core::entry::Entry;
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::lookup::{FoundEntry, Remark};
+use glossary_core::query::summary::EntrySummary;
 
 /// The page of an entry.
 #[must_use]
@@ -20,19 +20,25 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
         // The summary is about the wider thing.
         depths.retain(|depth| *depth != Depth::Summary);
     }
+    let sections = match depths.as_slice() {
+        [] => Vec::new(),
+        depths => found.sections_at(depths),
+    };
     // A formula says little without the sentence that says what it is about.
-    let is_formula = depths == [Depth::InDepth] && found.passage.is_none();
-    if is_formula && entry.section(Depth::Summary).is_some() {
+    let summary = entry.section(Depth::Summary);
+    if let (Some(summary), [(Depth::InDepth, ..)], None) = (summary, &*sections, &found.passage) {
         page.push('\n');
-        write_section(entry, Depth::Summary, style, &mut page);
+        blocks::write(&markdown::parse(summary), 0, style, &mut page);
     }
-    for &depth in &depths {
-        if depths.len() > 1 {
-            write_heading(depth.heading(), style, &mut page);
-        } else {
-            page.push('\n');
+    for (depth, text, source) in sections {
+        page.push('\n');
+        if depths.len() > 1 || !depths.contains(&depth) || source.is_some() {
+            let source = source.map(|source| format!("  from {source}"));
+            let source = source.unwrap_or_default();
+            let heading = [(Role::Heading, depth.heading()), (Role::Note, &source)];
+            parts::write(&heading, "", style, &mut page);
         }
-        write_section(entry, depth, style, &mut page);
+        blocks::write(&markdown::parse(text), 0, style, &mut page);
     }
     if !entry.related.is_empty() {
         page.push('\n');
@@ -69,14 +75,16 @@ fn write_title(found: &FoundEntry, style: &OutputStyle, page: &mut String) {
     }
 }
 
-fn write_section(entry: &Entry, depth: Depth, style: &OutputStyle, page: &mut String) {
-    match entry.section(depth).map(markdown::parse) {
-        Some(section) if !section.is_empty() => blocks::write(&section, 0, style, page),
-        _ => {
-            let missing = format!("This entry has no text under “{}”.", depth.heading());
-            parts::write(&[(Role::Text, &missing)], "", style, page);
-        }
+/// The built-in entries whose name leads to the user's entries instead.
+#[must_use]
+pub fn also(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
+    let mut page = String::new();
+    for entry in entries {
+        page.push('\n');
+        let line = format!("also: {}, built in", entry.headword());
+        parts::write(&[(Role::Note, &line)], "", style, &mut page);
     }
+    page
 }
 
 /// What entries that are compared say about one another.

@@ -235,9 +235,9 @@ fn a_link_is_what_it_leads_to_now() {
     symlink(place.path("two.txt"), &link).unwrap();
     assert!(place.ask(&["linked"]).stdout.contains("The other."));
     fs::remove_file(place.path("two.txt")).unwrap();
-    assert!(place.ask(&["list"]).stderr.contains("1 file of team"));
+    assert!(place.ask(&["paths"]).stderr.contains("1 file of team"));
     fs::create_dir(place.path("two.txt")).unwrap();
-    assert_eq!(place.ask(&["list"]).stderr, "");
+    assert_eq!(place.ask(&["paths"]).stderr, "");
     place.assert_fresh();
 }
 
@@ -257,7 +257,7 @@ fn another_folder_in_the_same_place_is_another() {
 fn what_may_not_be_read_any_more_is_left_out_and_comes_back() {
     let place = team();
     place.cache_for_all();
-    let note = |place: &Place| place.ask_as_user(&["list"]).stderr;
+    let note = |place: &Place| place.ask_as_user(&["paths"]).stderr;
     let allow = |path: &str, mode| {
         fs::set_permissions(place.path(path), Permissions::from_mode(mode)).unwrap();
     };
@@ -281,7 +281,7 @@ fn a_folder_that_cannot_be_looked_into_any_more_is_told() {
     let place = team_of(MANY);
     place.write("team/deeper/piece.md", entry("Piece", "A piece."));
     place.cache_for_all();
-    let note = |place: &Place| place.ask_as_user(&["list"]).stderr;
+    let note = |place: &Place| place.ask_as_user(&["paths"]).stderr;
     assert_eq!(note(&place), "");
     fs::set_permissions(place.path("team/deeper"), Permissions::from_mode(0o000)).unwrap();
     for _ in 0..2 {

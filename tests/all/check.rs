@@ -21,9 +21,14 @@ fn findings_are_lines_that_editors_understand() {
 }
 
 #[test]
-fn house_style_is_advice_unless_strict() {
+fn house_style_is_advice_on_request() {
     let place = Place::with("team/widget.md", long_winded());
-    let advised = place.run(&["check", "team"]);
+    let quiet = place.run(&["check", "--strict", "team"]);
+    assert_eq!(
+        (quiet.status, &*quiet.stdout),
+        (0, "1 file: 0 errors, 0 warnings\n")
+    );
+    let advised = place.run(&["check", "--style", "team"]);
     assert_eq!(advised.status, 0, "{}", advised.stdout);
     assert!(
         advised.stdout.contains(
@@ -32,7 +37,70 @@ fn house_style_is_advice_unless_strict() {
         "{}",
         advised.stdout
     );
-    assert_eq!(place.run(&["check", "--strict", "team"]).status, 1);
+    assert_eq!(
+        place.run(&["check", "--style", "--strict", "team"]).status,
+        1
+    );
+}
+
+#[test]
+fn a_team_decides_on_its_rules() {
+    let related = entry("Widget", &"word ".repeat(50)) + "\n### Related terms\n\nFlux Capacitor\n";
+    let place = Place::with("team/widget.md", related);
+    let count = |arguments: &[&str]| {
+        let run = place.run(&[&["check", "team", "--json"], arguments].concat());
+        let count = |key: &str| {
+            let (_, rest) = run.stdout.split_once(&format!("\"{key}\":")).unwrap();
+            rest.split(',').next().unwrap().parse::<usize>().unwrap()
+        };
+        (run.status, count("errors"), count("warnings"))
+    };
+    assert_eq!(count(&[]), (0, 0, 1));
+    assert_eq!(count(&["--strict"]), (1, 0, 1));
+    assert_eq!(
+        count(&["--allow", "related-unknown", "--strict"]),
+        (0, 0, 0)
+    );
+    assert_eq!(count(&["--deny", "summary-length"]), (1, 1, 1));
+    place.write(
+        "team/glossary.toml",
+        "[check]\nstrict = true\nallow = [\"related-unknown\"]\ndeny = [\"summary-length\"]\n",
+    );
+    assert_eq!(count(&[]), (1, 1, 0));
+    assert_eq!(count(&["--allow", "summary-length"]), (0, 0, 0));
+    assert_eq!(count(&["--deny", "related-unknown"]), (1, 2, 0));
+    for (file, message) in [
+        (
+            "[check]\nallow = [\"spelling\"]\n",
+            "team/glossary.toml:2: no rule `spelling`; the rules are unreadable,",
+        ),
+        (
+            "[check]\n\nallowed = 1\n",
+            "team/glossary.toml:3: unknown field `allowed`",
+        ),
+        ("[check\n", "team/glossary.toml:1: "),
+    ] {
+        place.write("team/glossary.toml", file);
+        let run = place.run(&["check", "team"]);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
+    place.write("team/glossary.toml", "[site]\nname = \"Ours\"\n");
+    assert_eq!(count(&[]), (0, 0, 1));
+}
+
+#[test]
+fn one_good_entry_passes() {
+    let place = Place::with("team/widget.md", "# Widget\n\nA part.\n");
+    place.write("glossary.md", "## Widget\nA part.\n");
+    place.write("native/widget.md", entry("Widget", "A part."));
+    for path in ["team", "glossary.md", "native"] {
+        let run = place.run(&["check", "--strict", path]);
+        assert_eq!(
+            (run.status, run.stdout.as_str()),
+            (0, "1 file: 0 errors, 0 warnings\n")
+        );
+    }
 }
 
 #[test]
@@ -50,7 +118,7 @@ fn a_slug_key_that_says_otherwise_than_the_file_is_advised_against() {
     ] {
         let text = entry("Widget", "A part.").replacen("---\n", &format!("---\n{key}\n"), 1);
         let place = Place::with("team/widget.md", text);
-        let found = place.run(&["check", "team"]).stdout;
+        let found = place.run(&["check", "--style", "team"]).stdout;
         let line = found.lines().find(|line| line.contains(": slug: "));
         match finding {
             None => assert_eq!(line, None),
@@ -77,7 +145,7 @@ fn ones_own_folders_are_checked_by_default() {
     let none = Place::new().run(&["check"]);
     assert_eq!(none.status, 0);
     assert!(
-        none.stderr.contains("no folder of your own"),
+        none.stderr.contains("no glossary of your own"),
         "{}",
         none.stderr
     );
@@ -162,7 +230,7 @@ fn github_gets_annotations_that_nothing_in_a_file_can_forge() {
         "team/forged.md",
         "---\ntitle: Widget\n\"::error::\": 1\ndraft: \"a\\n::error::b\"\n---\n",
     );
-    let run = place.run(&["check", "team", "--format", "github"]);
+    let run = place.run(&["check", "team", "--style", "--format", "github"]);
     assert!(
         run.stdout.contains("::warning file=team/a%3Ab%2Cc%25.md,line=7,col=1,title=summary-length::Summary has 50 words"),
         "{}",
@@ -216,6 +284,6 @@ fn a_path_that_does_not_exist_is_an_error() {
 fn a_file_can_be_checked_by_itself() {
     let place = Place::with("team/widget.md", long_winded());
     place.write("team/broken.md", "");
-    let run = place.run(&["check", "team/widget.md"]);
+    let run = place.run(&["check", "--style", "team/widget.md"]);
     assert!(run.stdout.contains("\n1 file: 0 errors"), "{}", run.stdout);
 }

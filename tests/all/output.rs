@@ -156,6 +156,7 @@ fn json_keeps_its_shape() {
         "match",
         "entries",
         "suggestions",
+        "also",
         "comparison",
         "hits",
     ];
@@ -175,6 +176,7 @@ fn json_keeps_its_shape() {
         "summary",
         "eli5",
         "in_depth",
+        "beneath",
         "related",
         "requires",
         "sources",

@@ -387,7 +387,7 @@ fn open(path: &Path) -> Result<Corpus, Error> {
     };
     Corpus::open(
         &[source],
-        glossary_cli::embedded::BUILT_IN,
+        Some(glossary_cli::embedded::BUILT_IN),
         &mut CorpusOptions::default(),
     )
 }

@@ -1,4 +1,5 @@
-//! The README's commands are run in each shell: a `console` block is a transcript, a `sh` block a script.
+//! The commands in the README and in the page on glossaries are run in each shell: a `console` block is a
+//! transcript, a `sh` block a script.
 
 use crate::support::Place;
 
@@ -9,9 +10,12 @@ const ANYTHING: &str = "[...]";
 const RUN_ELSEWHERE: [&str; 4] = ["cargo install", "cargo test", "cargo bench", "cargo build"];
 
 fn blocks(language: &str) -> Vec<String> {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let opening = format!("```{language}\n");
-    let parts = readme.split(&opening).skip(1);
+    let pages = ["README.md", "docs/glossaries.md"];
+    let text = pages
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .concat();
+    let opening = format!("\n```{language}\n");
+    let parts = text.split(&opening).skip(1);
     parts
         .map(|rest| rest[..=rest.find("\n```").unwrap()].to_string())
         .collect()

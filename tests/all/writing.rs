@@ -24,7 +24,8 @@ fn a_new_entry_lacks_only_what_is_still_to_be_written() {
     let path = place.path(OWN).join("data-mesh.md");
     assert_eq!(run.stdout, format!("{}\n", path.display()));
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
-    let check = place.run(&["check"]);
+    assert_eq!(place.run(&["check", "--strict"]).status, 0);
+    let check = place.run(&["check", "--style"]);
     assert_eq!(check.status, 0);
     let mut rules: Vec<&str> = check
         .stdout

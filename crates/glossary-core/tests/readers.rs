@@ -348,6 +348,8 @@ fn slugs_are_unique() {
     let files = [
         ("a/tug.md", "# Tug\nOne."),
         ("b/tug.md", "# Tug\nTwo."),
+        ("a/barge/css.md", "# Barge (CSS)\nSix."),
+        ("css.md", "---\ntitle: CSS\n---\n### Summary\nSeven.\n"),
         (
             "glossary.md",
             "## Tug\n\nThree.\n\n## C++ (a)\n\nFour.\n\n## C++ (b)\n\nFive.\n",
@@ -360,7 +362,15 @@ fn slugs_are_unique() {
         .collect();
     assert_eq!(
         slugs,
-        ["1 tug", "1 tug-2", "5 c++", "9 c++-b", "1 duplicate-slug"]
+        [
+            "1 tug",
+            "1 css",
+            "1 barge",
+            "1 tug-2",
+            "5 c++",
+            "9 c++-b",
+            "1 duplicate-slug"
+        ]
     );
 }
 

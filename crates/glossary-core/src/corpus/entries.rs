@@ -9,25 +9,72 @@ use super::source::Location;
 use crate::entry::Entry;
 use crate::entry::key::fold;
 use crate::entry::names::Kind;
+use crate::entry::sections::Depth;
 use crate::error::Result;
 use crate::index::record::{EntryLocation, Head};
 use crate::index::schema::{HIDDEN, NAMES, TAGS};
 
 impl Layer {
-    /// Whether this layer replaces or hides the slug with a key in the layers beneath.
-    fn covers_slug(&self, key: &str) -> Result<bool> {
+    /// The number of the entry with a slug, by the key of the slug.
+    fn by_slug(&self, key: &str) -> Result<Option<u32>> {
         self.query(|segment| {
             for name in &segment.dictionary(NAMES)?.get(key)? {
-                if name?.payload.kind == Kind::Slug {
-                    return Ok(true);
+                let name = name?;
+                if name.payload.kind == Kind::Slug && !name.payload.is_variant {
+                    return Ok(Some(name.entry));
                 }
             }
-            Ok(!segment.dictionary(HIDDEN)?.get(key)?.is_empty())
+            Ok(None)
         })
+    }
+
+    /// Whether this layer replaces or hides the slug with a key in the layers beneath.
+    fn covers_slug(&self, key: &str) -> Result<bool> {
+        let is_hidden =
+            || self.query(|segment| Ok(!segment.dictionary(HIDDEN)?.get(key)?.is_empty()));
+        Ok(self.by_slug(key)?.is_some() || is_hidden()?)
     }
 }
 
+/// A section that an entry lacks and an entry that it replaces has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionBeneath {
+    /// The depth.
+    pub depth: Depth,
+    /// The text, in Markdown.
+    pub text: String,
+    /// The name of the glossary that it is from.
+    pub source: String,
+}
+
 impl Corpus {
+    /// The sections that an entry lacks, from entries with its slug in the layers beneath.
+    pub fn sections_beneath(&self, id: Id, entry: &Entry) -> Result<Vec<SectionBeneath>> {
+        let mut found: Vec<SectionBeneath> = Vec::new();
+        let key = fold(&entry.slug);
+        for (layer, of_layer) in self.layers.iter().enumerate().skip(id.layer + 1) {
+            let is_missing = |depth: &Depth| {
+                entry.section(*depth).is_none() && found.iter().all(|known| known.depth != *depth)
+            };
+            let missing: Vec<Depth> = Depth::ALL.into_iter().filter(is_missing).collect();
+            if missing.is_empty() {
+                break;
+            }
+            let Some(number) = of_layer.by_slug(&key)? else {
+                continue;
+            };
+            let beneath = self.entry(Id { layer, number })?;
+            found.extend(missing.into_iter().filter_map(|depth| {
+                Some(SectionBeneath {
+                    depth,
+                    text: beneath.section(depth)?.to_string(),
+                    source: of_layer.glossary.name.clone(),
+                })
+            }));
+        }
+        Ok(found)
+    }
+
     /// An entry.
     pub fn entry(&self, id: Id) -> Result<Entry> {
         let layer = self.layer(id);

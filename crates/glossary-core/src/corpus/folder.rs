@@ -47,6 +47,13 @@ pub struct Listing {
     pub findings: Vec<Finding>,
 }
 
+impl Finding {
+    /// Whether something cannot be used; otherwise the finding is only advice.
+    pub(super) fn is_error(&self) -> bool {
+        self.problem.rule.severity(Standard::Own) == Severity::Error
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Problem {
@@ -157,7 +164,7 @@ pub(super) struct OpenedFolder {
 impl OpenedFolder {
     pub(super) fn new(segment: Segment, mut findings: Vec<Finding>) -> Self {
         // What is only advice is for `check`.
-        findings.retain(|finding| finding.problem.rule.severity(Standard::Own) == Severity::Error);
+        findings.retain(Finding::is_error);
         findings.sort_by(|a, b| a.path.cmp(&b.path));
         Self { segment, findings }
     }

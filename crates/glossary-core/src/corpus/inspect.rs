@@ -1,16 +1,15 @@
 //! Checking files and packs against the rules.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::folder::{self, File, Finding};
+use super::folder::{self, Finding};
 use super::indexing::read_files;
 use super::layers::Corpus;
 use super::pack;
+use super::policy::Policy;
 use crate::entry::Entry;
 use crate::entry::check;
-use crate::entry::problem::Problem;
-use crate::entry::rule::{Severity, Standard};
+use crate::entry::rule::Severity;
 use crate::error::{Error, Result};
 use crate::index;
 
@@ -19,60 +18,59 @@ use crate::index;
 pub struct Report {
     /// How many files were checked.
     pub files: usize,
-    /// The findings, sorted by path and position.
-    pub findings: Vec<Finding>,
+    /// The findings with their severity, sorted by path and position.
+    pub findings: Vec<(Finding, Severity)>,
+    /// Whether something fails the check: an error, or a warning where the policy is strict.
+    pub is_failed: bool,
 }
 
 impl Report {
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| severity_of(finding) == severity)
-            .count()
+        let findings = self.findings.iter();
+        findings.filter(|(_, found)| *found == severity).count()
     }
 }
 
-/// The severity of a finding in the user's own files.
-#[must_use]
-pub fn severity_of(finding: &Finding) -> Severity {
-    finding.problem.rule.severity(Standard::Own)
+/// A folder, file, or pack as it is checked.
+#[derive(Default)]
+struct Checked {
+    files: usize,
+    /// Entries that rules apply to, with their files.
+    entries: Vec<(PathBuf, Entry)>,
+    /// What was found while reading.
+    findings: Vec<Finding>,
 }
 
-/// Checks each folder and pack on its own, and all files together. They may refer to entries of the corpus.
+/// Checks each folder, file, and pack on its own. They may refer to entries of the corpus.
 ///
 /// # Errors
 /// A path does not exist or cannot be read.
-pub fn inspect(paths: &[PathBuf], corpus: &Corpus) -> Result<Report> {
+pub fn inspect(paths: &[PathBuf], corpus: &Corpus, flags: &Policy) -> Result<Report> {
     let mut report = Report::default();
-    let mut files = Vec::new();
     for path in paths {
-        let metadata = fs::metadata(path).map_err(|error| Error::File {
-            doing: "read",
-            path: path.clone(),
-            error,
-        })?;
-        if metadata.is_dir() {
-            check_path(path, corpus, &mut report)?;
-        } else if let Some(packed) = entries_of_pack(path)? {
-            check_together(packed, corpus, &mut report);
-        } else {
-            files.push(path.clone());
+        let (mut checked, policy) = match read_pack(path)? {
+            Some(checked) => (checked, flags.clone()),
+            None => read_path(path, flags)?,
+        };
+        checked.apply_rules(corpus);
+        report.files += checked.files;
+        for finding in checked.findings {
+            if let Some(severity) = policy.severity(finding.problem.rule) {
+                report.is_failed |= policy.strict || severity == Severity::Error;
+                report.findings.push((finding, severity));
+            }
         }
     }
-    for path in files {
-        check_path(&path, corpus, &mut report)?;
-    }
-    report
-        .findings
-        .sort_by(|a, b| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
+    let findings = &mut report.findings;
+    findings.sort_by(|(a, _), (b, _)| (&a.path, a.problem.place).cmp(&(&b.path, b.problem.place)));
     Ok(report)
 }
 
 /// The entries of a pack, each under the path that its file has in the pack; `None` if the file is not a
 /// pack.
-fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
+fn read_pack(path: &Path) -> Result<Option<Checked>> {
     let damaged = |error| Error::Glossary {
         name: path.display().to_string(),
         error,
@@ -81,66 +79,41 @@ fn entries_of_pack(path: &Path) -> Result<Option<Vec<Checked>>> {
         Err(index::Error::Foreign | index::Error::Empty | index::Error::Io(_)) => return Ok(None),
         opened => opened.map_err(damaged)?,
     };
-    let entries = (0..segment.entry_count()).map(|number| {
+    let mut checked = Checked::default();
+    for number in 0..segment.entry_count() {
         let (entry, location) = segment.entry(number).map_err(damaged)?;
-        let file = File {
-            slug: entry.slug,
-            path: path.join(location.path),
-        };
-        let entry = Entry::parse(&file.slug, &entry.text).map(Some);
-        Ok(Checked { file, entry })
-    });
-    entries.collect::<Result<_>>().map(Some)
-}
-
-/// A file and its entry.
-struct Checked {
-    file: File,
-    entry: std::result::Result<Option<Entry>, Problem>,
-}
-
-/// Checks a folder, or a file named on its own.
-fn check_path(path: &Path, corpus: &Corpus, report: &mut Report) -> Result<()> {
-    let (root, listing, way) = folder::list_named(path)?;
-    report.files += listing.files.len() + listing.findings.len();
-    report.findings.extend(listing.findings);
-    let (entries, findings) = read_files(&root, &listing.files, way, &mut |_, _| {});
-    report.findings.extend(findings);
-    // House style is for the native layout; other forms have none.
-    let native = entries.into_iter().filter(|sourced| sourced.is_native);
-    let checked = native.map(|sourced| {
-        let file = File::at(root.join(&sourced.path));
-        Checked {
-            file,
-            entry: Ok(Some(sourced.entry)),
-        }
-    });
-    let files = report.files;
-    check_together(checked, corpus, report);
-    report.files = files;
-    Ok(())
-}
-
-fn check_together(files: impl IntoIterator<Item = Checked>, corpus: &Corpus, report: &mut Report) {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut sources: Vec<File> = Vec::new();
-    for Checked { file, entry } in files {
-        report.files += 1;
-        match entry {
-            // Hidden entries and drafts have no text to check.
-            Ok(Some(entry)) if entry.front.draft || entry.front.hidden => {}
-            Ok(Some(entry)) => {
-                entries.push(entry);
-                sources.push(file);
-            }
-            Ok(None) => report.files -= 1,
-            Err(problem) => report.findings.push(file.finding(problem)),
-        }
+        checked.files += 1;
+        checked.entries.push((path.join(location.path), entry));
     }
-    let entries: Vec<&Entry> = entries.iter().collect();
-    let problems = check::all(&entries, corpus);
-    let findings = problems.into_iter();
-    report
-        .findings
-        .extend(findings.map(|(number, problem)| sources[number].finding(problem)));
+    Ok(Some(checked))
+}
+
+/// The entries and the policy of a folder, or of a file named on its own.
+fn read_path(path: &Path, flags: &Policy) -> Result<(Checked, Policy)> {
+    let (root, listing, way) = folder::list_named(path)?;
+    let (entries, findings) = read_files(&root, &listing.files, way, &mut |_, _| {});
+    // Rules about the text are for the native layout; the text of other forms was changed.
+    let native = entries.into_iter().filter(|sourced| sourced.is_native);
+    let checked = Checked {
+        files: listing.files.len() + listing.findings.len(),
+        entries: native
+            .map(|sourced| (root.join(&sourced.path), sourced.entry))
+            .collect(),
+        findings: listing.findings.into_iter().chain(findings).collect(),
+    };
+    Ok((checked, Policy::of_folder(&root, flags)?))
+}
+
+impl Checked {
+    /// Adds what the rules find in the entries. Hidden entries have no text to check.
+    fn apply_rules(&mut self, corpus: &Corpus) {
+        self.entries.retain(|(_, entry)| !entry.front.hidden);
+        let entries: Vec<&Entry> = self.entries.iter().map(|(_, entry)| entry).collect();
+        let problems = check::all(&entries, corpus);
+        let finding = |(number, problem): (usize, _)| Finding {
+            path: self.entries[number].0.clone(),
+            problem,
+        };
+        self.findings.extend(problems.into_iter().map(finding));
+    }
 }

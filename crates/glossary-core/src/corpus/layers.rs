@@ -52,6 +52,13 @@ impl Glossary {
         }
     }
 
+    /// The folder or the file with its source; `None` if it is packed.
+    #[must_use]
+    pub fn source_path(&self) -> Option<&Path> {
+        self.path()
+            .filter(|_| !matches!(self.location, Location::Pack(_)))
+    }
+
     /// The folder in which its entries are files; `None` if they are not files.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
@@ -110,13 +117,14 @@ impl Default for CorpusOptions<'_> {
 }
 
 impl Corpus {
-    /// Opens the glossaries in these places, the nearest first, and the built-in one beneath them.
+    /// Opens the glossaries in these places, the nearest first, and the built-in one, if it is given, beneath
+    /// them.
     ///
     /// # Errors
     /// A place that a flag names cannot be read, or the binary is damaged.
     pub fn open(
         sources: &[SourceSpec],
-        built_in: Embedded,
+        built_in: Option<Embedded>,
         options: &mut CorpusOptions<'_>,
     ) -> Result<Self> {
         let mut corpus = Self::empty();
@@ -140,13 +148,17 @@ impl Corpus {
                 }),
             }
         }
-        let segment = Segment::open(Box::new(built_in.index), Some(built_in.texts));
-        let segment = segment.map_err(|error| Error::Glossary {
-            name: BUILT_IN.to_string(),
-            error,
-        })?;
-        let name = BUILT_IN.to_string();
-        corpus.push(name, Location::Binary, Origin::BuiltIn, segment, Vec::new());
+        if let Some(built_in) = built_in {
+            let name = BUILT_IN.to_string();
+            let segment =
+                Segment::open(Box::new(built_in.index), Some(built_in.texts)).map_err(|error| {
+                    Error::Glossary {
+                        name: name.clone(),
+                        error,
+                    }
+                })?;
+            corpus.push(name, Location::Binary, Origin::BuiltIn, segment, Vec::new());
+        }
         Ok(corpus)
     }
 
@@ -155,7 +167,7 @@ impl Corpus {
     /// # Errors
     /// The binary is damaged.
     pub fn built_in(built_in: Embedded) -> Result<Self> {
-        Self::open(&[], built_in, &mut CorpusOptions::default())
+        Self::open(&[], Some(built_in), &mut CorpusOptions::default())
     }
 
     /// A corpus without entries, for commands that need none.
@@ -205,6 +217,18 @@ impl Corpus {
         last.filter(|last| is_named && is_free(last))
             .unwrap_or_else(|| path.to_string_lossy())
             .into_owned()
+    }
+
+    /// Whether an entry is from a glossary of the user.
+    #[must_use]
+    pub fn is_users(&self, id: Id) -> bool {
+        self.layers[id.layer].glossary.origin != Origin::BuiltIn
+    }
+
+    /// Whether glossaries of the user are consulted.
+    pub(super) fn has_users_entries(&self) -> bool {
+        let nearest = self.layers.first();
+        nearest.is_some_and(|layer| layer.glossary.origin != Origin::BuiltIn)
     }
 
     /// The glossaries that are consulted, the nearest first.

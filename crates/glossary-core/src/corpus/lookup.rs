@@ -86,15 +86,32 @@ impl Keys<'_> {
 /// Names.
 impl Corpus {
     /// The entries with a name spelled like `spelling`, apart from case, accents, and punctuation; if there
-    /// are none, those with a name that has the same singular and American form. Entries of the nearest
-    /// layer come first, and in a layer the strongest kind of name.
+    /// are none, those with a name that has the same singular and American form. If one of the user's entries
+    /// is called so in any of these ways, built-in entries do not count. Entries of the nearest layer come
+    /// first, and in a layer the strongest kind of name.
     pub fn by_name(&self, spelling: &str) -> Result<Vec<NameMatch>> {
-        let spelled = self.names_where(&fold(spelling), |name| !name.is_variant)?;
-        if spelled.is_empty() {
-            self.names(&canonical(spelling))
-        } else {
-            Ok(spelled)
+        if self.has_users_entries() {
+            let own = self.named_among(spelling, |id| self.is_users(id))?;
+            if own.iter().any(|name| name.kind < Kind::Covered) {
+                return Ok(own);
+            }
         }
+        self.named_among(spelling, |_| true)
+    }
+
+    /// The built-in entries with a name that leads to the user's entries instead.
+    pub fn built_in_by_name(&self, spelling: &str) -> Result<Vec<NameMatch>> {
+        self.named_among(spelling, |id| !self.is_users(id))
+    }
+
+    fn named_among(&self, spelling: &str, counts: impl Fn(Id) -> bool) -> Result<Vec<NameMatch>> {
+        let mut names = self.names_where(&fold(spelling), |name| !name.is_variant)?;
+        names.retain(|name| counts(name.id));
+        if names.is_empty() {
+            names = self.names(&canonical(spelling))?;
+            names.retain(|name| counts(name.id));
+        }
+        Ok(names)
     }
 
     /// The entries that a title leads to: by the whole title, or else without its acronym.

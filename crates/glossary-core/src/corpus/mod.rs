@@ -16,12 +16,14 @@ mod lookup;
 mod name_lookup;
 pub mod pack;
 mod paged_file;
+pub mod policy;
 pub mod select;
 mod source;
 mod terms;
 pub mod user_folder;
 mod walk;
 
+pub use entries::SectionBeneath;
 pub use layers::{BUILT_IN, Corpus, CorpusOptions, Glossary, Id};
 pub use lookup::{Candidate, NameMatch, Reach};
 pub use source::{Location, Origin, SourceSpec, UnavailableSource};

@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 use super::atomic_file::AtomicFile;
 use super::folder::{self, Finding};
 use super::indexing::{OnProgress, Sourced, index_entries, read_files};
-use super::inspect::severity_of;
 use super::paged_file::{PageWriter, PagedFile};
 use crate::entry::key::fold;
-use crate::entry::rule::Severity;
 use crate::error::{Error, Result};
 use crate::index;
 use crate::index::segment::Segment;
@@ -126,7 +124,7 @@ fn entries(
         entries.extend(found.into_iter().filter(is_nearest));
         nearer.extend(own);
     }
-    findings.retain(|finding| severity_of(finding) == Severity::Error);
+    findings.retain(Finding::is_error);
     entries.sort_by(|a, b| a.entry.slug.cmp(&b.entry.slug));
     Ok(entries)
 }

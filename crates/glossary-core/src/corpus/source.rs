@@ -1,5 +1,6 @@
 //! Where glossaries come from.
 
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -52,10 +53,16 @@ pub struct UnavailableSource {
 }
 
 impl UnavailableSource {
-    /// Whether the place does not exist.
+    /// Whether there is nothing at the place, as far as the user can see: the data folder of a user without a
+    /// home may be in a folder of somebody else.
     #[must_use]
     pub fn is_missing(&self) -> bool {
-        use io::ErrorKind::{NotADirectory, NotFound};
-        matches!(&self.error, Error::File { error, .. } if matches!(error.kind(), NotFound | NotADirectory))
+        use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+        let is_data = matches!(self.source.origin, Origin::DataHome | Origin::DataDirs);
+        match fs::metadata(&self.source.path).map_err(|error| error.kind()) {
+            Err(NotFound | NotADirectory) => true,
+            Err(PermissionDenied) => is_data,
+            _ => false,
+        }
     }
 }

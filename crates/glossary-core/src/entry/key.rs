@@ -4,9 +4,13 @@
 //! Owns what counts as "the same name". It must not know which names there are.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The key of a name: compatibility-decomposed, without accents, case-folded, letters and digits
 /// only, so that case, accents, hyphens, spaces, underscores, dots and quotes make no difference.
+///
+/// Marks stay in scripts where they make another letter or syllable, such as kana and Devanagari. The points
+/// of Arabic and Hebrew are optional in writing, so they go.
 ///
 /// `+`, `#` and `*` stay behind a letter or digit (`k-means++` is not `k-means`, `A*` is not `a`),
 /// and `&` reads "and". Folding a key gives the key.
@@ -38,18 +42,81 @@ fn push(key: &mut String, c: char) {
         'ς' => key.push('σ'),
         '&' => key.push_str("and"),
         '+' | '#' | '*' if !key.is_empty() => key.push(c),
-        _ if c.is_alphanumeric() && !is_accent(c) => key.push(c),
+        _ if is_letter(c) => key.push(c),
         _ => {}
     }
 }
 
 /// Whether a character may make a difference.
 fn counts(c: char) -> bool {
-    matches!(c, '&' | '+' | '#' | '*') || c.is_alphanumeric() && !is_accent(c)
+    matches!(c, '&' | '+' | '#' | '*') || is_letter(c)
 }
 
-fn is_accent(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+/// Whether a character is a letter, a digit, or a mark that makes another letter.
+fn is_letter(c: char) -> bool {
+    (c.is_alphanumeric() || is_combining_mark(c)) && !is_optional(c)
+}
+
+/// Whether a mark or filler may be left out: accents of Latin, Greek, and Cyrillic letters, variation
+/// selectors, and the points, vowel signs, and filling strokes of Hebrew and Arabic.
+fn is_optional(c: char) -> bool {
+    let is_accent = matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{e0100}'..='\u{e01ef}');
+    let is_hebrew = matches!(c, '\u{591}'..='\u{5c7}');
+    // A hamza or madda makes another letter.
+    let is_arabic = matches!(c, '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{656}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{8d3}'..='\u{8ff}');
+    is_accent || is_hebrew || is_arabic
+}
+
+/// The words of a text with the byte at which each begins, and instead of Chinese, Japanese, and Korean
+/// words, which spaces seldom part, each two characters in them that follow one another.
+pub fn bigrams_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    parts_at(text, 2)
+}
+
+/// Like [`bigrams_at`], without the positions.
+pub fn bigrams(text: &str) -> impl Iterator<Item = &str> {
+    bigrams_at(text).map(|(_, part)| part)
+}
+
+/// The words of a text, and instead of Chinese, Japanese, and Korean words each of their characters.
+pub fn characters_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    parts_at(text, 1)
+}
+
+/// The words of a text, and instead of those in scripts without spaces, all parts of them that have `length`
+/// characters.
+fn parts_at(text: &str, length: usize) -> impl Iterator<Item = (usize, &str)> {
+    words_at(text).flat_map(move |(start, word)| {
+        let mut parts = Vec::new();
+        let mut chars = word.char_indices().peekable();
+        while let Some((from, c)) = chars.next() {
+            let is_alike = |next: char| is_unspaced(next) == is_unspaced(c);
+            let run: &str = &word[from..];
+            let run = &run[..run.find(|next| !is_alike(next)).unwrap_or(run.len())];
+            if is_unspaced(c) {
+                let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
+                let ends = starts.iter().copied().skip(length).chain([run.len()]);
+                parts.extend(
+                    starts
+                        .iter()
+                        .zip(ends)
+                        .map(|(&at, end)| (start + from + at, &run[at..end])),
+                );
+            } else {
+                parts.push((start + from, run));
+            }
+            while chars.next_if(|&(at, _)| at < from + run.len()).is_some() {}
+        }
+        parts
+    })
+}
+
+/// Whether a character is of a script whose words are found by parts: Han, kana, or Hangul.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The words of a text, as typed. White space, hyphens, and slashes separate them; apostrophes and dots do
@@ -71,7 +138,15 @@ pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a character separates words.
 fn is_gap(c: char) -> bool {
-    !c.is_alphanumeric() && !matches!(c, '&' | '\'' | '’' | '.' | '+' | '#' | '*') && !is_accent(c)
+    let is_in_word = matches!(c, '&' | '\'' | '’' | '.' | '+' | '#' | '*') || is_letter_or_mark(c);
+    !is_in_word
+}
+
+/// Whether a character is a letter, a digit, or a mark on or between letters.
+#[must_use]
+pub fn is_letter_or_mark(c: char) -> bool {
+    let is_mark = || is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}');
+    c.is_alphanumeric() || !c.is_ascii() && is_mark()
 }
 
 /// Whether a character makes a word, rather than being a mark in one.
@@ -219,7 +294,7 @@ fn american(mut word: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{canonical, fold};
+    use super::{bigrams, canonical, characters_at, fold, words};
 
     #[test]
     fn what_makes_no_difference_is_folded_away() {
@@ -243,7 +318,13 @@ mod tests {
             ("Straße", "strasse"),
             ("İ", "i"),
             ("...", ""),
-            ("\u{f71}\u{fe72}", "\u{64c}\u{f71}"),
+            ("\u{f71}\u{fe72}", "\u{f71}"),
+            ("バッチ", "ハ\u{3099}ッチ"),
+            ("شَبَكَة", "شبكة"),
+            ("לְמִידָה", "למידה"),
+            ("मशीन", "मशीन"),
+            ("क्षेत्र", "क्षेत्र"),
+            ("❤️x", "x"),
         ] {
             assert_eq!(fold(typed), key, "{typed}");
             assert_eq!(fold(key), key, "{typed}");
@@ -278,8 +359,31 @@ mod tests {
     }
 
     #[test]
+    fn words_are_parted_by_spaces_or_characters() {
+        assert_eq!(
+            words("मशीन लर्निंग, बैच").collect::<Vec<_>>(),
+            ["मशीन", "लर्निंग", "बैच"]
+        );
+        let parts = |text| bigrams(text).collect::<Vec<_>>();
+        assert_eq!(
+            parts("GPTの機械学習。木 x"),
+            ["GPT", "の機", "機械", "械学", "学習", "木", "x"]
+        );
+        assert_eq!(parts("기계 학습은"), ["기계", "학습", "습은"]);
+        let characters: Vec<_> = characters_at("a 機械").collect();
+        assert_eq!(characters, [(0, "a"), (2, "機"), (5, "械")]);
+    }
+
+    #[test]
     fn words_that_only_look_alike_keep_their_own_keys() {
-        for (one, other) in [("AIS", "AI"), ("LOSS", "LOS"), ("A*", "A"), ("C++", "C")] {
+        for (one, other) in [
+            ("AIS", "AI"),
+            ("LOSS", "LOS"),
+            ("A*", "A"),
+            ("C++", "C"),
+            ("バッチ", "パッチ"),
+            ("क्ष", "कष"),
+        ] {
             assert_ne!(canonical(one), canonical(other), "{one} {other}");
         }
     }

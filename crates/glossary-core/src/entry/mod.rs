@@ -86,12 +86,28 @@ impl Entry {
         self.sections.of(depth).and_then(|range| self.slice(range))
     }
 
-    /// The summary as one line of plain text, empty when there is none.
+    /// The sections at some depths, or else the first that there is.
+    #[must_use]
+    pub fn sections_at(&self, depths: &[Depth]) -> Vec<(Depth, &str)> {
+        let section = |&depth: &Depth| Some((depth, self.section(depth)?));
+        let asked: Vec<_> = depths.iter().filter_map(section).collect();
+        if asked.is_empty() {
+            return Depth::ALL.iter().find_map(section).into_iter().collect();
+        }
+        asked
+    }
+
+    /// The summary as one line of plain text, or else the first paragraph; empty if there is no text.
     #[must_use]
     pub fn gloss(&self) -> String {
-        self.section(Depth::Summary)
-            .map(|text| markdown::one_line(&markdown::parse(text)))
-            .unwrap_or_default()
+        let Some(&(depth, text)) = self.sections_at(&[Depth::Summary]).first() else {
+            return String::new();
+        };
+        let mut blocks = markdown::parse(text);
+        if depth != Depth::Summary {
+            blocks.truncate(1);
+        }
+        markdown::one_line(&blocks)
     }
 
     /// What the entry is called, and by which right.

@@ -177,12 +177,20 @@ pub fn split(text: &str) -> Vec<String> {
     for c in text.chars() {
         depth += usize::from("([<".contains(c));
         match parts.last_mut() {
+            Some(part) if c == ';' && ends_entity(part) => part.push(c),
             Some(part) if depth > 0 || !",;，、；،؛".contains(c) => part.push(c),
             _ => parts.push(String::new()),
         }
         depth -= usize::from(")]>".contains(c) && depth > 0);
     }
     parts
+}
+
+/// Whether a text ends in a character reference of HTML without its semicolon, such as `&lt`.
+fn ends_entity(text: &str) -> bool {
+    let name = text.rsplit_once('&').map_or("", |(_, name)| name);
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    name.len() > 1 && name.trim_start_matches('#').chars().all(is_letter)
 }
 
 /// The names in a paragraph that gives nothing else: `(Also called X or Y)`.
@@ -219,6 +227,7 @@ mod tests {
                 vec!["Precision and Recall", "Accuracy"],
             ),
             ("A* Search, D* Lite", vec!["A* Search", "D* Lite"]),
+            ("R&amp;D; &lt;p&gt;, Q&A; C", vec!["R&D", "<p>", "Q&A", "C"]),
             ("R&D, TCP/IP", vec!["R&D", "TCP/IP"]),
             (
                 "- Recall\n- [F1 Score](f1-score)\n",

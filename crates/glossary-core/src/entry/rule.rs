@@ -16,19 +16,23 @@ pub enum Severity {
 pub enum Standard {
     /// The built-in glossary, whose house style is part of its contract.
     House,
-    /// Somebody's own folder, where house style is advice.
+    /// The user's own files, where house style is advice.
     Own,
 }
 
-/// When breaking a rule is an error.
+/// How much breaking a rule weighs in the built-in glossary and in the user's own files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Weight {
-    /// Everywhere: reading breaks.
+    /// An error in both: reading breaks.
     Always,
-    /// In the built-in glossary only.
+    /// An error, or a warning: something leads nowhere, or to more than one entry.
+    Leads,
+    /// A warning in both: something that was written is not shown.
+    Lost,
+    /// An error, or advice: house style.
     House,
-    /// Nowhere: it is advice.
-    Never,
+    /// A warning, or advice: house style.
+    Advice,
 }
 
 macro_rules! rules {
@@ -73,7 +77,7 @@ rules! {
         "A file of a glossary says what terms mean. One that names a term and says nothing of it, or is called a glossary and has no term, has nothing to show."
     Data "data" Always
         "YAML, JSON, CSV, and TSV are glossaries if they have keys or columns for terms and their texts, such as `term` and `definition`. A file that is called a glossary and is none is most likely broken."
-    Skipped "skipped" Never
+    Skipped "skipped" Lost
         "An item, row, or heading without a term or text cannot be shown; the rest of its file is."
     DuplicateSlug "duplicate-slug" Always
         "The file's stem is the entry's slug. Of two files with one slug in one folder only the first can be shown."
@@ -83,15 +87,15 @@ rules! {
         "Readers choose between three depths, and every entry answers at each: Summary, ELI5 and In-depth explanation, then Related terms."
     MissingKey "missing-key" House
         "The front matter of an entry holds title, draft, type and layout, and its topic as the first of its tags."
-    UnknownKey "unknown-key" Never
+    UnknownKey "unknown-key" Lost
         "A key that is almost one that we read is most likely a slip of the pen, and what it holds would be lost without a word."
     Slug "slug" House
         "The slug is what a person would type: lower-case letters, digits and hyphens. It is the file's stem; a `slug` key that says otherwise misleads."
-    ReservedSlug "reserved-slug" House
+    ReservedSlug "reserved-slug" Leads
         "A slug that is the name of a subcommand cannot be looked up by it alone; only `glossary show` reaches it."
-    NameTaken "name-taken" House
+    NameTaken "name-taken" Leads
         "A name leads to one entry. Where the field uses one name for two things, each of the entries lists it under `homonyms`, and a look-up shows them all."
-    UnusedHomonym "unused-homonym" Never
+    UnusedHomonym "unused-homonym" Advice
         "`homonyms` declares names that this entry shares with another. One that is shared with none is out of date."
     SummaryLength "summary-length" House
         "The summary is one or two sentences of 12 to 45 words: less does not tell the thing from its neighbors, more is not a summary."
@@ -101,7 +105,7 @@ rules! {
         "The simple explanation has 35 to 120 words: one picture, carried through, and how it maps back."
     Eli5Grade "eli5-grade" House
         "The simple explanation is for a bright ten-year-old: Flesch-Kincaid grade 9 at most, the term itself not counted."
-    Eli5Hard "eli5-hard" Never
+    Eli5Hard "eli5-hard" Advice
         "The simple explanation should read at Flesch-Kincaid grade 7 or below: shorter sentences, shorter words."
     Eli5Formula "eli5-formula" House
         "The simple explanation holds no formula and no code; a picture does their work."
@@ -113,7 +117,7 @@ rules! {
         "Formulas stand in code spans or blocks: Markdown would read their asterisks and underscores as emphasis."
     Latex "latex" House
         "Formulas are Unicode, not LaTeX: they must read in a terminal and on a web page alike."
-    RequiresUnknown "requires-unknown" House
+    RequiresUnknown "requires-unknown" Leads
         "`requires` lists slugs of entries; one that does not exist leaves a hole in the course that `glossary learn` lays out."
     RequiresCount "requires-count" House
         "`requires` lists the direct prerequisites, at most four; theirs follow by themselves."
@@ -121,15 +125,15 @@ rules! {
         "A source is authors, title and year, with commas between: `Vaswani et al., Attention Is All You Need, 2017`."
     RelatedCount "related-count" House
         "Three to nine related terms: fewer strand the reader, more are no choice."
-    RelatedUnknown "related-unknown" House
+    RelatedUnknown "related-unknown" Leads
         "A related term is the title or a name of an entry, so that the reader can go there."
-    RelatedAmbiguous "related-ambiguous" House
+    RelatedAmbiguous "related-ambiguous" Leads
         "A related term that is a name of several entries does not say which of them is meant; use the title."
     RelatedSelf "related-self" House
         "An entry is not related to itself."
     Orphan "orphan" House
         "An entry that no other entry names is found by nobody who reads on."
-    OneSided "one-sided" Never
+    OneSided "one-sided" Advice
         "If one entry names another as related, the other usually should name it in turn, as long as its own list has room."
     BannedPhrase "banned-phrase" House
         "Advertising and filler say nothing about the term."
@@ -141,7 +145,7 @@ rules! {
         "A newcomer reads the first sentences of the In-depth explanation right after the Summary. They have no formula, code, table, list, or year."
     CoversUndefined "covers-undefined" House
         "A name under `covers` occurs in the text, in bold where it is defined; looking it up shows that passage."
-    LinkUnknown "link-unknown" House
+    LinkUnknown "link-unknown" Leads
         "A link without a scheme leads to another entry by its slug; one that does not exist leads nowhere."
 }
 
@@ -152,12 +156,27 @@ impl Rule {
         Self::ALL.iter().copied().find(|rule| rule.id() == id)
     }
 
+    /// What to say of a name that no rule has.
+    #[must_use]
+    pub fn unknown(id: &str) -> String {
+        let ids: Vec<&str> = Self::ALL.iter().map(|rule| rule.id()).collect();
+        format!("no rule `{id}`; the rules are {}", ids.join(", "))
+    }
+
+    /// Whether the rule is house style, which other glossaries need not follow.
+    #[must_use]
+    pub fn is_style(self) -> bool {
+        matches!(self.weight(), Weight::House | Weight::Advice)
+    }
+
     /// How much breaking the rule weighs in entries of this standard.
     #[must_use]
     pub fn severity(self, standard: Standard) -> Severity {
         match (self.weight(), standard) {
-            (Weight::Always, _) | (Weight::House, Standard::House) => Severity::Error,
-            (Weight::House, Standard::Own) | (Weight::Never, _) => Severity::Warning,
+            (Weight::Always, _) | (Weight::House | Weight::Leads, Standard::House) => {
+                Severity::Error
+            }
+            _ => Severity::Warning,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::schema::{
 };
 use super::term_vector::TermCounter;
 use crate::entry::Entry;
-use crate::entry::key::{canonical, canonical_word, fold, words};
+use crate::entry::key::{bigrams, canonical, canonical_word, fold};
 use crate::entry::names::Kind;
 
 /// Where the texts of entries are stored.
@@ -117,7 +117,7 @@ fn push_names(keys: &mut IndexKeys, entry: &Entry) {
             keys.push(NAMES, &variant, payload(true));
         }
         if name.kind != Kind::Slug {
-            for word in words(&name.text) {
+            for word in bigrams(&name.text) {
                 keys.push(NAME_WORDS, &canonical_word(word), ());
             }
         }

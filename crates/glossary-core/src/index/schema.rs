@@ -8,7 +8,7 @@ use crate::entry::names::Kind;
 pub const MAGIC: &[u8; 8] = b"GLOSSARY";
 
 /// The version of the format. A reader accepts only its own version.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Bytes before the first record: magic, version, and four bytes of padding.
 pub const HEADER_LEN: usize = 16;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::norm::encode_norm;
 use super::schema::TermWeight;
 use crate::entry::Entry;
-use crate::entry::key::words;
+use crate::entry::key::{bigrams, words};
 use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
@@ -95,7 +95,7 @@ impl TermCounter {
 
     /// Changes the weight of each word of a text. A new weight must not be 0.
     fn each_weight(&mut self, text: &str, mut change: impl FnMut(&mut Halves)) {
-        for word in words(text).filter(|word| word.len() <= MAX_WORD_LEN) {
+        for word in bigrams(text).filter(|word| word.len() <= MAX_WORD_LEN) {
             let Some(number) = self.number(word) else {
                 continue;
             };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::named::NamedEntry;
 use super::question;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, NameMatch};
 use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
 
@@ -40,7 +40,15 @@ pub(super) fn exact(corpus: &Corpus, query: &str) -> Result<Vec<NamedEntry>> {
 /// The entries with a name that is spelled so, each once. Those that only cover it count if it is not a name of
 /// another.
 pub(super) fn with_name(corpus: &Corpus, spelling: &str) -> Result<Vec<NamedEntry>> {
-    let mut names = corpus.by_name(spelling)?;
+    Ok(strongest(corpus.by_name(spelling)?, spelling))
+}
+
+/// The built-in entries with a name that leads to the user's entries instead.
+pub(super) fn built_in_with_name(corpus: &Corpus, spelling: &str) -> Result<Vec<NamedEntry>> {
+    Ok(strongest(corpus.built_in_by_name(spelling)?, spelling))
+}
+
+fn strongest(mut names: Vec<NameMatch>, spelling: &str) -> Vec<NamedEntry> {
     let strongest = names.iter().map(|name| name.kind).min();
     if strongest.is_some_and(|kind| kind < Kind::Covered) {
         names.retain(|name| name.kind < Kind::Covered);
@@ -48,5 +56,5 @@ pub(super) fn with_name(corpus: &Corpus, spelling: &str) -> Result<Vec<NamedEntr
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.id));
     let names = names.into_iter();
-    Ok(names.map(|name| NamedEntry::new(name, spelling)).collect())
+    names.map(|name| NamedEntry::new(name, spelling)).collect()
 }

@@ -1,15 +1,18 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
+use super::exact::built_in_with_name;
 use super::graph;
 use super::named::{NamedEntry, spelled_name};
 use super::resolve::{Match, NearMisses, resolve};
 use super::search::{SearchHit, SearchOptions, search};
 use super::suggestion::{Suggestion, suggestions};
-use crate::corpus::{Corpus, Id};
+use super::summary::EntrySummary;
+use crate::corpus::{Corpus, Id, SectionBeneath};
 use crate::entry::Entry;
 use crate::entry::markdown::Block;
 use crate::entry::names::{Kind, Title};
 use crate::entry::passage::{Passages, mentioning};
+use crate::entry::sections::Depth;
 use crate::error::Result;
 
 /// The answer to a query.
@@ -21,6 +24,8 @@ pub struct Answer<'c> {
     pub matched: Match,
     /// The entries: several when they share the name, or are compared.
     pub entries: Vec<FoundEntry>,
+    /// Built-in entries with the name, if it leads to the user's entries instead.
+    pub also: Vec<EntrySummary<'c>>,
     /// What entries that are compared say about one another.
     pub remarks: Vec<Remark>,
     /// When nothing was found, the entries with the nearest names, the nearest first.
@@ -40,6 +45,8 @@ pub struct FoundEntry {
     pub title: Title,
     /// The name of the glossary that it is from.
     pub source: String,
+    /// The sections that it lacks and an entry that it replaces has.
+    pub beneath: Vec<SectionBeneath>,
     /// Its name that matched the query.
     pub matched_name: String,
     /// The passage that defines the name, if that is the name of a narrower thing.
@@ -95,9 +102,28 @@ impl FoundEntry {
             matched_name,
             title,
             source: corpus.source(named.id).to_string(),
+            beneath: corpus.sections_beneath(named.id, &entry)?,
             entry,
             id: named.id,
         })
+    }
+
+    /// Its sections at some depths, each with the name of the glossary beneath that it is from, if it is not
+    /// its own. If there is none, the first that there is.
+    #[must_use]
+    pub fn sections_at(&self, depths: &[Depth]) -> Vec<(Depth, &str, Option<&str>)> {
+        let section = |&depth: &Depth| {
+            if let Some(text) = self.entry.section(depth) {
+                return Some((depth, text, None));
+            }
+            let beneath = self.beneath.iter().find(|beneath| beneath.depth == depth)?;
+            Some((depth, beneath.text.as_str(), Some(beneath.source.as_str())))
+        };
+        let asked: Vec<_> = depths.iter().filter_map(section).collect();
+        if asked.is_empty() {
+            return Depth::ALL.iter().find_map(section).into_iter().collect();
+        }
+        asked
     }
 
     /// The titles that it lists as related, each with the entry that it leads to.
@@ -136,6 +162,7 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
     let mut answer = Answer {
         query: query.to_string(),
         matched: resolution.matched,
+        also: Vec::new(),
         remarks: Vec::new(),
         suggestions: suggestions(corpus, &resolution.suggestions)?,
         hits: Vec::new(),
@@ -143,6 +170,14 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
     };
     if answer.matched == Match::Comparison {
         answer.remarks = remarks(&answer.entries);
+    } else if let Some(named) = resolution
+        .found
+        .first()
+        .filter(|named| corpus.is_users(named.id))
+    {
+        for also in built_in_with_name(corpus, &named.name)? {
+            answer.also.push(EntrySummary::read(corpus, also.id)?);
+        }
     }
     if answer.matched == Match::None && near_misses == NearMisses::Shown {
         answer.hits = hits(corpus, query)?;

@@ -33,27 +33,43 @@ pub struct Resolved {
 #[must_use]
 pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Problem)>) {
     let mut problems = Vec::new();
-    let mut slugs: HashMap<String, PathBuf> = HashMap::new();
+    let mut slugs: HashMap<String, usize> = HashMap::new();
     let mut drafts: Vec<(usize, Draft)> = Vec::new();
-    let mut many = Vec::new();
+    let mut paths = Vec::new();
+    let (mut pages, mut many) = (Vec::new(), Vec::new());
     for (file, (path, reading)) in files.into_iter().enumerate() {
         problems.extend(reading.problems.into_iter().map(|problem| (file, problem)));
+        paths.push(path);
         for draft in reading.drafts {
-            if !draft.is_page {
-                many.push((file, draft));
-            } else if let Some(first) = slugs.get(&draft.slug) {
-                let message = format!("`{}` has this slug as well; rename one", first.display());
+            let list = if draft.is_page { &mut pages } else { &mut many };
+            list.push((file, draft));
+        }
+    }
+    // The file of “CSS” is `css` rather than that of “Block (CSS)” in `block/css`.
+    pages.sort_by_key(|(_, draft)| slug_of_headword(draft) != draft.slug);
+    let mut displaced = Vec::new();
+    for (file, mut draft) in pages {
+        let title = |other: usize, drafts: &[(usize, Draft)]| fold(&drafts[other].1.front.title);
+        match slugs.get(&draft.slug) {
+            None => {
+                slugs.insert(draft.slug.clone(), drafts.len());
+                drafts.push((file, draft));
+            }
+            Some(&first) if title(first, &drafts) == fold(&draft.front.title) => {
+                let first = paths[drafts[first].0].display();
+                let message = format!("`{first}` has this slug as well; rename one");
                 problems.push((
                     file,
                     Problem::new(Rule::DuplicateSlug, Place::START, message),
                 ));
-            } else {
-                slugs.insert(draft.slug.clone(), path.clone());
-                drafts.push((file, draft));
+            }
+            Some(_) => {
+                draft.slug.clear();
+                displaced.push((file, draft));
             }
         }
     }
-    for (file, mut draft) in many {
+    for (file, mut draft) in displaced.into_iter().chain(many) {
         // The slug that it was given, else of the headword, of the whole title, or with a number.
         let title = &draft.front.title;
         let [headword, whole] = [&split_title(title).0, title].map(|text| skeleton::any_slug(text));
@@ -63,7 +79,7 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
         let mut free = given.chain(numbered).filter(|slug| !slug.is_empty());
         let free = free.find(|slug| !slugs.contains_key(slug));
         draft.slug = free.unwrap_or_default();
-        slugs.insert(draft.slug.clone(), PathBuf::new());
+        slugs.insert(draft.slug.clone(), drafts.len());
         drafts.push((file, draft));
     }
     let names = names(&drafts);
@@ -71,6 +87,11 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
         .into_iter()
         .map(|(file, draft)| finish(file, draft, &names));
     (resolved.collect(), problems)
+}
+
+/// The slug that the title of an entry without its acronym gives.
+fn slug_of_headword(draft: &Draft) -> String {
+    skeleton::any_slug(&split_title(&draft.front.title).0)
 }
 
 /// The title of the entry that each name leads to: slugs come before titles, and those before aliases.
@@ -123,8 +144,13 @@ fn finish(file: usize, mut draft: Draft, names: &HashMap<String, String>) -> Res
         texts[0] = format!("See {}.", related.join(", "));
     }
     let (line, is_native) = (draft.line, draft.native.is_some());
-    let made = || skeleton::entry(draft.slug, draft.front, &texts, &related);
-    let entry = draft.native.unwrap_or_else(made);
+    let entry = match draft.native {
+        Some(native) => Entry {
+            slug: draft.slug,
+            ..native
+        },
+        None => skeleton::entry(draft.slug, draft.front, &texts, &related),
+    };
     Resolved {
         file,
         line,

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::corpus::{Corpus, Id};
-use crate::entry::key::{canonical_word, fold, words};
+use crate::entry::key::{canonical_word, characters_at, fold};
 use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
 use crate::query::english::{is_common, is_word};
@@ -71,6 +71,8 @@ pub struct Lexicon {
     /// The names that end at a node, by its number.
     ends: Vec<Vec<Name>>,
     names: Vec<Target>,
+    /// The entries of the user's glossaries.
+    users_entries: FxHashSet<Id>,
     /// The keys of the everyday names.
     everyday_names: FxHashSet<String>,
     /// Words after which an everyday word means the term.
@@ -89,11 +91,15 @@ impl Lexicon {
             ..Self::default()
         };
         for id in corpus.ids()? {
+            if corpus.is_users(id) {
+                lexicon.users_entries.insert(id);
+            }
             let entry = corpus.entry_without_text(id)?;
             for name in entry.names() {
                 let is_whole_title =
                     name.kind == Kind::Title && split_title(&name.text).1.is_some();
-                if name.kind != Kind::Slug && !is_whole_title {
+                let is_counted = name.kind != Kind::Slug || corpus.is_users(id);
+                if is_counted && !is_whole_title {
                     lexicon.add(&name.text, name.kind, id);
                 }
             }
@@ -113,7 +119,11 @@ impl Lexicon {
         if symbols || letters < 2 || parts.iter().any(|part| part.is_empty()) {
             return;
         }
-        let meaning = self.meaning_of(name, kind, &parts);
+        let mut meaning = self.meaning_of(name, kind, &parts);
+        if self.users_entries.contains(&id) && meaning != Meaning::Term {
+            // The user means the words that the user's glossary defines.
+            meaning = Meaning::Quiet;
+        }
         let node = self.path(&parts);
         if needs_own_case(name) {
             self.add_target(node, Some(id), Some(parts.concat()), meaning);
@@ -163,8 +173,13 @@ impl Lexicon {
             let target = &mut self.names[same.0];
             if target.meaning == Meaning::Aside || meaning != Meaning::Aside {
                 target.meaning = target.meaning.min(meaning);
+                // The user's entries come first, and leave no place for others.
+                let is_users = |id: &Id| self.users_entries.contains(id);
+                let has_users = target.entries.iter().any(is_users);
                 let id = id.filter(|id| !target.entries.contains(id));
-                target.entries.extend(id);
+                target
+                    .entries
+                    .extend(id.filter(|id| !has_users || is_users(id)));
             }
             return;
         }
@@ -319,8 +334,8 @@ impl Lexicon {
 
 /// The words of a name.
 fn parts_of(name: &str) -> Vec<&str> {
-    words(name)
-        .flat_map(|word| word.split(['.', '\'']))
+    characters_at(name)
+        .flat_map(|(_, word)| word.split(['.', '\'']))
         .collect()
 }
 

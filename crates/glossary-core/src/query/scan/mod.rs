@@ -141,6 +141,8 @@ pub struct Scanner<'l> {
     expanded: FxHashMap<String, bool>,
     /// Everyday words that wait for a term to show what they mean.
     waiting: VecDeque<Found>,
+    /// How many names were met and have not been given.
+    left_out: usize,
 }
 
 impl<'l> Scanner<'l> {
@@ -161,6 +163,7 @@ impl<'l> Scanner<'l> {
             is_open: false,
             expanded: FxHashMap::default(),
             waiting: VecDeque::new(),
+            left_out: 0,
         }
     }
 
@@ -184,9 +187,11 @@ impl<'l> Scanner<'l> {
         self.tokenizer = tokenizer;
     }
 
-    /// Gives the uses that the end of the text makes certain.
-    pub fn finish(mut self, found: &mut impl FnMut(Use)) {
+    /// Gives the uses that the end of the text makes certain. Returns how many names were left out, because
+    /// they may mean something else.
+    pub fn finish(mut self, found: &mut impl FnMut(Use)) -> usize {
         self.flush(Link::Apart, found);
+        self.left_out
     }
 
     fn word(
@@ -303,6 +308,7 @@ impl<'l> Scanner<'l> {
             return;
         };
         let now = first.number;
+        self.left_out += usize::from(!self.lexicon.entries(name).is_empty());
         while self
             .waiting
             .front()
@@ -350,7 +356,8 @@ impl<'l> Scanner<'l> {
         }
     }
 
-    fn emit(&self, name: &Found, found: &mut impl FnMut(Use)) {
+    fn emit(&mut self, name: &Found, found: &mut impl FnMut(Use)) {
+        self.left_out -= usize::from(!self.lexicon.entries(name.name).is_empty());
         for &id in self.lexicon.entries(name.name) {
             found(Use {
                 id,
@@ -366,8 +373,11 @@ impl Found {
     fn new(name: Name, tokens: &[Token]) -> Self {
         let mut words = String::new();
         for token in tokens {
-            if !words.is_empty() {
-                words.push(if token.link == Link::Hyphen { '-' } else { ' ' });
+            match token.link {
+                _ if words.is_empty() => {}
+                Link::Hyphen => words.push('-'),
+                Link::Apart => words.push(' '),
+                Link::Joined => {}
             }
             words.push_str(&token.spelling);
         }

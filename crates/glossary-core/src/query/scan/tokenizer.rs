@@ -1,6 +1,7 @@
 //! The words of a text that are prose. Code, markup, addresses, and front matter are passed over.
 
 use super::Position;
+use crate::entry::key::{characters_at, is_letter_or_mark};
 
 /// A part of a text.
 pub(super) enum Event<'t> {
@@ -17,6 +18,8 @@ pub(super) enum Event<'t> {
 pub(super) enum Link {
     /// After a space, or by itself.
     Apart,
+    /// Directly after another, as in Chinese.
+    Joined,
     /// After a hyphen.
     Hyphen,
 }
@@ -147,7 +150,7 @@ impl Tokenizer {
                             && bytes[at - 1] == b'-'
                             && bytes[at - 2].is_ascii_alphanumeric();
                         let joint = if is_joined { Link::Hyphen } else { Link::Apart };
-                        visit(Event::Word(&line[at..end], position, joint));
+                        each_part(&line[at..end], position, joint, visit);
                         at = possessive_end(line, end);
                     }
                 }
@@ -238,15 +241,25 @@ fn word_end(line: &str, start: usize) -> usize {
         match CLASSES[usize::from(byte)] {
             Class::Word => end += 1,
             Class::Beyond => match line[end..].chars().next() {
-                Some(c) if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => {
-                    end += c.len_utf8();
-                }
+                Some(c) if is_letter_or_mark(c) => end += c.len_utf8(),
                 _ => break,
             },
             _ => break,
         }
     }
     end
+}
+
+/// Gives a word, or each character of one whose names are found by their characters.
+fn each_part(word: &str, start: Position, mut link: Link, visit: &mut impl FnMut(Event<'_>)) {
+    if word.is_ascii() {
+        return visit(Event::Word(word, start, link));
+    }
+    for (at, part) in characters_at(word) {
+        let column = start.column + word[..at].chars().count();
+        visit(Event::Word(part, Position { column, ..start }, link));
+        link = Link::Joined;
+    }
 }
 
 /// Where a word with an `'s` behind it ends.

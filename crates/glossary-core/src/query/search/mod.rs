@@ -168,7 +168,7 @@ pub fn search<'c>(
                     1 => evidence.keyword,
                     _ => evidence.sentence.max(evidence.keyword),
                 },
-            matches: found.map(|found| found.range).collect(),
+            matches: united(found.map(|found| found.range)),
             snippet: evidence.snippet.text,
         })
     });
@@ -364,4 +364,15 @@ fn as_written(term: &Term, number: usize, hits: &[(Id, f32, Evidence)]) -> Strin
         .map(str::to_lowercase)
         .min_by_key(|form| strsim::osa_distance(form, &typed))
         .unwrap_or_else(|| term.stem.clone())
+}
+/// Ranges in order, those that overlap as one: pairs of characters do.
+fn united(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut united: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match united.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => united.push(range),
+        }
+    }
+    united
 }

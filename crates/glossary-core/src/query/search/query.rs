@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
-use crate::entry::key::{canonical_word, fold, words, words_at};
+use crate::entry::key::{bigrams, bigrams_at, canonical_word, fold, words, words_at};
 use crate::entry::stem::stem;
 use crate::query::generic;
 use crate::query::word_lists::{is_function_word, is_stop_word, section};
@@ -91,7 +91,7 @@ impl Query {
             }
         }
         let phrases = query.split(QUOTES).skip(1).step_by(2);
-        let phrases = phrases.map(|part| words(part).map(fold).collect());
+        let phrases = phrases.map(|part| bigrams(part).map(fold).collect());
         parsed.phrases = phrases
             .filter(|phrase: &Vec<String>| !phrase.is_empty())
             .collect();
@@ -100,7 +100,7 @@ impl Query {
 
     fn add_terms(&mut self, query: &str, is_kept: fn(&str) -> bool) {
         for (number, part) in query.split(QUOTES).enumerate() {
-            for word in words(part).filter(|word| is_kept(word)) {
+            for word in bigrams(part).filter(|word| is_kept(word)) {
                 let bit = self.add_term(word);
                 self.required |= if number % 2 == 1 { bit } else { 0 };
             }
@@ -189,7 +189,7 @@ impl<'q> Finder<'q> {
     /// The words of a text that the query asks for.
     pub(super) fn found_in(&mut self, text: &str) -> Vec<Found> {
         let around = ['\'', '’', '.'];
-        words_at(text)
+        bigrams_at(text)
             .filter_map(|(start, word)| {
                 let start = start + word.len() - word.trim_start_matches(around).len();
                 let bare = word.trim_matches(around);
@@ -221,9 +221,9 @@ fn occurs_in(phrase: &[String], text: &str) -> bool {
     let Some(first) = phrase.first() else {
         return true;
     };
-    let starts = words_at(text).filter(|(_, word)| fold(word) == *first);
+    let starts = bigrams_at(text).filter(|(_, word)| fold(word) == *first);
     starts.map(|(start, _)| start).any(|start| {
-        let mut rest = words(text.get(start..).unwrap_or_default()).map(fold);
+        let mut rest = bigrams(text.get(start..).unwrap_or_default()).map(fold);
         phrase.iter().all(|word| rest.next().as_ref() == Some(word))
     })
 }
