@@ -137,7 +137,7 @@ pub(super) fn paint(line: &[Piece<'_>], theme: Theme) -> String {
     out
 }
 
-/// What a line says.
+/// The text of a line.
 pub(super) fn text(line: &[Piece<'_>]) -> String {
     line.iter().map(|piece| piece.text).collect()
 }
