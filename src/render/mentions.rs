@@ -110,7 +110,7 @@ pub fn json_lines(mentions: &[Mention]) -> String {
 fn object(mention: &Mention) -> Value {
     json!({
         "slug": mention.entry.slug,
-        "title": mention.title.headword,
+        "title": mention.title.full,
         "file": mention.file,
         "line": mention.position.line,
         "column": mention.position.column,
