@@ -18,7 +18,7 @@ fn place(mention: &Mention) -> String {
     format!("{}:{}:{}", mention.file, position.line, position.column)
 }
 
-/// A list; in a pipe place, count, slug, title, and explanation, tab-separated.
+/// A list; in a pipe place, count, slug, title, explanation, words, and length, tab-separated.
 #[must_use]
 pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> String {
     let mut out = String::new();
@@ -26,7 +26,9 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
         let (place, title, count) = (place(mention), &mention.title.full, mention.count);
         if style.is_tabular() {
             let (slug, text) = (&mention.entry.slug, explanation(mention, depths));
-            write_cells(&[&place, &count.to_string(), slug, title, &text], &mut out);
+            let (count, length) = (count.to_string(), mention.length.to_string());
+            let cells = [&place, &count, slug, title, &text, &mention.words, &length];
+            write_cells(&cells.map(String::as_str), &mut out);
             continue;
         }
         if !out.is_empty() {
@@ -53,22 +55,24 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
     out
 }
 
-/// A line for each mention: its place and the title; in a pipe place, slug, and title, tab-separated.
+/// A line for each mention: its place and the title; in a pipe place, slug, title, words, and length, tab-separated.
 #[must_use]
 pub fn lines(mentions: &[Mention], style: &OutputStyle) -> String {
     let mut out = String::new();
     for mention in mentions {
         let (place, title) = (place(mention), &mention.title.full);
         if style.is_tabular() {
-            write_cells(&[&place, &mention.entry.slug, title], &mut out);
+            let length = mention.length.to_string();
+            let cells = [&place, &mention.entry.slug, title, &mention.words, &length];
+            write_cells(&cells.map(String::as_str), &mut out);
         } else {
-            let title = format!("  {title}");
-            parts::write(
-                &[(Role::Note, &place), (Role::Title, &title)],
-                "",
-                style,
-                &mut out,
-            );
+            let (title, words) = (format!("  {title}"), format!("  {}", mention.words));
+            let line = [
+                (Role::Note, place.as_str()),
+                (Role::Title, &title),
+                (Role::Note, &words),
+            ];
+            parts::write(&line, "", style, &mut out);
         }
     }
     out
@@ -111,6 +115,8 @@ fn object(mention: &Mention) -> Value {
     json!({
         "slug": mention.entry.slug,
         "title": mention.title.full,
+        "words": mention.words,
+        "length": mention.length,
         "file": mention.file,
         "line": mention.position.line,
         "column": mention.position.column,

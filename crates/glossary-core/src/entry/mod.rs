@@ -10,6 +10,7 @@ pub mod key;
 pub mod markdown;
 pub mod names;
 pub mod outline;
+pub mod passage;
 pub mod problem;
 pub mod readability;
 pub mod related;

@@ -23,12 +23,12 @@ pub(super) fn find(corpus: &Corpus, query: &str) -> Result<Option<Vec<NamedEntry
         let last = sides.len() - 1;
         let named = (0..=last).map(|number| {
             // The rest of the question is before the first side and after the last.
-            let pick = if number == last {
-                <[NamedPart]>::first
+            let is_named = if number == last {
+                |part: &NamedPart| part.before == 0
             } else {
-                <[NamedPart]>::last
+                |part: &NamedPart| part.after == 0
             };
-            compared(corpus, sides[number], pick)
+            compared(corpus, sides[number], is_named)
         });
         named.collect::<Result<Vec<_>>>()?
     } else {
@@ -54,11 +54,11 @@ pub(super) fn find(corpus: &Corpus, query: &str) -> Result<Option<Vec<NamedEntry
     Ok(Some(entries))
 }
 
-/// The entry of a side: by all of it, or else by the name in it that is picked.
+/// The entry of a side: by all of it, or else by the name in it that is next to the other side.
 fn compared(
     corpus: &Corpus,
     side: &str,
-    pick: impl Fn(&[NamedPart]) -> Option<&NamedPart>,
+    is_named: fn(&NamedPart) -> bool,
 ) -> Result<Option<NamedEntry>> {
     if let Some(entry) = exact(corpus, side)?.into_iter().next() {
         return Ok(Some(entry));
@@ -66,8 +66,10 @@ fn compared(
     if let Some(entry) = nearest(corpus, side)? {
         return Ok(Some(entry));
     }
-    let parts = names_in(corpus, side)?;
-    Ok(pick(&parts).and_then(|part| part.entries.first().cloned()))
+    let mut parts = names_in(corpus, side)?.into_iter();
+    Ok(parts
+        .find(is_named)
+        .and_then(|part| part.entries.into_iter().next()))
 }
 
 fn nearest(corpus: &Corpus, side: &str) -> Result<Option<NamedEntry>> {
@@ -78,7 +80,7 @@ fn nearest(corpus: &Corpus, side: &str) -> Result<Option<NamedEntry>> {
     }
 }
 
-/// The parts of a query that are compared, with what else it says; one if it is no comparison.
+/// The parts of a query that are compared, with what else it says; one if it is not a comparison.
 fn sides(query: &str) -> Vec<&str> {
     let words: Vec<(usize, &str)> = words_at(query).collect();
     let folded: Vec<String> = words.iter().map(|(_, word)| fold(word)).collect();

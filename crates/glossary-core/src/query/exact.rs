@@ -37,7 +37,7 @@ pub(super) fn exact(corpus: &Corpus, query: &str) -> Result<Vec<NamedEntry>> {
     Ok(Vec::new())
 }
 
-/// The entries with a name that is spelled so, each once. Those that only cover it count if it is no name of
+/// The entries with a name that is spelled so, each once. Those that only cover it count if it is not a name of
 /// another.
 pub(super) fn with_name(corpus: &Corpus, spelling: &str) -> Result<Vec<NamedEntry>> {
     let mut names = corpus.by_name(spelling)?;

@@ -1,6 +1,4 @@
 //! Walking from entry to entry: what is related, and what to read first.
-//!
-//! Owns the two graphs, of relations and of requirements. It must not know how they are shown.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -2,7 +2,6 @@
 
 use super::graph;
 use super::named::{NamedEntry, spelled_name};
-use super::passage;
 use super::resolve::{Match, NearMisses, resolve};
 use super::search::{SearchHit, SearchOptions, search};
 use super::suggestion::{Suggestion, suggestions};
@@ -10,6 +9,7 @@ use crate::corpus::{Corpus, Id};
 use crate::entry::Entry;
 use crate::entry::markdown::Block;
 use crate::entry::names::{Kind, Title};
+use crate::entry::passage::{Passages, mentioning};
 use crate::error::Result;
 
 /// The answer to a query.
@@ -72,6 +72,9 @@ const HITS: usize = 3;
 /// The least share of the query that a hit answers.
 const ENOUGH: f32 = 0.5;
 
+/// How much a keyword must be like the query for an entry to be suggested of which no name is near.
+const LIKE_KEYWORD: f32 = 0.6;
+
 /// How many passages of one entry about another are shown.
 const REMARKS: usize = 2;
 
@@ -86,8 +89,9 @@ impl FoundEntry {
         let is_narrower = named.kind == Kind::Covered;
         Ok(Self {
             passage: is_narrower
-                .then(|| passage::defining(&entry, &matched_name))
-                .flatten(),
+                .then(|| Passages::read(&entry).defining(&matched_name).cloned())
+                .flatten()
+                .map(|passage| vec![passage]),
             matched_name,
             title,
             source: corpus.source(named.id).to_string(),
@@ -142,6 +146,9 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
     }
     if answer.matched == Match::None && near_misses == NearMisses::Shown {
         answer.hits = hits(corpus, query)?;
+        if answer.suggestions.is_empty() {
+            answer.suggestions = answering(&answer.hits);
+        }
     }
     Ok(answer)
 }
@@ -159,13 +166,23 @@ fn hits<'c>(corpus: &'c Corpus, query: &str) -> Result<Vec<SearchHit<'c>>> {
     Ok(hits)
 }
 
+/// The hits with a keyword that reports the same failure as the query, as suggestions.
+fn answering<'c>(hits: &[SearchHit<'c>]) -> Vec<Suggestion<'c>> {
+    let answering = hits.iter().filter(|hit| hit.reported >= LIKE_KEYWORD);
+    let suggestions = answering.map(|hit| Suggestion {
+        matched_name: hit.entry.headword(),
+        entry: hit.entry.clone(),
+    });
+    suggestions.collect()
+}
+
 /// What each of some entries says about each other.
 fn remarks(entries: &[FoundEntry]) -> Vec<Remark> {
     let name = |found: &FoundEntry| (found.entry.slug.clone(), found.title.clone());
     let mut remarks = Vec::new();
     for from in entries {
         for about in entries.iter().filter(|about| about.id != from.id) {
-            let passages = passage::mentioning(&from.entry, &about.mentioned_names(), REMARKS);
+            let passages = mentioning(&from.entry, &about.mentioned_names(), REMARKS);
             if !passages.is_empty() {
                 remarks.push(Remark {
                     from: name(from),

@@ -1,7 +1,4 @@
 //! Questions about the entries, and their answers as values.
-//!
-//! Owns what is found and in which order. It must not know how answers are shown or what flags were
-//! given.
 
 mod code;
 mod comparison;
@@ -13,7 +10,6 @@ pub mod graph;
 pub mod list;
 pub mod lookup;
 pub mod named;
-pub mod passage;
 pub mod question;
 pub mod resolve;
 pub mod scan;

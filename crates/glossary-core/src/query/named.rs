@@ -1,7 +1,7 @@
 //! The names that a query contains: "how does perplexity work in language models" has two.
 
 use super::english;
-use super::word_lists::is_stop_word;
+use super::word_lists::{is_function_word, is_stop_word};
 use crate::corpus::{Corpus, Id, NameMatch};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold, words_at};
@@ -57,6 +57,9 @@ pub(super) fn spelled_name(entry: &Entry, spelling: &str) -> String {
 pub(super) struct NamedPart {
     /// The entries, those with the strongest kind of name first.
     pub(super) entries: Vec<NamedEntry>,
+    /// How many words come before it, and after it, without function words.
+    pub(super) before: usize,
+    pub(super) after: usize,
     /// Whether it follows "in", "for", or another word that puts it in the background.
     pub(super) is_background: bool,
     /// Whether it can hardly mean anything else: it has several words, or one that is not common
@@ -91,9 +94,15 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
                         .any(|(_, word)| !is_stop_word(&fold(word)))
                 };
                 let entries = entries.into_iter().map(|name| NamedEntry::new(name, text));
-                let before = first.checked_sub(1).map(|at| fold(words[at].1));
+                let previous = first.checked_sub(1).map(|at| fold(words[at].1));
+                let telling = |words: &[(usize, &str)]| {
+                    let keys = words.iter().map(|(_, word)| fold(word));
+                    keys.filter(|key| !is_function_word(key)).count()
+                };
                 parts.push(NamedPart {
-                    is_background: before.is_some_and(|word| BACKGROUND.contains(&&*word)),
+                    before: telling(&words[..first]),
+                    after: telling(&words[last + 1..]),
+                    is_background: previous.is_some_and(|word| BACKGROUND.contains(&&*word)),
                     entries: entries.collect(),
                     is_specific,
                 });

@@ -73,12 +73,14 @@ pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence,
         [word] => alignment.confidence_of_word(word, &words, name.kind),
         _ => alignment.confidence_of_words(words.len()),
     };
-    // A guess never opens an entry by the name of a narrower thing.
-    let is_guess = alignment.fits.iter().any(|(_, fit)| *fit > Fit::Form);
-    let limit = if is_guess && name.kind == Kind::Covered {
-        Confidence::Suggest
-    } else {
-        Confidence::Show
+    // A guess never opens an entry by the name of a narrower thing, and a form of a word only by a title.
+    let worst_fit = alignment.fits.iter().map(|(_, fit)| *fit).max();
+    let limit = match (worst_fit, name.kind) {
+        (Some(fit), Kind::Covered) if fit > Fit::Form => Confidence::Suggest,
+        (Some(Fit::Form), Kind::Alias | Kind::Covered) if query.words.len() > 1 => {
+            Confidence::Suggest
+        }
+        _ => Confidence::Show,
     };
     confidence.map(|confidence| (confidence.max(limit), alignment.cost))
 }

@@ -84,7 +84,7 @@ struct Word {
     canonical: String,
     /// Whether it is common English.
     is_common: bool,
-    /// Whether it is English or a name, so that it may be meant as it was typed.
+    /// Whether it is English or a name, so that it can be meant as it was typed.
     is_known: bool,
     /// Every name that is compared asks for this.
     misspelled_sort: OnceCell<Option<Sort>>,

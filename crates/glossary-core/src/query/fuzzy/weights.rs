@@ -52,8 +52,9 @@ pub(super) struct Weights {
     /// forms of a word: a bound on time.
     pub(super) most_compared: usize,
     pub(super) most_forms: usize,
-    /// How many entries are compared word by word: a bound on time.
+    /// How many entries are compared with several words, and with one: a bound on time.
     pub(super) most_entries: usize,
+    pub(super) most_entries_of_word: usize,
 }
 
 pub(super) const WEIGHTS: Weights = Weights {
@@ -75,8 +76,8 @@ pub(super) const WEIGHTS: Weights = Weights {
     shortest: 5,
     shortest_guess: 7,
     two_edits: 8,
-    three_edits: 12,
-    four_edits: 16,
+    three_edits: 15,
+    four_edits: 20,
     fewest_sounds: 3,
 
     longest_query: 256,
@@ -84,4 +85,5 @@ pub(super) const WEIGHTS: Weights = Weights {
     most_compared: 2_000,
     most_forms: 64,
     most_entries: 12,
+    most_entries_of_word: 40,
 };

@@ -86,7 +86,7 @@ fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
             stem(other) == stem_of_word || word.canonical.ends_with('y') && is_noun(other);
         let letters = || strsim::osa_distance(other, &word.canonical);
         (*other != *word.canonical && is_form).then(|| {
-            // A verb that is no everyday word means its noun.
+            // A verb that everyday English lacks means its noun.
             if !word.is_known && is_noun(other) {
                 return WEIGHTS.form_letter;
             }
@@ -201,9 +201,13 @@ fn candidates(corpus: &Corpus, matches: &[Vec<Match>]) -> Result<Vec<Id>> {
         let words = of_b.count_ones().cmp(&of_a.count_ones());
         words.then(rarity_b.total_cmp(rarity_a)).then(a.cmp(b))
     });
+    let most = match matches {
+        [_] => WEIGHTS.most_entries_of_word,
+        _ => WEIGHTS.most_entries,
+    };
     let mut visible = Vec::new();
     for (entry, _) in entries {
-        if visible.len() == WEIGHTS.most_entries {
+        if visible.len() == most {
             break;
         }
         if corpus.is_visible(entry)? {

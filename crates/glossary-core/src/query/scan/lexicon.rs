@@ -1,7 +1,4 @@
 //! The names that a text is searched for, as a trie of words.
-//!
-//! Owns which spelling of a word counts, and which names are everyday English as well. It must not
-//! know how a text is cut into words.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,11 +6,20 @@ use crate::corpus::{Corpus, Id};
 use crate::entry::key::{canonical_word, fold, words};
 use crate::entry::names::{Kind, split_title};
 use crate::error::Result;
-use crate::query::english::is_common;
+use crate::query::english::{is_common, is_word};
 use crate::query::word_lists::section;
 
 /// Names of up to this many letters are matched in their own case if they are acronyms.
 const SHORT: usize = 4;
+
+/// The letters of a pair.
+const PAIR: usize = 2;
+
+/// Names of so many words are also written as one.
+const MOST_JOINED: usize = 3;
+
+/// Shorter verbs are not made of nouns that end in "ing": "string" is none of "str".
+const SHORTEST_VERB: usize = 3;
 
 /// Words longer than this, in bytes, are in no name.
 const LONGEST_WORD: usize = 48;
@@ -21,12 +27,16 @@ const LONGEST_WORD: usize = 48;
 const EVERYDAY: &str = include_str!("../../../data/everyday.txt");
 
 /// Whether a name says by itself that a text means the term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Meaning {
     /// It can mean nothing else.
     Term,
+    /// It counts by itself, but says nothing about what others mean.
+    Quiet,
     /// It is everyday English, too.
     Everyday,
+    /// It is everyday English, and the entry only covers it.
+    Aside,
 }
 
 /// A place in the trie.
@@ -63,6 +73,10 @@ pub struct Lexicon {
     names: Vec<Target>,
     /// The keys of the everyday names.
     everyday_names: FxHashSet<String>,
+    /// Words after which an everyday word means the term.
+    subjects: FxHashSet<&'static str>,
+    /// The keys of the names that say nothing about others.
+    quiet_names: FxHashSet<String>,
 }
 
 impl Lexicon {
@@ -70,6 +84,8 @@ impl Lexicon {
     pub fn new(corpus: &Corpus) -> Result<Self> {
         let mut lexicon = Self {
             everyday_names: section(EVERYDAY, "names").map(fold).collect(),
+            subjects: section(EVERYDAY, "subjects").collect(),
+            quiet_names: section(EVERYDAY, "quiet names").map(fold).collect(),
             ..Self::default()
         };
         for id in corpus.ids()? {
@@ -78,51 +94,101 @@ impl Lexicon {
                 let is_whole_title =
                     name.kind == Kind::Title && split_title(&name.text).1.is_some();
                 if name.kind != Kind::Slug && !is_whole_title {
-                    lexicon.add(&name.text, id);
+                    lexicon.add(&name.text, name.kind, id);
                 }
             }
+        }
+        for phrase in section(EVERYDAY, "phrases") {
+            let node = lexicon.path(&parts_of(phrase));
+            lexicon.add_target(node, None, None, Meaning::Aside);
         }
         Ok(lexicon)
     }
 
-    fn add(&mut self, name: &str, id: Id) {
-        let parts: Vec<&str> = words(name)
-            .flat_map(|word| word.split(['.', '\'']))
-            .collect();
+    fn add(&mut self, name: &str, kind: Kind, id: Id) {
+        let parts = parts_of(name);
         let symbols = name.contains(['+', '#', '*', '&', '@']);
-        if symbols || fold(name).chars().count() < 2 || parts.iter().any(|part| part.is_empty()) {
+        let key = fold(name);
+        let letters = key.chars().count();
+        if symbols || letters < 2 || parts.iter().any(|part| part.is_empty()) {
             return;
         }
+        let meaning = self.meaning_of(name, kind, &parts);
+        let node = self.path(&parts);
+        if needs_own_case(name) {
+            self.add_target(node, Some(id), Some(parts.concat()), meaning);
+            // In lower case, one without vowels cannot be a word, and any other needs a sign.
+            if letters > PAIR && !is_word(&key) {
+                let meaning = if key.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+                    meaning.max(Meaning::Everyday)
+                } else {
+                    meaning
+                };
+                self.add_target(node, Some(id), None, meaning);
+            }
+        } else {
+            self.add_target(node, Some(id), None, meaning);
+        }
+        // UNet for U-Net
+        if (2..=MOST_JOINED).contains(&parts.len()) && letters >= SHORT && !is_word(&key) {
+            let node = self.path(&[&key]);
+            self.add_target(node, Some(id), None, meaning);
+        }
+    }
+
+    /// The node at which a name of such words ends; new nodes as far as there were none.
+    fn path(&mut self, parts: &[&str]) -> Node {
         let mut node = Node::START;
-        for part in &parts {
+        for part in parts {
             let word = self.number(part);
             node = self.step(node, word);
         }
-        let own_case = needs_own_case(name).then(|| parts.concat());
+        node
+    }
+
+    fn add_target(
+        &mut self,
+        node: Node,
+        id: Option<Id>,
+        own_case: Option<String>,
+        meaning: Meaning,
+    ) {
         let Some(known) = self.ends.get_mut(node.0 as usize) else {
             return;
         };
-        if let Some(same) = known
+        let same = known
             .iter()
-            .find(|same| self.names[same.0].own_case == own_case)
-        {
-            let entries = &mut self.names[same.0].entries;
-            if !entries.contains(&id) {
-                entries.push(id);
+            .find(|same| self.names[same.0].own_case == own_case);
+        if let Some(same) = same {
+            let target = &mut self.names[same.0];
+            if target.meaning == Meaning::Aside || meaning != Meaning::Aside {
+                target.meaning = target.meaning.min(meaning);
+                let id = id.filter(|id| !target.entries.contains(id));
+                target.entries.extend(id);
             }
             return;
         }
         known.push(Name(self.names.len()));
-        let meaning = if is_everyday(name, &parts, &self.everyday_names) {
-            Meaning::Everyday
-        } else {
-            Meaning::Term
-        };
         self.names.push(Target {
-            entries: vec![id],
+            entries: id.into_iter().collect(),
             meaning,
             own_case,
         });
+    }
+
+    fn meaning_of(&self, name: &str, kind: Kind, parts: &[&str]) -> Meaning {
+        let key = fold(name);
+        if self.quiet_names.contains(&key) {
+            return Meaning::Quiet;
+        }
+        if kind == Kind::Covered && parts.len() == 1 && !needs_own_case(name) && is_word(&key) {
+            return Meaning::Aside;
+        }
+        if is_everyday(name, kind, parts, &self.everyday_names) {
+            Meaning::Everyday
+        } else {
+            Meaning::Term
+        }
     }
 
     /// Where a word leads from a node; a new node when it led nowhere.
@@ -155,7 +221,8 @@ impl Lexicon {
         let number = u32::try_from(self.first_steps.len()).unwrap_or(u32::MAX);
         self.first_steps.push(None);
         let many = plural(&singular);
-        for form in [written, singular, many] {
+        let verbs = verb_forms(&singular);
+        for form in [written, singular, many].into_iter().chain(verbs) {
             let british = form
                 .replace("iz", "is")
                 .replace("eighbor", "eighbour")
@@ -181,7 +248,10 @@ impl Lexicon {
         let lower = &mut lower[..spelling.len()];
         lower.copy_from_slice(spelling.as_bytes());
         lower.make_ascii_lowercase();
-        self.words.get(&*lower).copied()
+        let known = self.words.get(&*lower);
+        known
+            .or_else(|| self.words.get(without_number(lower)?))
+            .copied()
     }
 
     /// Where a word leads from a node.
@@ -196,10 +266,10 @@ impl Lexicon {
     pub(super) fn name(&self, node: Node, spelling: &str) -> Option<Name> {
         let names = self.ends.get(node.0 as usize)?;
         let spelled = |name: &&Name| {
-            self.names[name.0]
-                .own_case
-                .as_deref()
-                .is_some_and(|own| spelling == own || spelling.strip_suffix('s') == Some(own))
+            self.names[name.0].own_case.as_deref().is_some_and(|own| {
+                let bare = spelling.trim_end_matches(|c: char| c.is_ascii_digit());
+                [spelling, bare].contains(&own) || spelling.strip_suffix('s') == Some(own)
+            })
         };
         let any_case = |name: &&Name| self.names[name.0].own_case.is_none();
         names
@@ -222,6 +292,20 @@ impl Lexicon {
         self.names[name.0].own_case.is_some()
     }
 
+    /// Whether an everyday word after this one means the term.
+    pub(super) fn is_subject(&self, spelling: &str) -> bool {
+        self.subjects.contains(spelling)
+    }
+
+    /// The name that some words are together.
+    pub(super) fn find(&self, spellings: &[&str]) -> Option<Name> {
+        let mut node = Node::START;
+        for spelling in spellings {
+            node = self.next(node, self.word(spelling)?)?;
+        }
+        self.name(node, &spellings.concat())
+    }
+
     /// The entries that a name leads to.
     pub(super) fn entries(&self, name: Name) -> &[Id] {
         &self.names[name.0].entries
@@ -233,14 +317,21 @@ impl Lexicon {
     }
 }
 
-/// Acronyms count in their own case when they are short, or when in lower case they are a word.
+/// The words of a name.
+fn parts_of(name: &str) -> Vec<&str> {
+    words(name)
+        .flat_map(|word| word.split(['.', '\'']))
+        .collect()
+}
+
+/// Whether a name is a short acronym, or one that is a word in lower case.
 fn needs_own_case(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
     let is_acronym = name.chars().skip(1).any(char::is_uppercase);
     is_acronym && (letters <= SHORT || is_common(&fold(name)))
 }
 
-fn is_everyday(name: &str, parts: &[&str], everyday: &FxHashSet<String>) -> bool {
+fn is_everyday(name: &str, kind: Kind, parts: &[&str], everyday: &FxHashSet<String>) -> bool {
     let key = fold(name);
     if everyday.contains(&key) {
         return true;
@@ -248,15 +339,44 @@ fn is_everyday(name: &str, parts: &[&str], everyday: &FxHashSet<String>) -> bool
     let &[word] = parts else {
         return false;
     };
-    let letters = word.chars().count();
     if needs_own_case(name) {
-        // An acronym may be a word in capitals, as headings have them, or stand for something else.
-        let is_pair = letters == 2 && !section(EVERYDAY, "telling pairs").any(|pair| pair == name);
         let is_everyday = || section(EVERYDAY, "acronyms").any(|acronym| acronym == name);
-        is_pair || is_everyday() || is_common(&key)
+        word.chars().count() == PAIR || is_everyday() || kind == Kind::Covered && is_common(&key)
     } else {
-        letters <= SHORT || is_common(&key)
+        word.chars().count() <= SHORT || is_common(&key)
     }
+}
+
+/// The verbs that a noun is made of, in their forms: of "tokenization", "tokenize", "tokenized", …
+fn verb_forms(noun: &str) -> Vec<String> {
+    let verbs = if let Some(root) = noun.strip_suffix("ization") {
+        vec![format!("{root}ize")]
+    } else if let Some(root) = noun.strip_suffix("ation") {
+        vec![format!("{root}ate")]
+    } else if let Some(root) = noun
+        .strip_suffix("ing")
+        .filter(|root| root.len() >= SHORTEST_VERB)
+    {
+        vec![root.to_string(), format!("{root}e")]
+    } else {
+        return Vec::new();
+    };
+    let forms = verbs.iter().flat_map(|verb| {
+        let root = verb.strip_suffix('e').unwrap_or(verb);
+        [
+            verb.clone(),
+            format!("{verb}s"),
+            format!("{root}ed"),
+            format!("{root}ing"),
+        ]
+    });
+    forms.collect()
+}
+
+/// A word of three letters or more without the number at its end: `gpt4`.
+fn without_number(word: &[u8]) -> Option<&[u8]> {
+    let letters = word.iter().rposition(|byte| !byte.is_ascii_digit())? + 1;
+    (letters > PAIR && letters < word.len()).then(|| &word[..letters])
 }
 
 fn plural(word: &str) -> String {

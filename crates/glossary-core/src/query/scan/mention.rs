@@ -21,6 +21,10 @@ pub struct Mention {
     pub file: String,
     /// The place of the first mention.
     pub position: Position,
+    /// The words of the first mention.
+    pub words: String,
+    /// How many characters the first mention takes up.
+    pub length: usize,
     /// The number of mentions in all files.
     pub count: usize,
 }
@@ -35,6 +39,8 @@ impl Mention {
             source: corpus.source(found.id).to_string(),
             file: file.to_string(),
             position: found.position,
+            words: found.words.clone(),
+            length: found.length,
             count: 1,
         })
     }

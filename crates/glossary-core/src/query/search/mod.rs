@@ -47,10 +47,10 @@ const READ: usize = 10;
 /// How much it counts that one sentence of an entry answers the whole query, and that a keyword is like
 /// it.
 const SENTENCE: f32 = 0.4;
-const KEYWORD: f32 = 0.8;
+const KEYWORD: f32 = 0.7;
 
 /// How much it counts, for a query that describes a failure, that all keywords of an entry do.
-const FAILURE: f32 = 0.7;
+const FAILURE: f32 = 0.6;
 
 /// An entry has at least so many keywords of several words, or as if it had.
 const FEWEST_KEYWORDS: f32 = 5.0;
@@ -93,6 +93,9 @@ pub struct SearchHit<'c> {
     pub score: f32,
     /// The share of the query that one of its sentences or keywords answers, from 0 to 1.
     pub share: f32,
+    /// For a query that describes a failure, how much the keyword that is most like it is like it, from 0
+    /// to 1.
+    pub reported: f32,
     /// Its sentence that answers best, as plain text.
     pub snippet: String,
     /// The bytes of the snippet's words that were searched for, in their order.
@@ -148,13 +151,23 @@ pub fn search<'c>(
     } else {
         Vec::new()
     };
-    let known = query.share_of(uses.iter().filter(|uses| uses.entries > 0).count());
+    let known = uses.iter().filter(|uses| uses.entries > 0).count();
     let hits = hits.into_iter().map(|(id, score, evidence)| {
         let found = evidence.snippet.found.into_iter();
         Ok(SearchHit {
             entry: EntrySummary::read(corpus, id)?,
             score,
-            share: known * evidence.sentence.max(evidence.keyword),
+            reported: if query.has_symptom() {
+                query.share_of(known) * evidence.keyword
+            } else {
+                0.0
+            },
+            share: query.share_of(known)
+                * match known {
+                    // Any text may have one word of a query in passing.
+                    1 => evidence.keyword,
+                    _ => evidence.sentence.max(evidence.keyword),
+                },
             matches: found.map(|found| found.range).collect(),
             snippet: evidence.snippet.text,
         })

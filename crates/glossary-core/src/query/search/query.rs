@@ -8,8 +8,11 @@ use crate::entry::stem::stem;
 use crate::query::generic;
 use crate::query::word_lists::{is_function_word, is_stop_word, section};
 
-/// What separates a phrase from the words around it.
+/// The marks that separate a phrase from the words around it.
 const QUOTES: [char; 3] = ['"', '“', '”'];
+
+/// Shorter words by themselves describe nothing.
+const SHORTEST_TELLING: usize = 3;
 
 /// What a word counts for that only means nearly the same as the one that was typed.
 pub(super) const SYNONYM_SHARE: f32 = 0.3;
@@ -65,7 +68,7 @@ impl Query {
         let query = description(query);
         let is_stop = |word: &str| is_stop_word(&fold(word));
         let mut parsed = Self {
-            is_telling: words(query).any(|word| !is_stop(word)),
+            is_telling: words(query).any(|word| word.len() >= SHORTEST_TELLING && !is_stop(word)),
             ..Self::default()
         };
         for is_kept in [

@@ -21,9 +21,9 @@ const RARITY: f32 = 0.25;
 
 /// How much less a word counts for each entry that uses it: the power of the share of the entries that
 /// do not. Words such as "model", which nearly all use, count for next to nothing.
-const COMMONNESS: f32 = 0.3;
+const COMMONNESS: f32 = 0.15;
 
-/// A word that more than one in so many entries use is no synonym, unless few entries use it: it would
+/// A word that more than one in so many entries use does not count as a synonym, unless few entries use it: it would
 /// be found nearly everywhere. Nor is one that very many use, for reading which would take too long.
 const COMMON: usize = 3;
 const FEW: usize = 100;
@@ -73,6 +73,9 @@ pub(super) fn weights(corpus: &Corpus, query: &Query, uses: &[TermUses<'_>]) -> 
     let entries = corpus.entry_count() as f32;
     let weight = |(term, uses): (&Term, &TermUses<'_>)| {
         let using = uses.entries as f32;
+        if uses.entries == 0 {
+            return 0.0;
+        }
         let odds = (entries - using + 0.5).max(0.5) / (using + 0.5);
         let rest = if term.is_symptom {
             1.0
@@ -98,7 +101,7 @@ pub(super) fn rank(
     let norms = corpus.norms()?;
     let total: f32 = norms.iter().map(decode_norm).sum();
     let average = (total / corpus.entry_count() as f32).max(1.0);
-    let whole: f32 = weights.iter().sum();
+    let whole = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     // Of each entry: the terms that it uses, a bit each, its score, and how much it answers.
     let mut scores: FxHashMap<Id, (u64, f32, f32)> = FxHashMap::default();
     let mut of_term: FxHashMap<Id, (f32, f32)> = FxHashMap::default();

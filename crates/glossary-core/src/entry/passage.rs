@@ -1,32 +1,52 @@
 //! The passages of an entry: what it says about a narrower thing, or about another entry.
 
-use crate::entry::Entry;
-use crate::entry::key::{canonical, canonical_word, words};
-use crate::entry::markdown::{self, Block, Cell, Run};
-use crate::entry::names::split_title;
-use crate::entry::sections::Depth;
+use super::Entry;
+use super::key::{canonical, canonical_word, words};
+use super::markdown::{self, Block, Cell, Run};
+use super::names::split_title;
+use super::sections::Depth;
 
 /// The sections that define things, in the order in which they are searched.
 const DEFINING: [Depth; 3] = [Depth::InDepth, Depth::Summary, Depth::Eli5];
 
-/// The passage that defines a name which an entry covers: the paragraph, list item, or table row with
-/// the name in bold, or else the first that contains it.
-#[must_use]
-pub fn defining(entry: &Entry, name: &str) -> Option<Vec<Block>> {
-    let spellings = spellings_of(entry, name);
-    let passages = passages(entry, &DEFINING);
-    let is_bold = |passage: &&Block| {
-        let bold = bold_texts(passage);
+/// The paragraphs, list items, and table rows of an entry that may define what it covers.
+pub struct Passages<'e> {
+    entry: &'e Entry,
+    blocks: Vec<Block>,
+}
+
+impl<'e> Passages<'e> {
+    /// Reads the passages of an entry.
+    #[must_use]
+    pub fn read(entry: &'e Entry) -> Self {
+        let blocks = passages(entry, &DEFINING);
+        Self { entry, blocks }
+    }
+
+    /// Whether a name is in bold, alone or as a part of a longer text.
+    #[must_use]
+    pub fn has_in_bold(&self, name: &str) -> bool {
+        let spellings = spellings_of(self.entry, name);
+        let texts = self.blocks.iter().flat_map(bold_texts);
+        texts
+            .into_iter()
+            .any(|text| spellings.contains(&canonical(&text)) || mentions(&text, name))
+    }
+
+    /// The passage that defines a name which the entry covers: the one with the name in bold, or else
+    /// the first that contains it.
+    #[must_use]
+    pub fn defining(&self, name: &str) -> Option<&Block> {
+        let spellings = spellings_of(self.entry, name);
         let is_name = |text: &String| spellings.contains(&canonical(text));
-        bold.iter().any(is_name)
-    };
-    let has_in_bold =
-        |passage: &&Block| bold_texts(passage).iter().any(|text| mentions(text, name));
-    let contains = |passage: &&Block| mentions(&text_of(passage), name);
-    let found = passages.iter().find(is_bold);
-    let found = found.or_else(|| passages.iter().find(has_in_bold));
-    let found = found.or_else(|| passages.iter().find(contains))?;
-    Some(vec![found.clone()])
+        let is_bold = |passage: &&Block| bold_texts(passage).iter().any(is_name);
+        let has_in_bold =
+            |passage: &&Block| bold_texts(passage).iter().any(|text| mentions(text, name));
+        let contains = |passage: &&Block| mentions(&text_of(passage), name);
+        let found = self.blocks.iter().find(is_bold);
+        let found = found.or_else(|| self.blocks.iter().find(has_in_bold));
+        found.or_else(|| self.blocks.iter().find(contains))
+    }
 }
 
 /// The passages of an entry that mention any of the names, at most so many.
@@ -137,7 +157,7 @@ pub fn mentions(text: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{defining, mentions, text_of};
+    use super::{Passages, mentions, text_of};
     use crate::entry::Entry;
 
     const TEXT: &str = "---\ntitle: Adapter\ncovers: [\"DoRA\", \"rank-stabilized adapter (rsA)\", \"VeRA\"]\n---\n\
@@ -148,7 +168,8 @@ mod tests {
     #[test]
     fn a_name_is_defined_where_it_is_in_bold() {
         let entry = Entry::parse("adapter", TEXT).unwrap();
-        let passage = |name: &str| defining(&entry, name).map(|blocks| text_of(&blocks[0]));
+        let passages = Passages::read(&entry);
+        let passage = |name: &str| passages.defining(name).map(text_of);
         assert_eq!(passage("VeRA").unwrap(), "VeRA shares matrices.");
         assert_eq!(passage("dora").unwrap(), "DoRA splits");
         assert_eq!(

@@ -1,20 +1,29 @@
-//! The words of a text that are prose: code, addresses and front matter are passed over.
-//!
-//! Owns what counts as a word and what ends a phrase. It must not know which words are terms.
+//! The words of a text that are prose. Code, markup, addresses, and front matter are passed over.
 
 use super::Position;
 
-/// What is met while reading.
+/// A part of a text.
 pub(super) enum Event<'t> {
-    /// A word, and where it stands.
-    Word(&'t str, Position),
+    /// A word, where it is, and how it follows the word before.
+    Word(&'t str, Position, Link),
+    /// A parenthesis that opens.
+    Open,
     /// Something that no phrase goes across: punctuation, code, the end of a paragraph.
     Break,
 }
 
+/// How a word follows the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// After a space, or by itself.
+    Apart,
+    /// After a hyphen.
+    Hyphen,
+}
+
 /// A text that is being read.
 #[derive(Default)]
-pub(super) struct Prose {
+pub(super) struct Tokenizer {
     /// Whole lines that were read.
     lines: usize,
     /// The characters of the unfinished line that were read.
@@ -38,7 +47,7 @@ struct Fence {
     length: usize,
 }
 
-impl Prose {
+impl Tokenizer {
     /// Reads a piece: whole lines, or a part of one.
     pub(super) fn read(&mut self, piece: &str, visit: &mut impl FnMut(Event<'_>)) {
         if self.state == State::Unread {
@@ -134,7 +143,11 @@ impl Prose {
                             line: self.lines + 1,
                             column: before + 1,
                         };
-                        visit(Event::Word(&line[at..end], position));
+                        let is_joined = at > 1
+                            && bytes[at - 1] == b'-'
+                            && bytes[at - 2].is_ascii_alphanumeric();
+                        let joint = if is_joined { Link::Hyphen } else { Link::Apart };
+                        visit(Event::Word(&line[at..end], position, joint));
                         at = possessive_end(line, end);
                     }
                 }
@@ -143,8 +156,15 @@ impl Prose {
                     at = code_end(bytes, at);
                 }
                 Class::Break => {
-                    visit(Event::Break);
+                    visit(if byte == b'(' {
+                        Event::Open
+                    } else {
+                        Event::Break
+                    });
                     at = match bytes.get(at..at + 2) {
+                        Some([b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!']) => {
+                            line[at..].find('>').map_or(at + 1, |close| at + close + 1)
+                        }
                         Some(b"](") if may_close => {
                             let close = line[at..].find(')');
                             may_close = close.is_some();
