@@ -94,11 +94,11 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Command {
-    /// Look up a term, even one that has the name of a command
+    /// Look up a term, even one that is named like a command
     Show(Show),
-    /// Show what to read next, and which entries lead here
+    /// Show related terms, and which entries name this one
     Related(Related),
-    /// Show what to read first, in order
+    /// Show which terms to learn first, in order
     Learn(Learn),
     /// Find a term by describing it
     Search(Search),
@@ -108,7 +108,7 @@ pub(crate) enum Command {
     Tags(Tags),
     /// Show a random entry
     Random(Random),
-    /// List the terms that a text uses
+    /// Find the terms that a text uses
     Scan(Scan),
     /// Check your own entries for errors and style
     Check(Check),
@@ -120,7 +120,7 @@ pub(crate) enum Command {
     Pack(Pack),
     /// List the glossaries that are consulted, and why
     Paths(Paths),
-    /// Print a script that makes your shell complete commands, flags, and terms
+    /// Print a script that lets your shell complete commands, flags, and terms
     Completions(Completions),
     /// Print the manual page
     Man,
@@ -273,13 +273,13 @@ pub(crate) struct DisplayArgs {
     /// When to use color
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
-    /// When to make web addresses clickable
+    /// When to make links clickable
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) hyperlinks: When,
-    /// Wrap lines at N columns; by default as wide as the terminal, up to 88
+    /// Wrap lines at N columns; by default, at the terminal's width, up to 88
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) width: Option<u16>,
-    /// Print a long answer without a pager
+    /// Print long answers without a pager
     #[arg(long)]
     pub(crate) no_pager: bool,
 }

@@ -10,6 +10,9 @@ use glossary_core::corpus::Corpus;
 use glossary_core::query::list::{entries, entries_of_topic};
 use glossary_core::query::summary::EntrySummary;
 
+/// The number of entries to lay out at a time: few enough that their memory is used again.
+const BATCH: usize = 64;
+
 /// The name of the command, with which some terms start.
 const NAME: &str = "list";
 
@@ -35,11 +38,17 @@ impl List {
         if let Some(words) = words.filter(|_| entries.is_empty()) {
             context.hint_at_entry(&corpus, NAME, &words)?;
         }
-        context.print(&if self.format.json {
-            json::entries(&entries)
-        } else {
-            list::entries(&entries, &context.settings.style)
-        })?;
+        if self.format.json {
+            context.print(&json::entries(&entries))?;
+            return Ok(Status::from_results(&entries));
+        }
+        let style = context.settings.style;
+        for (number, batch) in entries.chunks(BATCH).enumerate() {
+            if number > 0 && !style.is_tabular() {
+                context.print("\n")?;
+            }
+            context.print(&list::entries(batch, &style))?;
+        }
         Ok(Status::from_results(&entries))
     }
 }

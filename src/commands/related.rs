@@ -16,7 +16,7 @@ pub(crate) struct Related {
     /// The term
     #[arg(required = true)]
     pub(crate) term: Vec<String>,
-    /// Follow related terms for N steps
+    /// Follow related terms for up to N steps
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
     pub(crate) depth: u8,
     #[command(flatten)]

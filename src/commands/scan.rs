@@ -17,13 +17,13 @@ use glossary_core::query::scan::{EverydayWords, Lexicon, Mention, Mentions, Scan
 
 #[derive(Debug, Args)]
 pub(crate) struct Scan {
-    /// The text; standard input if none is given, or for `-`
+    /// The files to read; standard input if none are given, or for `-`
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
-    /// Count words that are also everyday English even far from other terms
+    /// Also count everyday words that are far from any other term
     #[arg(long)]
     pub(crate) all_words: bool,
-    /// Print each mention as soon as it is read, not each term once
+    /// Print every mention as it is read, instead of each term once
     #[arg(long, conflicts_with = "markdown")]
     pub(crate) each: bool,
     #[command(flatten)]

@@ -19,7 +19,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Search {
-    /// What it is about; words in double quotes must occur together
+    /// A description; words in double quotes must occur together
     #[arg(required = true)]
     pub(crate) words: Vec<String>,
     /// List at most N entries

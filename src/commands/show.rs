@@ -116,7 +116,7 @@ impl Show {
             .filter(|(distance, name)| *distance <= name.len() / 4 || *distance <= 1)
             .min();
         if let Some((_, name)) = near {
-            let message = messages::mistyped_command(typed, &name);
+            let message = messages::mistyped_command(&name);
             if answer.entries.is_empty() {
                 context.messages.note(&message);
             } else {

@@ -205,9 +205,10 @@ impl<'s> ListWriter<'s> {
     /// An item whose title comes after a mark.
     fn item(&mut self, item: &Item<'_>, mark: &str) {
         if self.style.is_tabular() {
-            let cells = [item.slug.unwrap_or("-"), item.title, item.text];
-            let cells: Vec<&str> = cells.into_iter().chain(item.group).collect();
-            write_cells(&cells, &mut self.out);
+            let slug = item.slug.unwrap_or("-");
+            let cells = [slug, item.title, item.text, item.group.unwrap_or_default()];
+            let count = if item.group.is_some() { 4 } else { 3 };
+            write_cells(&cells[..count], &mut self.out);
             return;
         }
         self.separate();

@@ -35,8 +35,8 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
             out.push('\n');
         }
         let place = match count {
-            1 => format!("  {place}"),
-            count => format!("  {place}, {count} times"),
+            1 => format!("  {place} “{}”", mention.words),
+            count => format!("  {place} “{}”, {count} times", mention.words),
         };
         parts::write(
             &[(Role::Title, title), (Role::Note, &place)],

@@ -24,7 +24,7 @@ pub fn lookup(answer: &Answer<'_>) -> Option<String> {
             let found = answer.entries.iter();
             let names = found.map(|found| in_title(&found.matched_name, &found.title));
             let names = names.collect::<Vec<_>>().join(" and ");
-            Some(format!("no entry {query}; nearest name: {names}"))
+            Some(format!("no entry for {query}; nearest name: {names}"))
         }
         Match::None if answer.suggestions.is_empty() => Some(format!("no entry for {query}")),
         Match::None => {
@@ -53,7 +53,7 @@ pub fn search(query: &str, answer: &SearchAnswer<'_>) -> Vec<String> {
     let nothing = answer.hits.is_empty().then(|| {
         let nearest = match suggested(&answer.nearest) {
             names if names.is_empty() => names,
-            names => format!("; the nearest names: {names}"),
+            names => format!("; nearest names: {names}"),
         };
         format!("nothing found for {}{nearest}", quoted(query))
     });
@@ -64,20 +64,21 @@ pub fn search(query: &str, answer: &SearchAnswer<'_>) -> Vec<String> {
 #[must_use]
 pub fn named_like_command(titles: &[Title], term: &str) -> String {
     let titles = headwords(titles).join(" or ");
-    format!("for the entry {titles}: glossary show {term}")
+    format!("to look up {titles}: glossary show {term}")
 }
 
 /// The message for a term whose first word may be meant as a command.
 #[must_use]
-pub fn mistyped_command(typed: &str, command: &str) -> String {
-    format!("if “{typed}” is meant as a command: glossary {command}")
+pub fn mistyped_command(command: &str) -> String {
+    format!("if you meant the command: glossary {command}")
 }
 
 /// The message about entries that list no related terms and are listed by no other.
 #[must_use]
 pub fn unrelated(titles: &[Title]) -> String {
+    let verb = if titles.len() == 1 { "has" } else { "have" };
     let titles = headwords(titles).join(" and ");
-    format!("no related terms are given for {titles}")
+    format!("{titles} {verb} no related terms")
 }
 
 /// The message about a topic that does not exist.
@@ -113,16 +114,16 @@ pub fn left_out(count: usize) -> String {
 #[must_use]
 pub fn other_entries(slugs: &[String]) -> String {
     let (also, count) = (slugs.join("`, `"), counted(slugs.len(), "other entry"));
-    format!("the name also leads to {count}: `{also}`")
+    format!("this name also leads to {count}: `{also}`")
 }
 
-/// The message that there is no entry to edit.
+/// The message about a term to edit that has no entry.
 #[must_use]
 pub fn nothing_to_edit(query: &str) -> String {
     let is_short = query.chars().count() <= MAX_ECHO;
     let term = if is_short { query } else { "TERM" };
     let query = quoted(query);
-    format!("no entry for {query}; `glossary new {term}` begins one")
+    format!("no entry for {query}; `glossary new {term}` starts one")
 }
 
 /// The typed words, in quotation marks and not too long.

@@ -52,7 +52,7 @@ pub enum OutputStyle {
 
 impl OutputStyle {
     /// Whether lists are lines of tab-separated cells.
-    fn is_tabular(&self) -> bool {
+    pub(crate) fn is_tabular(&self) -> bool {
         matches!(self, Self::Plain { width: None })
     }
 

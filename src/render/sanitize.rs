@@ -8,11 +8,11 @@ use glossary_core::entry::markdown::{is_out_of_place, is_unprintable};
 /// space. Other control characters and overrides of the writing direction are removed.
 #[must_use]
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    // A loop without an early end is vectorized, and nearly all text is plain.
-    let plain = text
-        .bytes()
-        .fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
-    if plain || !text.contains(is_unprintable) {
+    // A loop over bytes without an early end is vectorized, and nearly all text is plain.
+    let odd = text.bytes().fold(0, |odd, byte| {
+        odd | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')
+    });
+    if odd == 0 || !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
     text.chars()

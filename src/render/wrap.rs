@@ -10,6 +10,7 @@
 //! grapheme clusters, UAX 29).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -38,7 +39,23 @@ impl<'t> Span<'t> {
 }
 
 /// A stretch of a span.
-type Piece<'s> = (&'s Span<'s>, &'s str);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'s> {
+    span: &'s Span<'s>,
+    text: &'s str,
+    width: usize,
+}
+
+impl<'s> Piece<'s> {
+    fn new(span: &'s Span<'s>, text: &'s str) -> Self {
+        let width = if text.is_ascii() {
+            text.len()
+        } else {
+            text.width()
+        };
+        Self { span, text, width }
+    }
+}
 
 /// A line: its pieces from left to right.
 pub(super) type Line<'s> = Vec<Piece<'s>>;
@@ -75,16 +92,17 @@ pub(super) struct Extent {
 
 /// Breaks spans into lines. No text, no lines.
 pub(super) fn wrap<'s>(spans: &'s [Span<'s>], widths: Widths) -> Vec<Line<'s>> {
+    let text = Text::new(spans);
     let mut builder = LineBuilder {
         widths,
         lines: Vec::new(),
         used: 0,
     };
-    for unit in units(&words(spans)) {
+    for unit in text.units() {
         if width(unit) <= widths.rest {
-            builder.place(unit);
+            builder.place(&text, unit);
         } else {
-            unit.chunks(1).for_each(|word| builder.place(word));
+            unit.chunks(1).for_each(|word| builder.place(&text, word));
         }
     }
     builder.lines
@@ -92,11 +110,11 @@ pub(super) fn wrap<'s>(spans: &'s [Span<'s>], widths: Widths) -> Vec<Line<'s>> {
 
 /// Measures spans.
 pub(super) fn measure(spans: &[Span<'_>]) -> Extent {
-    let words = words(spans);
-    let lines = words.chunk_by(|_, next| next.breaks != Break::Must);
+    let text = Text::new(spans);
+    let lines = text.words.chunk_by(|_, next| next.breaks != Break::Must);
     Extent {
-        word: words.iter().map(|word| word.width).max().unwrap_or(0),
-        unit: units(&words).map(width).max().unwrap_or(0),
+        word: text.words.iter().map(|word| word.width).max().unwrap_or(0),
+        unit: text.units().map(width).max().unwrap_or(0),
         line: lines.map(width).max().unwrap_or(0),
     }
 }
@@ -104,13 +122,13 @@ pub(super) fn measure(spans: &[Span<'_>]) -> Extent {
 /// A line in its styles, with its links.
 pub(super) fn paint(line: &[Piece<'_>], theme: Theme) -> String {
     let mut out = String::new();
-    for part in line.chunk_by(|(a, _), (b, _)| a.address == b.address) {
-        let address = part.first().and_then(|(span, _)| span.address.as_deref());
+    for part in line.chunk_by(|a, b| a.span.address == b.span.address) {
+        let address = part.first().and_then(|piece| piece.span.address.as_deref());
         if let Some(address) = address {
             out.extend(["\x1b]8;;", address, "\x1b\\"]);
         }
-        for part in part.chunk_by(|(a, _), (b, _)| a.roles == b.roles) {
-            theme.write(&part[0].0.roles, &text(part), &mut out);
+        for part in part.chunk_by(|a, b| a.span.roles == b.span.roles) {
+            theme.write(&part[0].span.roles, &text(part), &mut out);
         }
         if address.is_some() {
             out.push_str(HYPERLINK_END);
@@ -119,9 +137,9 @@ pub(super) fn paint(line: &[Piece<'_>], theme: Theme) -> String {
     out
 }
 
-/// What a line says.
+/// The text of a line.
 pub(super) fn text(line: &[Piece<'_>]) -> String {
-    line.iter().map(|(_, text)| *text).collect()
+    line.iter().map(|piece| piece.text).collect()
 }
 
 /// Whether a line ends before a word.
@@ -135,71 +153,85 @@ enum Break {
 
 /// The text between two spaces, with a piece for each style.
 #[derive(Debug)]
-struct Word<'s> {
+struct Word {
     breaks: Break,
     /// The spaces before it, unless it begins a line.
-    gap: Vec<Piece<'s>>,
-    pieces: Vec<Piece<'s>>,
+    gap: Range<usize>,
+    pieces: Range<usize>,
     width: usize,
 }
 
-impl<'s> Word<'s> {
-    fn after(breaks: Break, gap: Vec<Piece<'s>>) -> Self {
-        Self {
+/// A text as words.
+#[derive(Default)]
+struct Text<'s> {
+    pieces: Vec<Piece<'s>>,
+    words: Vec<Word>,
+}
+
+impl<'s> Text<'s> {
+    fn new(spans: &'s [Span<'s>]) -> Self {
+        let mut text = Self::default();
+        // How the word that the next character begins is set apart, and where the gap before it starts.
+        let mut next = Some((Break::May, 0));
+        for span in spans {
+            for token in span.text.split_inclusive([' ', '\n']) {
+                let word = token.trim_end_matches([' ', '\n']);
+                if !word.is_empty() {
+                    if let Some((breaks, gap)) = next.take() {
+                        let is_tight = word.starts_with(never_first) && gap < text.pieces.len();
+                        text.begin_word(if is_tight { Break::Avoid } else { breaks }, gap);
+                    }
+                    text.extend_word(Piece::new(span, word));
+                }
+                match (&token[word.len()..], next) {
+                    ("\n", _) => {
+                        if let Some((Break::Must, gap)) = next {
+                            text.begin_word(Break::Must, gap);
+                        }
+                        next = Some((Break::Must, text.pieces.len()));
+                    }
+                    (" ", None) => {
+                        let is_code = span.roles.contains(&Role::Code);
+                        let breaks = if is_code { Break::Avoid } else { Break::May };
+                        next = Some((breaks, text.pieces.len()));
+                        text.pieces.push(Piece::new(span, " "));
+                    }
+                    (" ", Some((_, gap))) if gap < text.pieces.len() => {
+                        text.pieces.push(Piece::new(span, " "));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        text
+    }
+
+    fn begin_word(&mut self, breaks: Break, gap: usize) {
+        let end = self.pieces.len();
+        self.words.push(Word {
             breaks,
-            gap,
-            pieces: Vec::new(),
+            gap: gap..end,
+            pieces: end..end,
             width: 0,
+        });
+    }
+
+    fn extend_word(&mut self, piece: Piece<'s>) {
+        self.pieces.push(piece);
+        if let Some(word) = self.words.last_mut() {
+            word.pieces.end = self.pieces.len();
+            word.width += piece.width;
         }
     }
-}
 
-fn words<'s>(spans: &'s [Span<'s>]) -> Vec<Word<'s>> {
-    let mut words: Vec<Word<'s>> = Vec::new();
-    // The word that the next character begins.
-    let mut next = Some(Word::after(Break::May, Vec::new()));
-    for span in spans {
-        for token in span.text.split_inclusive([' ', '\n']) {
-            let text = token.trim_end_matches([' ', '\n']);
-            if !text.is_empty() {
-                if let Some(word) = &mut next
-                    && text.starts_with(never_first)
-                    && !word.gap.is_empty()
-                {
-                    word.breaks = Break::Avoid;
-                }
-                words.extend(next.take());
-                if let Some(word) = words.last_mut() {
-                    word.pieces.push((span, text));
-                    word.width += text.width();
-                }
-            }
-            match (&token[text.len()..], &mut next) {
-                ("\n", _) => {
-                    let is_empty_line = |word: &Word<'_>| word.breaks == Break::Must;
-                    words.extend(next.take().filter(is_empty_line));
-                    next = Some(Word::after(Break::Must, Vec::new()));
-                }
-                (" ", None) => {
-                    let is_code = span.roles.contains(&Role::Code);
-                    let breaks = if is_code { Break::Avoid } else { Break::May };
-                    next = Some(Word::after(breaks, vec![(span, " ")]));
-                }
-                (" ", Some(word)) if !word.gap.is_empty() => word.gap.push((span, " ")),
-                _ => {}
-            }
-        }
+    /// Parts of the text that should stay together.
+    fn units(&self) -> impl Iterator<Item = &[Word]> {
+        self.words.chunk_by(|_, next| next.breaks == Break::Avoid)
     }
-    words
-}
-
-/// Parts of a text that should stay together.
-fn units<'w, 's>(words: &'w [Word<'s>]) -> impl Iterator<Item = &'w [Word<'s>]> {
-    words.chunk_by(|_, next| next.breaks == Break::Avoid)
 }
 
 /// The columns that words take on one line.
-fn width(words: &[Word<'_>]) -> usize {
+fn width(words: &[Word]) -> usize {
     let gaps = words.iter().skip(1).map(|word| word.gap.len());
     gaps.chain(words.iter().map(|word| word.width)).sum()
 }
@@ -218,7 +250,7 @@ struct LineBuilder<'s> {
 
 impl<'s> LineBuilder<'s> {
     /// Places words that stay together.
-    fn place(&mut self, unit: &[Word<'s>]) {
+    fn place(&mut self, text: &Text<'s>, unit: &[Word]) {
         let gap = unit[0].gap.len();
         let is_full = self.used > 0 && self.used + gap + width(unit) > self.room();
         let breaks = self.lines.is_empty() || unit[0].breaks == Break::Must || is_full;
@@ -227,34 +259,35 @@ impl<'s> LineBuilder<'s> {
         }
         for (index, word) in unit.iter().enumerate() {
             if index > 0 || !breaks {
-                word.gap.iter().for_each(|&space| self.push(space));
+                self.push(&text.pieces[word.gap.clone()]);
             }
+            let pieces = &text.pieces[word.pieces.clone()];
             if word.width > self.room() {
-                self.cut(word);
+                self.cut(pieces);
             } else {
-                word.pieces.iter().for_each(|&piece| self.push(piece));
+                self.push(pieces);
             }
         }
     }
 
     /// Places a word that is wider than a line. What must not begin a line takes the character before it
     /// along.
-    fn cut(&mut self, word: &Word<'s>) {
-        let pieces = word.pieces.iter();
-        let characters: Vec<Piece<'s>> = pieces
-            .flat_map(|(span, text)| text.graphemes(true).map(move |text| (*span, text)))
-            .collect();
-        for part in characters.chunk_by(|_, (_, next)| next.starts_with(never_first)) {
-            let width =
-                |part: &[Piece<'_>]| part.iter().map(|(_, text)| text.width()).sum::<usize>();
-            if self.used > 0 && self.used + width(part) > self.room() {
+    fn cut(&mut self, word: &[Piece<'s>]) {
+        let characters = word.iter().flat_map(|piece| {
+            let characters = piece.text.graphemes(true);
+            characters.map(|text| Piece::new(piece.span, text))
+        });
+        let characters: Vec<Piece<'s>> = characters.collect();
+        for part in characters.chunk_by(|_, next| next.text.starts_with(never_first)) {
+            let width = part.iter().map(|character| character.width).sum::<usize>();
+            if self.used > 0 && self.used + width > self.room() {
                 self.begin_line();
             }
-            for &character in part {
-                if self.used > 0 && self.used + width(&[character]) > self.room() {
+            for character in part {
+                if self.used > 0 && self.used + character.width > self.room() {
                     self.begin_line();
                 }
-                self.push(character);
+                self.push(&[*character]);
             }
         }
     }
@@ -267,11 +300,11 @@ impl<'s> LineBuilder<'s> {
         }
     }
 
-    fn push(&mut self, piece: Piece<'s>) {
+    fn push(&mut self, pieces: &[Piece<'s>]) {
         if let Some(line) = self.lines.last_mut() {
-            line.push(piece);
+            line.extend_from_slice(pieces);
         }
-        self.used += piece.1.width();
+        self.used += pieces.iter().map(|piece| piece.width).sum::<usize>();
     }
 
     fn begin_line(&mut self) {

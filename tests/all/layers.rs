@@ -377,10 +377,7 @@ fn an_entry_without_relations_is_said_to_have_none() {
     for (format, answer) in [(&[][..], ""), (&["--json"], "[]\n")] {
         let run = place.run(&[&["--glossary", "team", "related", "wd"], format].concat());
         assert_eq!(run.stdout, answer);
-        assert_eq!(
-            run.stderr,
-            "glossary: no related terms are given for “Widget”\n"
-        );
+        assert_eq!(run.stderr, "glossary: “Widget” has no related terms\n");
         assert_eq!(run.status, 1);
     }
 }

@@ -110,7 +110,7 @@ fn a_near_miss_is_shown_as_such_and_only_where_it_is_allowed() {
     let shown = run(&["genrative", "ai"]);
     assert_eq!(
         shown.stderr,
-        "glossary: no entry “genrative ai”; nearest name: “Generative Artificial Intelligence”\n"
+        "glossary: no entry for “genrative ai”; nearest name: “Generative Artificial Intelligence”\n"
     );
     assert!(
         shown

@@ -138,7 +138,7 @@ fn a_phrase_occurs_as_such() {
         (out.as_str(), notes.as_str(), status),
         (
             "",
-            "glossary: nothing found for “\"temperature softmax of\"”; the nearest names: “softmax temperature”, in “Temperature”\n",
+            "glossary: nothing found for “\"temperature softmax of\"”; nearest names: “softmax temperature”, in “Temperature”\n",
             Some(1)
         )
     );
@@ -172,7 +172,7 @@ fn nothing_found_is_said_with_the_nearest_names() {
     assert_eq!(
         notes,
         "glossary: no entry uses “tranformer”\n\
-         glossary: nothing found for “\"tranformer\"”; the nearest names: “Transformer”\n"
+         glossary: nothing found for “\"tranformer\"”; nearest names: “Transformer”\n"
     );
     assert_eq!(status, Some(1));
 }
@@ -268,7 +268,7 @@ fn a_term_that_begins_like_the_command_is_pointed_out() {
     let (_, notes, status) = answer(&["search", "algorithm"]);
     assert_eq!(
         notes,
-        "glossary: for the entry “Search Algorithm”: glossary show search algorithm\n"
+        "glossary: to look up “Search Algorithm”: glossary show search algorithm\n"
     );
     assert_eq!(status, Some(0));
 }

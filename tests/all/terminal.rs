@@ -210,7 +210,7 @@ fn a_guess_stands_apart_from_the_page() {
     let shown = Terminal::new(80).run(&["genrative", "ai"]);
     let lines = shown.lines();
     assert!(
-        lines[0].starts_with("glossary: no entry “genrative ai”"),
+        lines[0].starts_with("glossary: no entry for “genrative ai”"),
         "{lines:?}"
     );
     assert_eq!(lines[2], "", "{lines:?}");

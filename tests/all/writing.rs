@@ -255,7 +255,7 @@ fn what_does_not_exist_is_not_edited() {
     assert_eq!(run.status, 1);
     assert_eq!(
         run.stderr,
-        "glossary: no entry for “droput”; `glossary new droput` begins one\n"
+        "glossary: no entry for “droput”; `glossary new droput` starts one\n"
     );
     assert_eq!(files(&place, OWN), [""; 0]);
 }
@@ -269,18 +269,18 @@ fn a_term_that_begins_like_a_command_is_pointed_out() {
     for (typed, note) in [
         (
             "edit distance",
-            "no entry for “distance”; `glossary new distance` begins one\n\
-             glossary: for the entry “Edit Distance”: glossary show edit distance",
+            "no entry for “distance”; `glossary new distance` starts one\n\
+             glossary: to look up “Edit Distance”: glossary show edit distance",
         ),
         (
             "learn to rank --exact",
             "no entry for “to rank”\n\
-             glossary: for the entry “Learn to Rank”: glossary show learn to rank",
+             glossary: to look up “Learn to Rank”: glossary show learn to rank",
         ),
         (
             "related work --exact",
             "no entry for “work”\n\
-             glossary: for the entry “Related Work”: glossary show related work",
+             glossary: to look up “Related Work”: glossary show related work",
         ),
     ] {
         let typed = typed.split(' ').collect::<Vec<_>>();

@@ -134,7 +134,9 @@ impl Corpus {
 
     /// The visible entries, sorted by slug.
     pub fn all(&self) -> Result<Vec<(Id, Head<'_>)>> {
-        let mut all = Vec::new();
+        let counts = self.layers.iter().map(|layer| layer.segment.entry_count());
+        // Growing the list step by step would touch several times its memory.
+        let mut all = Vec::with_capacity(counts.map(|count| count as usize).sum());
         for id in self.all_ids() {
             let head = self.head(id)?;
             if !self.is_slug_covered(id, &head.slug)? {
