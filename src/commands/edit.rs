@@ -1,6 +1,6 @@
 //! `glossary edit TERM`: your own entry in the editor, or a copy of another.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 use clap::Args;
@@ -11,6 +11,7 @@ use crate::error::{Error, Result, Status};
 use crate::render::messages;
 use crate::{editor, settings, signals};
 use glossary_core::corpus::{Corpus, Id, user_folder};
+use glossary_core::index::record::EntryLocation;
 use glossary_core::query::resolve::{NearMisses, resolve};
 
 /// The name of the command, with which some terms start.
@@ -50,7 +51,7 @@ impl Edit {
             context.messages.note(&messages::other_entries(&slugs));
         }
         match own_file(&corpus, id)? {
-            Some(path) => editor::open(&path)?,
+            Some(location) => editor::open_at(&location.path, location.line)?,
             None => self.edit_copy(&corpus, id, context)?,
         }
         Ok(Status::Found)
@@ -95,11 +96,7 @@ fn failure(doing: &'static str, path: &Path, error: io::Error) -> Error {
 }
 
 /// The file of an entry, if it can be changed.
-fn own_file(corpus: &Corpus, id: Id) -> Result<Option<PathBuf>> {
+fn own_file(corpus: &Corpus, id: Id) -> Result<Option<EntryLocation>> {
     let location = corpus.location(id)?;
-    if let Some(location) = location.filter(|location| user_folder::is_writable(&location.path)) {
-        return Ok(Some(location.path));
-    }
-    let slug = corpus.head(id)?.slug;
-    Ok(user_folder::find(corpus, &slug).filter(|path| user_folder::is_writable(path)))
+    Ok(location.filter(|location| user_folder::is_writable(&location.path)))
 }

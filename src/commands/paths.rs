@@ -77,7 +77,8 @@ fn status(glossary: &Glossary) -> GlossaryStatus {
         problems: glossary.findings.iter().map(ToString::to_string).collect(),
         form: match &glossary.location {
             Location::Folder(_) => Form::Folder,
-            Location::File(_) | Location::Pack(_) => Form::Pack,
+            Location::File(_) => Form::File,
+            Location::Pack(_) => Form::Pack,
             Location::Binary => Form::BuiltIn,
         },
     }

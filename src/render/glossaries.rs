@@ -32,6 +32,8 @@ pub struct GlossaryStatus {
 pub enum Form {
     /// A folder.
     Folder,
+    /// A file that is read as it is.
+    File,
     /// A packed glossary.
     Pack,
     /// The built-in glossary.
@@ -46,6 +48,7 @@ impl Form {
     fn name(&self) -> Option<&'static str> {
         match self {
             Self::Folder => Some("folder"),
+            Self::File => Some("file"),
             Self::Pack => Some("pack"),
             Self::BuiltIn => Some(BUILT_IN),
             Self::Missing | Self::Unavailable(_) => None,
@@ -111,7 +114,7 @@ pub fn text(rows: &[GlossaryStatus], style: &OutputStyle) -> String {
 
 /// An array with an object for each glossary, on one line: `source` (its name in answers), `path` (null
 /// for the built-in one), `origin`, `entries`, `problems` (a line each), `absent` (why it is not
-/// consulted, null if it is), and `form` ("folder", "pack", "built-in", null when absent).
+/// consulted, null if it is), and `form` ("folder", "file", "pack", "built-in", null when absent).
 #[must_use]
 pub fn json(rows: &[GlossaryStatus]) -> String {
     json::array(rows.iter().map(|row| {

@@ -4,7 +4,7 @@
 //! long as the parts fit on one line, they also do not break
 //!
 //! - within verbatim text, so that a formula stays in one piece,
-//! - before `, . ; : ) ? !`, which must not begin a line.
+//! - before `, . ; : ) ? !` and those of Chinese and Japanese, which must not begin a line.
 //!
 //! A word that is wider than a line is cut between two characters as a reader sees them (extended
 //! grapheme clusters, UAX 29).
@@ -237,7 +237,7 @@ fn width(words: &[Word]) -> usize {
 }
 
 fn never_first(c: char) -> bool {
-    matches!(c, ',' | '.' | ';' | ':' | ')' | '?' | '!')
+    ",.;:)?!、。，．：；？！）］｝」』】〉》〕…・ー".contains(c)
 }
 
 /// Lines under construction; the last one is being filled.
@@ -365,6 +365,7 @@ mod tests {
             (6, "**abc**defghi", &["abcdef", "ghi"]),
             (6, "数学は難しい", &["数学は", "難しい"]),
             (5, "数学は", &["数学", "は"]),
+            (6, "数学は、難しい。", &["数学", "は、難", "しい。"]),
             (5, "abcde, f", &["abcd", "e, f"]),
             (5, "abcd**e**, f", &["abcd", "e, f"]),
             (1, "a, b", &["a", ",", "b"]),

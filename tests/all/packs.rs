@@ -143,6 +143,19 @@ fn paths_shows_what_is_packed() {
 }
 
 #[test]
+fn a_folder_that_reads_badly_is_said_to() {
+    let place = Place::with("team/one.md", "");
+    place.write("team/two.md", "---\ntitle: [\n---\n\nA part.\n");
+    let run = place.run(&["pack", "team", "-o", "x"]);
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.stderr,
+        "glossary: no entry in team could be packed: 2 files cannot be used; `glossary check` says why\n"
+    );
+    assert!(!place.path("x").exists());
+}
+
+#[test]
 fn an_entry_from_a_pack_is_edited_as_a_copy() {
     let place = team();
     packed(&place);

@@ -199,6 +199,23 @@ fn a_built_in_entry_is_copied_before_it_is_edited() {
 }
 
 #[test]
+fn a_term_of_a_file_of_many_is_edited_at_its_line() {
+    let place = Place::with(
+        "GLOSSARY.md",
+        "# Glossary\n\n## Widget\nA part.\n\n## Gadget\nA thing.\n",
+    );
+    place.write("bin/vim", "#!/bin/sh\necho \"$@\"\n");
+    assert!(place.script("chmod +x bin/vim").status.success());
+    let mut command = place.command(&["--glossary", "GLOSSARY.md", "edit", "gadgets"]);
+    command.env("EDITOR", place.path("bin/vim"));
+    let run = finish(command.output().unwrap());
+    assert_eq!(
+        run.stdout,
+        format!("+6 {}\n", place.path("GLOSSARY.md").display())
+    );
+}
+
+#[test]
 fn no_copy_is_made_of_an_entry_that_was_not_changed() {
     for (editor, status) in [("true", 0), ("false", 2)] {
         let place = Place::new();

@@ -62,14 +62,19 @@ pub fn pack(folders: &[PathBuf], path: &Path, progress: &mut OnProgress<'_>) -> 
     };
     write().map_err(cannot_write)?;
     if entries.is_empty() {
-        let folders: Vec<_> = folders
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        return Err(Error::Request(format!(
-            "no entry in {} could be packed; `glossary new TERM --in DIR` begins one",
-            folders.join(", ")
-        )));
+        let names = folders.iter().map(|path| path.display().to_string());
+        let names = names.collect::<Vec<_>>().join(", ");
+        return Err(Error::Request(match findings.len() {
+            0 => format!(
+                "no entry in {names} could be packed; `glossary new TERM --in DIR` begins one"
+            ),
+            1 => format!(
+                "no entry in {names} could be packed: one file cannot be used; `glossary check` says why"
+            ),
+            count => format!(
+                "no entry in {names} could be packed: {count} files cannot be used; `glossary check` says why"
+            ),
+        }));
     }
     file.replace(path).map_err(cannot_write)?;
     Ok(Packed {

@@ -26,7 +26,13 @@ impl fmt::Display for Error {
             Self::Io(error) => write!(f, "{error}"),
             Self::Damaged(part) => write!(f, "damaged ({part}); pack it again"),
             Self::Empty => write!(f, "empty, not a packed glossary"),
-            Self::Foreign => write!(f, "not a packed glossary"),
+            Self::Foreign => {
+                let forms = "Markdown, YAML, JSON, CSV, TSV";
+                write!(
+                    f,
+                    "not a packed glossary, nor one of the other forms ({forms})"
+                )
+            }
             Self::Version(version) => {
                 write!(
                     f,
