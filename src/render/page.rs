@@ -8,7 +8,6 @@ use glossary_core::entry::sections::Depth;
 use glossary_core::query::lookup::{FoundEntry, Remark};
 
 /// The page of an entry.
-#[must_use]
 pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> String {
     let entry = &found.entry;
     let mut page = String::new();
@@ -80,7 +79,6 @@ fn write_section(entry: &Entry, depth: Depth, style: &OutputStyle, page: &mut St
 }
 
 /// What entries that are compared say about one another.
-#[must_use]
 pub fn remarks(remarks: &[Remark], style: &OutputStyle) -> String {
     let mut page = String::new();
     for remark in remarks {
