@@ -147,7 +147,6 @@ pub(crate) struct DepthArgs {
 
 impl DepthArgs {
     /// The depths in the order of the page.
-    #[must_use]
     pub(crate) fn depths(&self) -> Vec<Depth> {
         let asked = [
             (Depth::Summary, self.summary),
@@ -186,7 +185,6 @@ pub(crate) struct MatchArgs {
 
 impl MatchArgs {
     /// Whether near misses count.
-    #[must_use]
     pub(crate) fn near_misses(&self) -> NearMisses {
         if self.exact {
             NearMisses::Off
@@ -234,7 +232,6 @@ pub(crate) struct GraphFormatArgs {
 
 impl GraphFormatArgs {
     /// The format that was asked for.
-    #[must_use]
     pub(crate) fn format(&self) -> GraphFormat {
         if self.json {
             GraphFormat::Json
@@ -335,7 +332,6 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<(Command, DisplayArgs), 
 }
 
 /// The glossaries that an unfinished command line consults.
-#[must_use]
 pub(crate) fn sources_of(arguments: Vec<OsString>) -> SourceArgs {
     let root = root();
     let arguments = with_command_first(arguments, &root);
@@ -356,7 +352,6 @@ fn shared_args<A: FromArgMatches + Default>(matches: &ArgMatches, id: &str) -> A
 }
 
 /// The words of a term on an unfinished command line.
-#[must_use]
 pub(crate) fn term_words(arguments: Vec<OsString>) -> Vec<String> {
     let root = root();
     let arguments = with_command_first(arguments, &root);
@@ -367,13 +362,11 @@ pub(crate) fn term_words(arguments: Vec<OsString>) -> Vec<String> {
 }
 
 /// The definition of the whole command line.
-#[must_use]
 pub(crate) fn root() -> clap::Command {
     Cli::command().mut_arg("term", |term| term.required(false))
 }
 
 /// The names of the subcommands.
-#[must_use]
 pub(crate) fn command_names() -> Vec<String> {
     let root = Cli::command();
     let commands = root.get_subcommands();

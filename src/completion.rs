@@ -7,11 +7,10 @@ use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::sync::OnceLock;
 
-use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
+use clap_complete::env::Shells;
 use clap_complete::{ArgValueCompleter, CompleteEnv, CompletionCandidate};
 
 use crate::cli;
-use crate::commands::completions::Shell;
 use crate::error::{Error, Result};
 use crate::settings;
 use glossary_core::corpus::{Corpus, CorpusOptions};
@@ -39,18 +38,13 @@ pub(crate) fn answer_shell() {
 }
 
 /// The script that makes a shell ask.
-pub(crate) fn script(shell: Shell) -> Result<String> {
-    let writer: &dyn EnvCompleter = match shell {
-        Shell::Bash => &Bash,
-        Shell::Zsh => &Zsh,
-        Shell::Fish => &Fish,
-        Shell::Powershell => &Powershell,
-        Shell::Elvish => &Elvish,
-    };
+pub(crate) fn script(shell: &str) -> Result<String> {
     let mut script = Vec::new();
-    writer
-        .write_registration(VARIABLE, NAME, NAME, NAME, &mut script)
-        .map_err(Error::Output)?;
+    if let Some(writer) = Shells::builtins().completer(shell) {
+        writer
+            .write_registration(VARIABLE, NAME, NAME, NAME, &mut script)
+            .map_err(Error::Output)?;
+    }
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
 

@@ -16,7 +16,6 @@ pub(crate) enum Status {
 
 impl Status {
     /// `Found` if there are any results.
-    #[must_use]
     pub(crate) fn from_results<T>(results: &[T]) -> Self {
         if results.is_empty() {
             Self::NotFound

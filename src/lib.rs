@@ -32,7 +32,6 @@ use std::process::ExitCode;
 use error::{Error, Status};
 
 /// Runs the program.
-#[must_use]
 pub fn main() -> ExitCode {
     completion::answer_shell();
     let result = match cli::parse(std::env::args_os().collect()) {

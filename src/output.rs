@@ -19,7 +19,6 @@ pub(crate) struct Output {
 
 impl Output {
     /// The output that the settings ask for.
-    #[must_use]
     pub(crate) fn new(pager: Option<PagerSettings>) -> Self {
         Self {
             direct: BufWriter::new(io::stdout()),
@@ -76,7 +75,6 @@ pub(crate) struct Messages {
 
 impl Messages {
     /// Messages that look as the settings say.
-    #[must_use]
     pub(crate) fn new(settings: &Settings) -> Self {
         Self {
             to: io::stderr(),

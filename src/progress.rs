@@ -24,7 +24,6 @@ pub(crate) enum Unit {
 
 impl Progress {
     /// Progress toward a total, or toward 0 when the total is not known.
-    #[must_use]
     pub(crate) fn new(unit: Unit, total: u64) -> Self {
         let template = match (unit, total) {
             (Unit::Bytes, 0) => "{spinner} {bytes}",

@@ -79,15 +79,14 @@ impl Show {
 
     /// Looks up each line of standard input. Something is found if any of them is.
     fn show_each_line(&self, corpus: &Corpus, context: &mut Context) -> Result<Status> {
-        let mut input = io::stdin().lock();
+        let input = io::stdin().lock();
         if input.is_terminal() {
             context.messages.note(&messages::waiting("terms"));
         }
         let mut status = Status::NotFound;
-        let mut line = Vec::new();
-        while input.read_until(b'\n', &mut line).map_err(Error::Input)? > 0 {
+        for line in input.split(b'\n') {
+            let line = line.map_err(Error::Input)?;
             let query = String::from_utf8_lossy(&line).trim().to_string();
-            line.clear();
             // As JSON, each line has its answer, so that a program can tell which is which.
             if query.is_empty() && !self.format.json {
                 continue;

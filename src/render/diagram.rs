@@ -6,7 +6,6 @@ use super::sanitize;
 use glossary_core::query::term_graph::TermGraph;
 
 /// The graphs as one diagram for Graphviz.
-#[must_use]
 pub fn dot(graphs: &[TermGraph<'_>]) -> String {
     let quoted = |text: &str| sanitize(text).replace('\\', "\\\\").replace('"', "\\\"");
     let mut out = String::from(
@@ -32,7 +31,6 @@ pub fn dot(graphs: &[TermGraph<'_>]) -> String {
 }
 
 /// The graphs as one Mermaid flowchart.
-#[must_use]
 pub fn mermaid(graphs: &[TermGraph<'_>]) -> String {
     let mut out = String::from("flowchart LR\n");
     for (number, graph) in graphs.iter().enumerate() {

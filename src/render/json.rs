@@ -21,7 +21,6 @@ use glossary_core::query::term_graph::{Node, TermGraph};
 pub const SCHEMA: u32 = 1;
 
 /// The object of an answer, on one line. `related` has the related titles of each entry.
-#[must_use]
 pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
     let entries = answer.entries.iter().zip(related);
     let suggestions = answer.suggestions.iter().map(|suggestion| {
@@ -100,19 +99,16 @@ pub(super) fn section(entry: &Entry, depth: Depth) -> String {
 }
 
 /// The array of a list, on one line.
-#[must_use]
 pub fn entries(entries: &[EntrySummary<'_>]) -> String {
     array(entries.iter().map(item))
 }
 
 /// The array of courses, each entry in the order in which to read it, on one line.
-#[must_use]
 pub fn courses(graphs: &[TermGraph<'_>]) -> String {
     array(graphs.iter().flat_map(|graph| &graph.nodes).map(node))
 }
 
 /// The array of related terms, on one line.
-#[must_use]
 pub fn related(graphs: &[TermGraph<'_>]) -> String {
     let nodes = graphs.iter().flat_map(|graph| &graph.nodes);
     array(nodes.filter_map(|found| {
@@ -140,7 +136,6 @@ fn item(entry: &EntrySummary<'_>) -> Value {
 }
 
 /// The array of a search's hits, the best first, on one line.
-#[must_use]
 pub fn hits(hits: &[SearchHit<'_>]) -> String {
     array(hits.iter().map(|hit| {
         let words = hit.matches.iter();
@@ -159,7 +154,6 @@ pub fn hits(hits: &[SearchHit<'_>]) -> String {
 }
 
 /// The array of topics, on one line.
-#[must_use]
 pub fn topics(topics: &[Topic]) -> String {
     let topics = topics.iter();
     array(topics.map(|topic| json!({ "tag": topic.name, "entries": topic.entries })))

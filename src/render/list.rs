@@ -21,7 +21,6 @@ const BYTES_PER_ENTRY: usize = 300;
 pub(super) const NO_ENTRY: &str = "(no entry yet)";
 
 /// Entries.
-#[must_use]
 pub fn entries(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
     let mut list = ListWriter::new(style);
     // Growing the text step by step would copy most of it again.
@@ -33,7 +32,6 @@ pub fn entries(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
 }
 
 /// The hits of a search, each with its best sentence in place of its summary.
-#[must_use]
 pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
     let mut list = ListWriter::new(style);
     for hit in hits {
@@ -48,7 +46,6 @@ pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
 }
 
 /// Related terms, those of each entry in groups.
-#[must_use]
 pub fn related(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     let mut list = ListWriter::new(style);
     for graph in graphs {
@@ -58,7 +55,6 @@ pub fn related(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
 }
 
 /// Related terms as a tree, with the terms that lead to the entry below it.
-#[must_use]
 pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     if style.is_tabular() {
         return related(graphs, style);
@@ -74,7 +70,6 @@ pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
 }
 
 /// Courses: on a page as trees, otherwise as numbered lists.
-#[must_use]
 pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     let mut list = ListWriter::new(style);
     for graph in graphs {
@@ -92,7 +87,6 @@ pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
 }
 
 /// The group of a node among related terms; `None` for the entry that they are related to.
-#[must_use]
 pub fn group_of(node: &Node<'_>) -> Option<String> {
     match node.relation {
         Relation::Start => None,
@@ -103,7 +97,6 @@ pub fn group_of(node: &Node<'_>) -> Option<String> {
 }
 
 /// Topics with the number of their entries.
-#[must_use]
 pub fn topics(topics: &[Topic], style: &OutputStyle) -> String {
     let names = topics.iter().map(|topic| topic.name.chars().count());
     let widest = names.max().unwrap_or(0);

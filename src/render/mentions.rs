@@ -19,7 +19,6 @@ fn place(mention: &Mention) -> String {
 }
 
 /// A list; in a pipe place, count, slug, title, explanation, words, and length, tab-separated.
-#[must_use]
 pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> String {
     let mut out = String::new();
     for mention in mentions {
@@ -55,7 +54,6 @@ pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> Stri
 }
 
 /// A line for each mention: its place and the title; in a pipe place, slug, title, words, and length, tab-separated.
-#[must_use]
 pub fn lines(mentions: &[Mention], style: &OutputStyle) -> String {
     let mut out = String::new();
     for mention in mentions {
@@ -78,7 +76,6 @@ pub fn lines(mentions: &[Mention], style: &OutputStyle) -> String {
 }
 
 /// The glossary at the end of a report: a Markdown section, sorted by title.
-#[must_use]
 pub fn markdown(mentions: &[Mention], depths: &[Depth]) -> String {
     let mut mentions: Vec<&Mention> = mentions.iter().collect();
     mentions.sort_by_key(|mention| mention.title.full.to_lowercase());
@@ -93,7 +90,6 @@ pub fn markdown(mentions: &[Mention], depths: &[Depth]) -> String {
 }
 
 /// An array of the terms, on one line.
-#[must_use]
 pub fn json(mentions: &[Mention], depths: &[Depth]) -> String {
     json::array(mentions.iter().map(|mention| {
         let mut object = object(mention);
@@ -104,7 +100,6 @@ pub fn json(mentions: &[Mention], depths: &[Depth]) -> String {
 }
 
 /// An object for each mention, each on a line of its own.
-#[must_use]
 pub fn json_lines(mentions: &[Mention]) -> String {
     let lines = mentions.iter().map(|mention| json::line(&object(mention)));
     lines.collect()

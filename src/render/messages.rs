@@ -11,7 +11,6 @@ use glossary_core::query::suggestion::Suggestion;
 const MAX_ECHO: usize = 200;
 
 /// The message about a lookup; `None` when the entry is what was asked for.
-#[must_use]
 pub fn lookup(answer: &Answer<'_>) -> Option<String> {
     let query = quoted(&answer.query);
     match answer.matched {
@@ -35,7 +34,6 @@ pub fn lookup(answer: &Answer<'_>) -> Option<String> {
 }
 
 /// The messages after a lookup that found nothing: the entries that a search for the same words finds.
-#[must_use]
 pub fn hits(answer: &Answer<'_>) -> Vec<String> {
     let hits = answer.hits.iter();
     hits.map(|hit| format!("see “{}”: {}", hit.entry.headword(), hit.entry.head.gloss))
@@ -43,7 +41,6 @@ pub fn hits(answer: &Answer<'_>) -> Vec<String> {
 }
 
 /// The messages about a search: words that no entry uses, and the nearest names when nothing was found.
-#[must_use]
 pub fn search(query: &str, answer: &SearchAnswer<'_>) -> Vec<String> {
     let unknown = answer.unknown_terms.iter().map(|term| {
         let (typed, searched) = (quoted(&term.typed), term.replacement.as_ref());
@@ -61,20 +58,17 @@ pub fn search(query: &str, answer: &SearchAnswer<'_>) -> Vec<String> {
 }
 
 /// The message for words that name an entry together with the command that they were given to.
-#[must_use]
 pub fn named_like_command(titles: &[Title], term: &str) -> String {
     let titles = headwords(titles).join(" or ");
     format!("to look up {titles}: glossary show {term}")
 }
 
 /// The message for a term whose first word may be meant as a command.
-#[must_use]
 pub fn mistyped_command(command: &str) -> String {
     format!("if you meant the command: glossary {command}")
 }
 
 /// The message about entries that list no related terms and are listed by no other.
-#[must_use]
 pub fn unrelated(titles: &[Title]) -> String {
     let verb = if titles.len() == 1 { "has" } else { "have" };
     let titles = headwords(titles).join(" and ");
@@ -82,7 +76,6 @@ pub fn unrelated(titles: &[Title]) -> String {
 }
 
 /// The message about a topic that does not exist.
-#[must_use]
 pub fn no_topic(topic: &str, nearest: &[String]) -> String {
     let topic = quoted(topic);
     if nearest.is_empty() {
@@ -92,13 +85,11 @@ pub fn no_topic(topic: &str, nearest: &[String]) -> String {
 }
 
 /// The message while the program waits for a text on a terminal.
-#[must_use]
 pub fn waiting(what: &str) -> String {
     format!("reading {what} from the terminal; end with Ctrl-D")
 }
 
 /// The message about a text with bytes that are not UTF-8.
-#[must_use]
 pub fn damaged_text(name: &str) -> String {
     format!("{name} is not UTF-8; unreadable bytes were replaced")
 }
@@ -111,14 +102,12 @@ pub fn left_out(count: usize) -> String {
 }
 
 /// The message about entries that share the name of the one that is opened.
-#[must_use]
 pub fn other_entries(slugs: &[String]) -> String {
     let (also, count) = (slugs.join("`, `"), counted(slugs.len(), "other entry"));
     format!("this name also leads to {count}: `{also}`")
 }
 
 /// The message about a term to edit that has no entry.
-#[must_use]
 pub fn nothing_to_edit(query: &str) -> String {
     let is_short = query.chars().count() <= MAX_ECHO;
     let term = if is_short { query } else { "TERM" };

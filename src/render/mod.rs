@@ -89,7 +89,6 @@ fn write_cells(cells: &[&str], out: &mut String) {
 }
 
 /// A message of the program, which starts with its name.
-#[must_use]
 pub fn message(role: Role, text: &str, style: &OutputStyle) -> String {
     let mut out = String::new();
     let line = [(role, "glossary:"), (Role::Text, &format!(" {text}"))];

@@ -8,7 +8,6 @@ use glossary_core::query::lookup::{FoundEntry, Remark};
 use glossary_core::query::summary::EntrySummary;
 
 /// The page of an entry.
-#[must_use]
 pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> String {
     let entry = &found.entry;
     let mut page = String::new();
@@ -88,7 +87,6 @@ pub fn also(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
 }
 
 /// What entries that are compared say about one another.
-#[must_use]
 pub fn remarks(remarks: &[Remark], style: &OutputStyle) -> String {
     let mut page = String::new();
     for remark in remarks {

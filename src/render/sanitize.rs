@@ -6,7 +6,6 @@ use glossary_core::entry::markdown::{is_out_of_place, is_unprintable};
 
 /// A text that is safe to print on one line of a terminal: white space that moves the cursor becomes a
 /// space. Other control characters and overrides of the writing direction are removed.
-#[must_use]
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     // A loop over bytes without an early end is vectorized, and nearly all text is plain.
     let odd = text.bytes().fold(0, |odd, byte| {
@@ -26,7 +25,6 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
 
 /// A text of several lines that is safe to print: line ends and tabs stay, and what else could control
 /// the terminal is removed.
-#[must_use]
 pub fn sanitize_lines(text: &str) -> Cow<'_, str> {
     if !text.contains(is_out_of_place) {
         return Cow::Borrowed(text);

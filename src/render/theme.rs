@@ -57,7 +57,6 @@ pub enum Theme {
 
 impl Theme {
     /// The text in the style of its role, without control characters and so on one line.
-    #[must_use]
     pub fn paint(self, role: Role, text: &str) -> String {
         let mut out = String::new();
         self.write(&[role], text, &mut out);

@@ -13,7 +13,7 @@ use crate::support::command;
 /// to them. The aim is 0.80 and 0.95.
 const SETS: [(&str, f64, f64); 4] = [
     (include_str!("../search/develop.tsv"), 0.90, 0.98),
-    (include_str!("../search/queries.tsv"), 0.83, 0.97),
+    (include_str!("../search/queries.tsv"), 0.82, 0.97),
     (include_str!("../search/unseen.tsv"), 0.87, 0.94),
     (include_str!("../search/later.tsv"), 0.84, 0.92),
 ];

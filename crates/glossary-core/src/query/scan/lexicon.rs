@@ -90,12 +90,17 @@ impl Lexicon {
             quiet_names: section(EVERYDAY, "quiet names").map(fold).collect(),
             ..Self::default()
         };
+        // "State-of-the-art results" do not mean the term.
+        let phrases: FxHashSet<String> = section(EVERYDAY, "phrases").map(fold).collect();
         for id in corpus.ids()? {
             if corpus.is_users(id) {
                 lexicon.users_entries.insert(id);
             }
             let entry = corpus.entry_without_text(id)?;
             for name in entry.names() {
+                if phrases.contains(&fold(&name.text)) && !corpus.is_users(id) {
+                    continue;
+                }
                 let is_whole_title =
                     name.kind == Kind::Title && split_title(&name.text).1.is_some();
                 let is_counted = name.kind != Kind::Slug || corpus.is_users(id);
