@@ -1,5 +1,5 @@
-//! Reads `entries/`, holds every entry to the house's rules, and makes the index that the binary
-//! embeds. A broken entry fails the build with `path:line: what is wrong`, all of them at once.
+//! Reads `entries`, checks every entry against the rules, and writes the index that the binary embeds. All
+//! errors are printed at once, as `path:line:column`, and fail the build.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -45,10 +45,10 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// What is wrong, with the slug of the entry in which it is.
+/// Problems, each with the slug of its entry.
 type Findings = Vec<(String, Problem)>;
 
-/// The entries that are to be embedded, by slug, and what could not be read.
+/// The entries to embed, by slug, and problems with files that cannot be read.
 fn read(folder: &Path) -> io::Result<(Vec<Entry>, Findings)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
         .collect::<io::Result<Vec<_>>>()?
@@ -68,7 +68,7 @@ fn read(folder: &Path) -> io::Result<(Vec<Entry>, Findings)> {
         let text = fs::read_to_string(&path)?;
         match Entry::parse(&slug, &text) {
             Ok(entry) if entry.front.draft => {}
-            // The text is embedded as it lies there, and the index says where its sections are.
+            // The index has the positions of the sections in the file, so the text must be that of the file.
             Ok(entry) if entry.text != text => {
                 let message =
                     "a byte order mark or carriage returns; save it with line feeds alone";
@@ -81,7 +81,7 @@ fn read(folder: &Path) -> io::Result<(Vec<Entry>, Findings)> {
     Ok((entries, problems))
 }
 
-/// Prints every problem that is an error in the house's own entries, and ends the build if any is.
+/// Prints every problem that is an error in the built-in glossary, and ends the build if there is one.
 fn report(mut problems: Findings) {
     problems.retain(|(_, problem)| problem.rule.severity(Standard::House) == Severity::Error);
     problems.sort_by(|(a, p), (b, q)| (a, p.place).cmp(&(b, q.place)));

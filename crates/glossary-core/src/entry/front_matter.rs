@@ -12,14 +12,14 @@ pub const MAX_BYTES: usize = 16 * 1024;
 /// Front matter is looked for in this many lines.
 const MAX_LEAD: usize = 40;
 
-/// What an entry's front matter says of it. Keys that are not listed here are left to others.
+/// The keys of an entry's front matter that this program reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FrontMatter {
-    /// The headword, with a short name in parentheses; an entry that only hides another needs none.
+    /// The headword, with an acronym in parentheses. Optional in an entry that only hides another.
     pub title: String,
-    /// Not to be shown yet.
+    /// Whether the entry is not ready to be shown.
     pub draft: bool,
-    /// Takes the entry with this slug out of the layers below.
+    /// Whether the file only hides the entry with its slug in the glossaries beneath.
     pub hidden: bool,
     /// The end of the page's address in a Hugo site. Lookups use the stem of the file instead;
     /// `entry::check` says where they differ.
@@ -28,19 +28,19 @@ pub struct FrontMatter {
     pub aliases: Vec<String>,
     /// Narrower names that the entry explains.
     pub covers: Vec<String>,
-    /// Names that the field uses for another entry's thing as well.
+    /// Names that the field also uses for the subject of another entry.
     pub homonyms: Vec<String>,
     /// Topics, the main one first.
     pub tags: Vec<String>,
     /// Slugs of what to understand first.
     pub requires: Vec<String>,
-    /// Where the thing comes from: authors, title, year.
+    /// Publications: authors, title, year.
     pub sources: Vec<String>,
-    /// Words that readers who do not know its name use for it; only `search` reads them.
+    /// Descriptions by people who do not know the term. Only `search` reads them.
     pub keywords: Vec<String>,
 }
 
-/// The keys that an entry's front matter may hold and this program reads.
+/// The keys of the native layout.
 pub const KEYS: [&str; 13] = [
     "title", "slug", "draft", "type", "layout", "aliases", "covers", "homonyms", "tags",
     "requires", "sources", "keywords", "hidden",
@@ -98,7 +98,7 @@ impl FrontMatter {
     }
 }
 
-/// Whether a value means yes, as a text too.
+/// Whether a value means yes, either as a Boolean or as text.
 #[must_use]
 pub fn is_true(value: &Value) -> bool {
     value
@@ -131,7 +131,7 @@ fn split(value: Option<&Value>) -> Vec<String> {
 /// The forms of front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// There is none.
+    /// No front matter.
     None,
     /// Between two lines of `---`.
     Yaml,
@@ -245,7 +245,7 @@ pub fn find(text: &str) -> Result<Front, Problem> {
     }
 }
 
-/// Whether a file that begins so begins with an object of JSON, and not with a macro.
+/// Whether a file begins with a JSON object rather than a macro.
 fn is_json(line: &str, text: &str) -> bool {
     let after = text
         .strip_prefix('{')
@@ -253,8 +253,8 @@ fn is_json(line: &str, text: &str) -> bool {
     line.starts_with('{') && matches!(after, Some(Some('"' | '}')))
 }
 
-/// The byte at which the closing line of a block begins. A line of dashes without keys under it opens
-/// none.
+/// The byte at which the closing line of front matter begins. A line of dashes without a key under it does
+/// not open front matter.
 fn close(text: &str, start: usize, mark: &str) -> Result<Option<usize>, Problem> {
     let inner = text.get(start..).unwrap_or_default();
     let mut at = start;
@@ -295,7 +295,7 @@ fn is_key(line: &str) -> bool {
     })
 }
 
-/// Refuses front matter with text before it: what it says would be read as text, and names as guesses.
+/// Refuses front matter that has text before it, because it would be read as text.
 fn refuse_late(text: &str) -> Result<(), Problem> {
     const KEYS: [&str; 6] = ["title:", "term:", "tags:", "date:", "draft:", "layout:"];
     let mut lines = text.lines().take(MAX_LEAD).enumerate();

@@ -1,7 +1,4 @@
-//! The lookup key of a spelling: what is left of a name once everything that makes no difference to
-//! a reader is gone.
-//!
-//! Owns what counts as "the same name". It must not know which names there are.
+//! Normalizes names: two spellings with the same key are the same name.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -26,7 +23,7 @@ pub fn fold(name: &str) -> String {
             }
         }
     } else {
-        // What does not count goes before the marks around it are put in order.
+        // Characters that do not count are removed first, so that the marks around them can be reordered.
         name.nfkd()
             .flat_map(char::to_lowercase)
             .filter(|&c| counts(c))
@@ -154,8 +151,8 @@ fn is_telling(c: char) -> bool {
     c.is_alphanumeric() || c == '&'
 }
 
-/// The key of a name with every word in the singular and in American spelling: what plurals,
-/// possessives and British spelling have in common with the entry's own form.
+/// The key of a name with every word in the singular and in American spelling, so that plurals, possessives,
+/// and British spelling share it.
 #[must_use]
 pub fn canonical(name: &str) -> String {
     words(name).map(canonical_word).collect()
@@ -182,7 +179,7 @@ pub fn canonical_word(word: &str) -> String {
     american(singular(key))
 }
 
-/// Nouns whose plural is not made with an s.
+/// Irregular plurals.
 const IRREGULAR: [(&str, &str); 13] = [
     ("caches", "cache"),
     ("matrices", "matrix"),
@@ -199,10 +196,10 @@ const IRREGULAR: [(&str, &str); 13] = [
     ("schemata", "schema"),
 ];
 
-/// A word without its plural ending. The same rule is applied to both sides of a comparison, so it
-/// needs to be consistent more than it needs to be English.
+/// A word without its plural ending. Both sides of a comparison go through this function, so being consistent
+/// matters more than being right.
 fn singular(word: String) -> String {
-    // Whatever plural is known ends in one of two letters.
+    // All plurals handled here end in one of two letters.
     if !word.ends_with(['s', 'a']) {
         return word;
     }
@@ -221,7 +218,7 @@ fn singular(word: String) -> String {
         }
     }
     let kept: &[&str] = match chars {
-        // "Corpus" is one, "TPUs" are many.
+        // "Corpus" is singular, "TPUs" is plural.
         0..=5 => &["ss", "is", "ias"],
         _ => &["ss", "us", "is", "ias"],
     };
@@ -258,7 +255,7 @@ const AMERICAN: [(&str, &str); 21] = [
     ("defence", "defense"),
 ];
 
-/// Stems that British spelling writes otherwise wherever they stand in a word.
+/// British stems with their American forms, anywhere in a word.
 const AMERICAN_STEMS: [(&str, &str); 7] = [
     ("neighbour", "neighbor"),
     ("behaviour", "behavior"),
@@ -271,7 +268,7 @@ const AMERICAN_STEMS: [(&str, &str); 7] = [
 
 fn american(mut word: String) -> String {
     for (british, stem) in AMERICAN_STEMS {
-        // No word shorter than a stem holds it, and few hold the letter that it begins with.
+        // Most words are ruled out by their length and letters, which is faster than a search.
         let first = british.as_bytes().first();
         let may_hold = word.len() >= british.len() && word.bytes().any(|byte| Some(&byte) == first);
         if may_hold && word.contains(british) {

@@ -1,18 +1,15 @@
-//! Markdown as a tree of blocks: what an entry's text says, free of how it was typed.
-//!
-//! Owns the reading of Markdown and is the only place that names `pulldown_cmark`. It must not know
-//! which section it reads, nor how blocks are laid out.
+//! Parses Markdown into a tree of blocks.
 
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-/// Blocks nested deeper than this are read as if they stood at this depth: hostile nesting must not
-/// exhaust the stack, and no reader can follow it anyway.
+/// Deeper blocks are read as if they were at this depth. Hostile nesting must not exhaust the stack, and no
+/// reader could follow it.
 pub const MAX_DEPTH: usize = 12;
 
-/// HTML tags that say nothing without a browser, and so are left out. Whatever else stands between
-/// angle brackets is text: in this field `<s>`, `<pad>` and `<mask>` are words.
+/// HTML tags that are left out, as they mean something only in a browser. Anything else between angle brackets
+/// is text: in this field, `<s>`, `<pad>`, and `<mask>` are words.
 const IGNORED_TAGS: &str = "a abbr b big blockquote br center cite code del details div em figcaption \
     figure font hr i img ins kbd li ol p pre q samp section small span strong sub summary sup table tbody \
     td th thead tr tt u ul var";
@@ -49,12 +46,12 @@ pub type Cell = Vec<Run>;
 /// Text in one style. A hard line break is a `\n` in it; nothing else is a control character.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Run {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// How it is set.
+    /// Its emphasis.
     pub style: Style,
-    /// Where it leads, as the author wrote it: an address or another entry's slug. Shared, as one link
-    /// may span many runs.
+    /// The target of a link, as the author wrote it: an address or another entry's slug. It is shared because
+    /// a link may span many runs.
     pub link: Option<Arc<str>>,
 }
 
@@ -90,11 +87,10 @@ pub fn parse(markdown: &str) -> Vec<Block> {
     tree.finish()
 }
 
-/// The headings in a text that are written with `#`, as (level, title, where the heading begins,
-/// where what follows begins), both in bytes.
+/// The headings of a text that are written with `#`.
 ///
-/// A line of dashes under a paragraph makes a heading in Markdown too; in the files that people keep
-/// it is a divider, so it does not count here.
+/// In Markdown, a line of dashes under a paragraph also makes a heading. In real glossaries it is a divider, so
+/// it does not count here.
 #[must_use]
 pub fn headings(markdown: &str) -> Vec<Heading> {
     let mut found = Vec::new();
@@ -128,16 +124,16 @@ pub fn headings(markdown: &str) -> Vec<Heading> {
     found
 }
 
-/// A heading and where it stands.
+/// A heading and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// 1 to 6.
     pub level: usize,
     /// Its text without marks.
     pub title: String,
-    /// Where the heading begins, in bytes.
+    /// The byte at which the heading begins.
     pub start: usize,
-    /// Where what follows it begins, in bytes.
+    /// The byte at which the text after it begins.
     pub end: usize,
 }
 
@@ -161,8 +157,7 @@ pub fn one_line(blocks: &[Block]) -> String {
     line
 }
 
-/// Calls `visit` for each run in reading order, with a run of one space between two blocks; code
-/// blocks are passed over.
+/// Calls `visit` for each run in reading order, with a space between blocks. Code blocks are skipped.
 pub fn each_run(blocks: &[Block], visit: &mut dyn FnMut(&Run)) {
     let gap = Run {
         text: " ".to_string(),
@@ -194,7 +189,7 @@ fn options() -> Options {
     Options::ENABLE_TABLES
 }
 
-/// A block whose end has not been seen yet.
+/// A block that has not ended yet.
 enum Open {
     Code(String),
     List {
@@ -214,7 +209,7 @@ enum Kind {
     Cell,
 }
 
-/// Blocks under construction: the innermost open one is last.
+/// A tree under construction. The innermost open block is last.
 #[derive(Default)]
 struct Tree {
     done: Vec<Block>,
@@ -226,7 +221,7 @@ struct Tree {
     links: Vec<Arc<str>>,
     /// The HTML block that is being read.
     html: String,
-    /// Containers that were not opened for being nested too deep, and so must not be closed.
+    /// How many containers were too deep to be opened, and so must not be closed.
     flattened: usize,
 }
 
@@ -390,7 +385,7 @@ impl Tree {
             }
             return;
         }
-        // Nearly all text is as it should be, and is taken as it stands.
+        // Nearly all text needs no change.
         if !holds(text, is_unprintable) {
             return self.push(text, style);
         }
@@ -469,7 +464,7 @@ impl Tree {
     }
 }
 
-/// Characters that a terminal obeys instead of showing: the control characters and the overrides of
+/// Whether a terminal would obey a character instead of showing it: control characters, and overrides of the
 /// writing direction.
 #[must_use]
 pub fn is_unprintable(c: char) -> bool {
@@ -478,26 +473,26 @@ pub fn is_unprintable(c: char) -> bool {
             && (c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')))
 }
 
-/// Whether a character has no place in a source: line ends and tabs have one there.
+/// Whether a character does not belong in a source text. Line ends and tabs do.
 #[must_use]
 pub fn is_out_of_place(c: char) -> bool {
     is_unprintable(c) && c != '\n' && c != '\t'
 }
 
-/// A text without characters that have no place in a source.
+/// A text without characters that do not belong in a source text.
 #[must_use]
 pub fn printable(text: &str) -> String {
     text.chars().filter(|&c| !is_out_of_place(c)).collect()
 }
 
-/// Whether a text contains such a character, of which printable ASCII is none.
+/// Whether a text contains such a character; printable ASCII never counts.
 #[must_use]
 pub fn holds(text: &str, is_such: impl Fn(char) -> bool) -> bool {
     // Most texts have nothing else, and bytes compare faster than characters.
     !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.contains(is_such)
 }
 
-/// Takes white space off both ends of a block's text.
+/// Removes white space from both ends of a block's text.
 fn trim(runs: &mut Vec<Run>) {
     let blank = |run: &Run| run.text.trim_matches([' ', '\n']).is_empty();
     runs.truncate(

@@ -1,8 +1,4 @@
-//! What an entry is: one concept, its names, and its explanation at three depths.
-//!
-//! Owns the file format and the rules that entries are held to. It must not know which entries there
-//! are, where they came from or how they are shown. The build script compiles this module too, so it
-//! names nothing of the crate outside `crate::entry`.
+//! Entries: the file format, the names, the sections, and the rules.
 
 pub mod check;
 pub mod front_matter;
@@ -35,11 +31,11 @@ use sections::{Depth, Sections};
 pub struct Entry {
     /// The file's stem: what a person would type.
     pub slug: String,
-    /// What stands above the text, and the lists of names.
+    /// The front matter.
     pub front: FrontMatter,
     /// The titles under "Related terms", in their order, each once.
     pub related: Vec<String>,
-    /// Where the sections stand in `text`.
+    /// The positions of the sections in `text`.
     pub sections: Sections,
     /// The whole file, without a byte order mark.
     pub text: String,
@@ -97,7 +93,7 @@ impl Entry {
         asked
     }
 
-    /// The summary as one line of plain text, or else the first paragraph; empty if there is no text.
+    /// The summary as one line of plain text, or else the first paragraph; empty without any text.
     #[must_use]
     pub fn gloss(&self) -> String {
         let Some(&(depth, text)) = self.sections_at(&[Depth::Summary]).first() else {
@@ -110,7 +106,7 @@ impl Entry {
         markdown::one_line(&blocks)
     }
 
-    /// What the entry is called, and by which right.
+    /// All names of the entry.
     pub fn names(&self) -> impl Iterator<Item = names::Name<'_>> {
         names::of(self)
     }
@@ -120,8 +116,8 @@ impl Entry {
     }
 }
 
-/// A text without what may not be printed, before Markdown is read: taken out later, it would leave
-/// marks side by side that were not. In the front matter it is an error instead.
+/// A text whose body has no control characters. They are removed before Markdown is parsed, as removing them
+/// later could join marks. In front matter they are an error.
 fn with_printable_body(text: &str, body: usize) -> Cow<'_, str> {
     match text.split_at_checked(body) {
         Some((front, body)) if markdown::holds(body, markdown::is_out_of_place) => {

@@ -1,14 +1,11 @@
-//! The names of an entry: its slug, title, short name, aliases and the narrower names it covers.
-//!
-//! Owns which spellings lead to an entry. It must not know how a spelling is compared (`key`) or
-//! looked up.
+//! The names of an entry: its slug, title, acronym, aliases, and covered names.
 
 use super::Entry;
 
-/// By which right a name leads to an entry, the strongest first.
+/// How a name is related to its entry, the strongest relation first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The stem of its file.
+    /// The stem of the file's name.
     Slug,
     /// Its title, with or without the part in parentheses.
     Title,
@@ -16,7 +13,7 @@ pub enum Kind {
     Short,
     /// A synonym.
     Alias,
-    /// A narrower thing that the entry explains.
+    /// A narrower name that the entry defines.
     Covered,
 }
 
@@ -36,7 +33,7 @@ impl Kind {
 pub struct Name<'e> {
     /// The spelling.
     pub text: std::borrow::Cow<'e, str>,
-    /// What it is to the entry.
+    /// How it is related to the entry.
     pub kind: Kind,
 }
 
@@ -52,7 +49,7 @@ pub struct Title {
 }
 
 impl Title {
-    /// Takes a title apart.
+    /// Splits a title.
     #[must_use]
     pub fn parse(full: &str) -> Self {
         let (headword, acronym) = split_title(full);
@@ -64,10 +61,10 @@ impl Title {
     }
 }
 
-/// A title taken apart: `Generative Adversarial Network (GAN)` is a headword and a short name.
+/// Splits a title into headword and acronym: `Generative Adversarial Network (GAN)`.
 ///
-/// The parentheses may stand anywhere: `ROC (Receiver Operating Characteristic) Curve` is the
-/// headword `ROC Curve`.
+/// The parentheses may be anywhere: the headword of `ROC (Receiver Operating Characteristic) Curve` is
+/// `ROC Curve`.
 #[must_use]
 pub fn split_title(title: &str) -> (String, Option<&str>) {
     let parts = title
@@ -121,7 +118,7 @@ pub(super) fn of(entry: &Entry) -> impl Iterator<Item = Name<'_>> {
         )
 }
 
-/// A listed name may carry a short form too: `Exponential Linear Unit (ELU)`.
+/// The spellings of a listed name, which may have an acronym: `Exponential Linear Unit (ELU)`.
 fn spellings(text: &str, kind: Kind) -> Vec<Name<'_>> {
     let (headword, short) = split_title(text);
     let whole = Name {

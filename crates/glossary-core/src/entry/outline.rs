@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::markdown::{each_run, one_line, parse};
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A heading of a level.
@@ -22,11 +22,11 @@ pub enum Kind {
     Table,
     /// The text of a footnote.
     Footnote,
-    /// The mark under the text that a list of pages shows.
+    /// A marker that ends the excerpt, such as `<!--more-->`.
     More,
     /// A thematic break.
     Rule,
-    /// A paragraph of nothing but images.
+    /// A paragraph with only images.
     Image,
     /// A quote or code.
     Other,
@@ -35,7 +35,7 @@ pub enum Kind {
 /// A block of Markdown.
 #[derive(Debug, Clone)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its line, counted from 0.
     pub line: usize,
@@ -74,7 +74,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
             (Event::Start(Tag::TableCell), 2, Some(table)) => {
                 table.push(source.replace("\\|", "|").replace("<br><br>", "\n\n"));
             }
-            // A paragraph of nothing but images is beside the point.
+            // A paragraph with only images explains nothing.
             (Event::Text(_) | Event::Code(_), 1, Some(block)) if block.kind == Kind::Image => {
                 block.kind = Kind::Paragraph;
             }
@@ -90,7 +90,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
 
 impl Block {
     fn new(tag: &Tag<'_>, line: usize, text: &str, range: &Range<usize>) -> Self {
-        // With the spaces before it, which make a text code.
+        // The spaces before it are kept, as indented text is code.
         let start = text[..range.start].trim_end_matches(' ').len();
         let source = text[start..range.end].trim_end();
         let title = source.trim_end_matches(['-', '=']).trim_end();

@@ -1,4 +1,4 @@
-//! The passages of an entry: what it says about a narrower thing, or about another entry.
+//! Finds the passages of an entry that define a covered name or mention another entry.
 
 use super::Entry;
 use super::key::{canonical, canonical_word, words};
@@ -105,7 +105,7 @@ fn add_passages(blocks: Vec<Block>, passages: &mut Vec<Block>) {
     }
 }
 
-/// What a passage says by itself, without the head of its table.
+/// The text of a passage, without the head of its table.
 fn text_of(passage: &Block) -> String {
     match passage {
         Block::Table(rows) => {

@@ -1,6 +1,4 @@
-//! What is wrong with an entry, and where.
-//!
-//! Owns the shape of a finding. It must not know where the file lies or how findings are printed.
+//! Diagnostics: rules that an entry breaks, and where.
 
 use super::rule::Rule;
 
@@ -17,7 +15,7 @@ impl Place {
     /// The first character of a file.
     pub const START: Self = Self { line: 1, column: 1 };
 
-    /// The place of a byte of a text; the end of the text when there is no such byte.
+    /// The position of a byte in a text, or the end of the text if it is shorter.
     #[must_use]
     pub fn at(text: &str, byte: usize) -> Self {
         let before = text.get(..byte).unwrap_or(text);
@@ -36,7 +34,7 @@ pub struct Problem {
     pub rule: Rule,
     /// Where.
     pub place: Place,
-    /// What is wrong and what to do, in one line.
+    /// The problem, and what to do about it, in one line.
     pub message: String,
 }
 

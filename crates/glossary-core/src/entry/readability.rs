@@ -1,8 +1,6 @@
-//! How hard a text is to read.
-//!
-//! Owns counting: words, sentences, syllables. It must not know what is counted or what is allowed.
+//! Measures how hard a text is to read.
 
-/// The words of a text: what stands between white space and holds a letter or digit.
+/// The number of words: pieces between white space that contain a letter or digit.
 #[must_use]
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace()
@@ -46,7 +44,7 @@ fn sentences(text: &str) -> usize {
     ends + usize::from(pieces.last().is_some_and(|last| !is_sentence_end(last)))
 }
 
-/// Syllables by groups of vowels, less the endings that are written and not spoken.
+/// The number of syllables: groups of vowels, minus silent endings.
 fn count_syllables(word: &str) -> usize {
     let word: String = word
         .chars()

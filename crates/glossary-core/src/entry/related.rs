@@ -8,11 +8,10 @@ use super::outline::{Block, Kind, blocks, plain, runs};
 /// A name in a list of names has at most this many words.
 const MAX_WORDS: usize = 12;
 
-/// Further titles are left out: a longer list is no list, and each of them costs a lookup.
+/// Further titles are ignored, as each costs a lookup.
 pub const MAX_RELATED: usize = 256;
 
-/// The titles in the text of the section Related terms, in order, each once: in the first paragraph or
-/// list; what follows is prose about them.
+/// The titles in the first paragraph or list of the section Related terms, in order, each once.
 #[must_use]
 pub fn titles(text: &str) -> Vec<String> {
     let list = blocks(text)
@@ -26,7 +25,7 @@ pub fn titles(text: &str) -> Vec<String> {
     titles
 }
 
-/// What an entry names or links to.
+/// A name or link in an entry's list of related terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// The name, or the text of the link.

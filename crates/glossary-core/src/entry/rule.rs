@@ -1,8 +1,6 @@
-//! The rules that entries are held to: their names, how much they weigh, and why they are there.
-//!
-//! Owns the list of rules. It must not know how a rule is checked (`check`).
+//! The rules for entries: their names, severities, and reasons.
 
-/// How much breaking a rule weighs.
+/// The severity of breaking a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The entry is served, but something is better changed.
@@ -20,7 +18,7 @@ pub enum Standard {
     Own,
 }
 
-/// How much breaking a rule weighs in the built-in glossary and in the user's own files.
+/// The severity of a rule in the built-in glossary and in the user's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Weight {
     /// An error in both: reading breaks.
@@ -53,7 +51,7 @@ macro_rules! rules {
                 match self { $(Self::$name => $id,)* }
             }
 
-            /// Why the rule is there, and what it asks for.
+            /// The reason for the rule, and what it requires.
             #[must_use]
             pub fn why(self) -> &'static str {
                 match self { $(Self::$name => $why,)* }
@@ -68,73 +66,73 @@ macro_rules! rules {
 
 rules! {
     Unreadable "unreadable" Always
-        "A file is read as UTF-8 text of at most 1 MiB; anything else under a name that ends in .md is most likely there by mistake."
+        "A file must be UTF-8 text of at most 1 MiB. Anything else with a name that ends in .md is probably a mistake."
     FrontMatter "front-matter" Always
-        "An entry begins with YAML between two lines of `---` that holds at least a title. It is what a Hugo site reads, too."
+        "An entry begins with YAML between two lines of `---`, with at least a title. Hugo sites can read it, too."
     Sections "sections" Always
-        "An entry explains its term under the headings Summary, ELI5 or In-depth explanation. Without any of them there is nothing to show."
+        "An entry explains its term under the headings Summary, ELI5, or In-depth explanation. Without any of them, there is nothing to show."
     Text "no-text" Always
-        "A file of a glossary says what terms mean. One that names a term and says nothing of it, or is called a glossary and has no term, has nothing to show."
+        "A glossary file must explain at least one term. Without any text, there is nothing to show."
     Data "data" Always
-        "YAML, JSON, CSV, and TSV are glossaries if they have keys or columns for terms and their texts, such as `term` and `definition`. A file that is called a glossary and is none is most likely broken."
+        "YAML, JSON, CSV, and TSV are glossaries if they have keys or columns for terms and their texts, such as `term` and `definition`. A file that is named like a glossary but has neither is probably broken."
     Skipped "skipped" Lost
-        "An item, row, or heading without a term or text cannot be shown; the rest of its file is."
+        "An item, row, or heading without a term or text cannot be shown. The rest of the file is shown."
     DuplicateSlug "duplicate-slug" Always
-        "The file's stem is the entry's slug. Of two files with one slug in one folder only the first can be shown."
+        "The file's stem is the entry's slug. If two files in a folder have the same slug, only the first can be shown."
     RequiresCircle "requires-circle" Always
-        "`requires` says what to understand first, and `glossary learn` puts it in order. Terms that require one another have no order."
+        "`glossary learn` puts terms in the order given by `requires`. Terms that require each other have no order."
     MissingSection "missing-section" House
-        "Readers choose between three depths, and every entry answers at each: Summary, ELI5 and In-depth explanation, then Related terms."
+        "Readers choose between three depths, so every entry has a Summary, an ELI5, and an In-depth explanation."
     MissingKey "missing-key" House
-        "The front matter of an entry holds title, draft, type and layout, and its topic as the first of its tags."
+        "The front matter of an entry has the keys title, draft, type, and layout, and its topic as the first of its tags."
     UnknownKey "unknown-key" Lost
-        "A key that is almost one that we read is most likely a slip of the pen, and what it holds would be lost without a word."
+        "A key that is almost a known one is probably a typo, and its value would be ignored."
     Slug "slug" House
-        "The slug is what a person would type: lower-case letters, digits and hyphens. It is the file's stem; a `slug` key that says otherwise misleads."
+        "The slug is what a person would type: lower-case letters, digits, and hyphens. It is the stem of the file's name; a different `slug` key is misleading."
     ReservedSlug "reserved-slug" Leads
-        "A slug that is the name of a subcommand cannot be looked up by it alone; only `glossary show` reaches it."
+        "If a slug is the name of a subcommand, only `glossary show` can look it up."
     NameTaken "name-taken" Leads
-        "A name leads to one entry. Where the field uses one name for two things, each of the entries lists it under `homonyms`, and a look-up shows them all."
+        "A name leads to one entry. If the field uses a name for two things, both entries list it under `homonyms`, and a lookup shows both."
     UnusedHomonym "unused-homonym" Advice
-        "`homonyms` declares names that this entry shares with another. One that is shared with none is out of date."
+        "`homonyms` declares names that this entry shares with another. A name that no other entry has is out of date."
     SummaryLength "summary-length" House
-        "The summary is one or two sentences of 12 to 45 words: less does not tell the thing from its neighbors, more is not a summary."
+        "The summary is one or two sentences of 12 to 45 words: fewer do not set the term apart from its neighbors, and more are not a summary."
     SummaryCircular "summary-circular" House
-        "The summary could stand in for the term. One that leans on the term explains nothing to whoever does not know it."
+        "The summary could stand in for the term. If it uses the term, it explains nothing to people who do not know it."
     Eli5Length "eli5-length" House
-        "The simple explanation has 35 to 120 words: one picture, carried through, and how it maps back."
+        "The ELI5 has 35 to 120 words: one picture from daily life, and what the computer does."
     Eli5Grade "eli5-grade" House
-        "The simple explanation is for a bright ten-year-old: Flesch-Kincaid grade 9 at most, the term itself not counted."
+        "The ELI5 is for a bright ten-year-old: at most Flesch-Kincaid grade 9, not counting the term itself."
     Eli5Hard "eli5-hard" Advice
-        "The simple explanation should read at Flesch-Kincaid grade 7 or below: shorter sentences, shorter words."
+        "The ELI5 should be at Flesch-Kincaid grade 7 or below. Use shorter sentences and words."
     Eli5Formula "eli5-formula" House
-        "The simple explanation holds no formula and no code; a picture does their work."
+        "The ELI5 has no formula and no code. Use words or a picture instead."
     InDepthLength "in-depth-length" House
         "The in-depth explanation has 150 to 450 words, or 500 in an entry that covers five or more names; tables and code are not counted."
     CodeWidth "code-width" House
-        "Code and formulas are at most 76 columns wide, so that they stand unbroken in a terminal of 80."
+        "Code and formulas are at most 76 columns wide, so that they fit a terminal with 80."
     FormulaOutsideCode "formula-outside-code" House
-        "Formulas stand in code spans or blocks: Markdown would read their asterisks and underscores as emphasis."
+        "Formulas are in code spans or blocks. Elsewhere, Markdown reads asterisks and underscores as emphasis."
     Latex "latex" House
-        "Formulas are Unicode, not LaTeX: they must read in a terminal and on a web page alike."
+        "Formulas are Unicode rather than LaTeX, so that they are readable both in a terminal and on a web page."
     RequiresUnknown "requires-unknown" Leads
-        "`requires` lists slugs of entries; one that does not exist leaves a hole in the course that `glossary learn` lays out."
+        "`requires` lists slugs of entries. If one does not exist, `glossary learn` has a gap."
     RequiresCount "requires-count" House
-        "`requires` lists the direct prerequisites, at most four; theirs follow by themselves."
+        "`requires` lists at most four direct prerequisites. `glossary learn` adds their prerequisites."
     SourceForm "source-form" House
-        "A source is authors, title and year, with commas between: `Vaswani et al., Attention Is All You Need, 2017`."
+        "A source has authors, title, and year, with commas between: `Vaswani et al., Attention Is All You Need, 2017`."
     RelatedCount "related-count" House
-        "Three to nine related terms: fewer strand the reader, more are no choice."
+        "Three to nine related terms are enough to go on reading, and few enough to choose from."
     RelatedUnknown "related-unknown" Leads
         "A related term is the title or a name of an entry, so that the reader can go there."
     RelatedAmbiguous "related-ambiguous" Leads
-        "A related term that is a name of several entries does not say which of them is meant; use the title."
+        "If a related term is a name of several entries, use the title of the one that you mean."
     RelatedSelf "related-self" House
         "An entry is not related to itself."
     Orphan "orphan" House
-        "An entry that no other entry names is found by nobody who reads on."
+        "Readers find an entry through others that list it as related, so at least one should."
     OneSided "one-sided" Advice
-        "If one entry names another as related, the other usually should name it in turn, as long as its own list has room."
+        "If an entry lists another as related, the other should usually list it, too, if its list has room."
     BannedPhrase "banned-phrase" House
         "Advertising and filler say nothing about the term."
     PercentSpace "percent-space" House
@@ -144,9 +142,9 @@ rules! {
     PlainOpening "plain-opening" House
         "A newcomer reads the first sentences of the In-depth explanation right after the Summary. They have no formula, code, table, list, or year."
     CoversUndefined "covers-undefined" House
-        "A name under `covers` occurs in the text, in bold where it is defined; looking it up shows that passage."
+        "A covered name is in bold in the passage that defines it. Looking it up shows that passage."
     LinkUnknown "link-unknown" Leads
-        "A link without a scheme leads to another entry by its slug; one that does not exist leads nowhere."
+        "A link without a scheme leads to another entry by its slug; if it does not exist, the link leads nowhere."
 }
 
 impl Rule {
@@ -169,7 +167,7 @@ impl Rule {
         matches!(self.weight(), Weight::House | Weight::Advice)
     }
 
-    /// How much breaking the rule weighs in entries of this standard.
+    /// The severity of breaking the rule in entries of this standard.
     #[must_use]
     pub fn severity(self, standard: Standard) -> Severity {
         match (self.weight(), standard) {

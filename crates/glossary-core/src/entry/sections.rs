@@ -1,13 +1,11 @@
-//! The sections of an entry: which headings mean what, and where each section stands.
-//!
-//! Owns the names of the sections. It must not know what is written in them.
+//! The sections of an entry: their headings and positions.
 
 use std::ops::Range;
 
 use super::key::fold;
 use super::markdown;
 
-/// How deep an explanation goes; the order is that of the page.
+/// The depth of an explanation, in the order of the page.
 #[allow(
     clippy::enum_variant_names,
     reason = "“in depth” is what the section is called"

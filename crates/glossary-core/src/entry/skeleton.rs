@@ -1,7 +1,4 @@
-//! An entry that is still to be written: its slug and its first text.
-//!
-//! Owns how a title becomes a slug, and what stands in a new file. It must not know where the file
-//! goes.
+//! Creates entries: the template of a new one, and entries made from other files.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -13,7 +10,7 @@ use super::markdown::{headings, is_unprintable, printable};
 use super::names::split_title;
 use super::sections::{Depth, RELATED, Sections};
 
-/// Put behind a slug that is the name of a subcommand.
+/// The suffix of a slug that would otherwise be the name of a subcommand.
 const APART: &str = "-term";
 
 /// The longest slug: with its extension it must fit the 255 bytes of a file name.
@@ -52,7 +49,7 @@ fn hyphenated(text: &str) -> String {
     slug.trim_end_matches('-').to_string()
 }
 
-/// The text of a new entry: all that every entry has, and nothing that only its author knows.
+/// The template of a new entry.
 #[must_use]
 pub fn text(title: &str) -> String {
     let title = quoted(title);

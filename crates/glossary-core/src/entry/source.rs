@@ -21,7 +21,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
         .position(|&byte| byte == 0)
         .filter(|_| !is_utf_16)
     {
-        return refuse(nul, "a NUL byte, so this is no text; save it as UTF-8");
+        return refuse(nul, "a NUL byte, so this is not text; save it as UTF-8");
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}'),

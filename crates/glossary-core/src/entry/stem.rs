@@ -1,12 +1,10 @@
-//! The stem of a word: what "optimize", "optimizer" and "optimisation" have in common.
-//!
-//! Owns which words count as forms of one. It must not know where words come from.
+//! Stems of words: "optimize", "optimizer", and "optimisation" have the same.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::key::canonical_word;
 
-/// Words that end like forms of others and are none.
+/// Words that only look like forms of others.
 const WHOLE: [&str; 1] = ["embed"];
 
 /// The stem of an English word, after Porter's second stemmer (Porter, Snowball, 2001); accents, case,

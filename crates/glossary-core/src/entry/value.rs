@@ -41,7 +41,7 @@ pub type Map = Vec<(String, Value)>;
 /// Why a text cannot be parsed, and the byte at which the parser noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
-    /// What the parser says.
+    /// The parser's message.
     pub reason: String,
     /// The byte.
     pub byte: usize,

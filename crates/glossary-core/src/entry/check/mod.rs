@@ -42,7 +42,7 @@ const MAX_ALIKE: usize = 20;
 pub trait NameLookup {
     /// The slugs of the entries that a name leads to.
     fn owners(&self, name: &str) -> Vec<String>;
-    /// What an entry requires; empty if there is no such entry.
+    /// The slugs that an entry requires; empty if the entry does not exist.
     fn requires(&self, slug: &str) -> Vec<String>;
     /// Whether an entry lists this name as related.
     fn mentions(&self, name: &str) -> bool;
