@@ -139,7 +139,10 @@ pub(super) fn paint(line: &[Piece<'_>], theme: Theme) -> String {
 
 /// The text of a line.
 pub(super) fn text(line: &[Piece<'_>]) -> String {
-    line.iter().map(|piece| piece.text).collect()
+    let length = line.iter().map(|piece| piece.text.len()).sum();
+    let mut text = String::with_capacity(length);
+    text.extend(line.iter().map(|piece| piece.text));
+    text
 }
 
 /// Whether a line ends before a word.
@@ -162,7 +165,6 @@ struct Word {
 }
 
 /// A text as words.
-#[derive(Default)]
 struct Text<'s> {
     pieces: Vec<Piece<'s>>,
     words: Vec<Word>,
@@ -170,7 +172,12 @@ struct Text<'s> {
 
 impl<'s> Text<'s> {
     fn new(spans: &'s [Span<'s>]) -> Self {
-        let mut text = Self::default();
+        // Most words have five letters, and two pieces: one of them is a space.
+        let words = spans.iter().map(|span| span.text.len()).sum::<usize>() / 6;
+        let mut text = Self {
+            pieces: Vec::with_capacity(2 * words),
+            words: Vec::with_capacity(words),
+        };
         // How the word that the next character begins is set apart, and where the gap before it starts.
         let mut next = Some((Break::May, 0));
         for span in spans {
