@@ -78,7 +78,7 @@ fn write_section(entry: &Entry, depth: Depth, style: &OutputStyle, page: &mut St
     }
 }
 
-/// What entries that are compared say about one another.
+/// What compared entries say about one another.
 pub fn remarks(remarks: &[Remark], style: &OutputStyle) -> String {
     let mut page = String::new();
     for remark in remarks {
