@@ -14,7 +14,6 @@ use crate::commands::{
     pack::Pack, paths::Paths, random::Random, related::Related, scan::Scan, search::Search,
     show::Show, tags::Tags,
 };
-use crate::error::Status;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::resolve::NearMisses;
 
@@ -77,6 +76,7 @@ const SHOW: &str = "show";
     before_help = EXAMPLES,
     help_template = TEMPLATE,
     override_usage = USAGE,
+    arg_required_else_help = true,
     disable_help_subcommand = true,
     subcommand_negates_reqs = true,
     after_help = MORE
@@ -290,45 +290,23 @@ pub(crate) enum When {
     Never,
 }
 
-/// A text to print instead of running a command.
-#[derive(Debug)]
-pub(crate) struct Instead {
-    pub(crate) text: String,
-    /// `Found` for help and the version, which go to standard output.
-    pub(crate) status: Status,
-}
-
-impl From<clap::Error> for Instead {
-    fn from(error: clap::Error) -> Self {
-        Self {
-            text: error.render().to_string(),
-            status: if error.use_stderr() {
-                Status::Failed
-            } else {
-                Status::Found
-            },
-        }
-    }
-}
-
-/// The command that the arguments ask for, and how its answer looks.
-pub(crate) fn parse(arguments: Vec<OsString>) -> Result<(Command, DisplayArgs), Instead> {
+/// The command that the arguments ask for, and how its answer looks. The error may be help or the
+/// version, which are answers, too.
+pub(crate) fn parse(arguments: Vec<OsString>) -> clap::error::Result<(Command, DisplayArgs)> {
     let mut root = root();
     let mut flags = arguments.iter().take_while(|argument| *argument != "--");
-    if flags.any(|argument| argument == "-h") {
+    if arguments.len() == 1 || flags.any(|argument| argument == "-h") {
         root = with_short_help(root);
     }
     let arguments = with_command_first(arguments, &root);
     let matches = root
         .try_get_matches_from_mut(&arguments)
         .map_err(|error| explain(error, &root, &arguments))?;
-    // Flags alone ask for as much as nothing does.
-    let command = Cli::from_arg_matches(&matches)?.command;
-    let command = command.ok_or_else(|| Instead {
-        text: with_short_help(root).render_help().to_string(),
-        status: Status::Failed,
-    })?;
-    Ok((command, shared_args(&matches, "color")))
+    match Cli::from_arg_matches(&matches)?.command {
+        Some(command) => Ok((command, shared_args(&matches, "color"))),
+        // Flags alone ask for as much as nothing does: for help.
+        None => parse(vec![root.get_name().into()]),
+    }
 }
 
 /// The glossaries that an unfinished command line consults.
@@ -483,7 +461,7 @@ mod tests {
     fn parsed(line: &str) -> String {
         let arguments = line.split(' ').map(OsString::from).collect();
         parse(arguments).map_or_else(
-            |instead| instead.text,
+            |error| error.render().to_string(),
             |(command, _)| format!("{command:?}"),
         )
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// The most bytes to read at once. A piece is about twice as long at most, whatever a text looks like.
+/// The most bytes to read at once. Even in a text without line ends, a piece has only a few times as many.
 const PIECE: usize = 256 * 1024;
 
 /// The name of standard input.

@@ -41,10 +41,17 @@ pub fn main() -> ExitCode {
     match result {
         Ok(status) => status.into(),
         // The reader of a pipe may leave early.
-        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Error::Output(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             commands::print_error(&error);
             Status::Failed.into()
         }
     }
+}
+
+fn is_closed_pipe(error: &io::Error) -> bool {
+    /// `ERROR_PIPE_NOT_CONNECTED` of Windows, for which the standard library has no kind.
+    const NOT_CONNECTED: i32 = 233;
+    error.kind() == io::ErrorKind::BrokenPipe
+        || cfg!(windows) && error.raw_os_error() == Some(NOT_CONNECTED)
 }

@@ -74,7 +74,7 @@ pub(crate) struct Messages {
 }
 
 impl Messages {
-    /// Messages that look as the settings say.
+    /// Messages in the style that the settings choose.
     pub(crate) fn new(settings: &Settings) -> Self {
         Self {
             to: io::stderr(),

@@ -18,7 +18,12 @@ pub(crate) mod tags;
 
 use std::io::Write;
 
+<<<<<<< HEAD
 use crate::cli::{Command, DisplayArgs, Instead, SourceArgs};
+=======
+use crate::cli::{Command, DisplayArgs, SourceArgs};
+use crate::embedded::BUILT_IN;
+>>>>>>> view
 use crate::error::{Error, Result, Status};
 use crate::output::{Messages, Output};
 use crate::progress::Progress;
@@ -66,15 +71,15 @@ pub(crate) fn run(command: &Command, display: &DisplayArgs) -> Result<Status> {
 }
 
 /// Prints help or the version as an answer, and a usage error as an error.
-pub(crate) fn print_instead(instead: &Instead) -> Result<Status> {
+pub(crate) fn print_instead(instead: &clap::Error) -> Result<Status> {
     let mut context = Context::new(&DisplayArgs::default());
-    let printed = if instead.status == Status::Found {
-        context.print(&instead.text)
-    } else {
-        context.messages.print(&instead.text);
-        Ok(())
-    };
-    context.finish(printed.map(|()| instead.status))
+    let text = instead.render().to_string();
+    if instead.use_stderr() {
+        context.messages.print(&text);
+        return Ok(Status::Failed);
+    }
+    let printed = context.print(&text);
+    context.finish(printed.map(|()| Status::Found))
 }
 
 /// Prints the error that ended a command.

@@ -88,7 +88,7 @@ enum Spacing {
 }
 
 impl Spacing {
-    /// Loose if any of the items of a list has more than a paragraph with lists below it.
+    /// Loose if any item of a list is more than a paragraph with lists below it.
     fn within(items: &[Vec<Block>]) -> Self {
         let mut below = items.iter().flat_map(|item| item.iter().skip(1));
         if below.all(|block| matches!(block, Block::List { .. })) {

@@ -161,11 +161,11 @@ pub fn topics(topics: &[Topic]) -> String {
 
 /// A value on one line.
 pub(super) fn line(value: &Value) -> String {
-    format!("{value}\n")
+    // Writing a value to memory cannot fail.
+    serde_json::to_string(value).unwrap_or_default() + "\n"
 }
 
 /// An array on one line.
 pub(super) fn array(values: impl Iterator<Item = Value>) -> String {
-    let values: Vec<String> = values.map(|value| value.to_string()).collect();
-    format!("[{}]\n", values.join(","))
+    line(&values.collect())
 }

@@ -52,7 +52,7 @@ impl Margin {
 
     /// The margin inside a block that puts `first` before its first line and `rest` before the others.
     ///
-    /// A margin never takes more than half the page: what is nested deeper starts at the left again.
+    /// A margin never takes more than half the page: blocks nested more deeply start at the left again.
     pub(super) fn inside(&mut self, first: &Edge, rest: &Edge) -> Self {
         let widest = self.next.width.max(self.rest.width) + first.width.max(rest.width);
         let (outer_next, outer_rest) = if widest <= self.width / 2 {

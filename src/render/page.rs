@@ -86,7 +86,7 @@ pub fn also(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
     page
 }
 
-/// What entries that are compared say about one another.
+/// What compared entries say about one another.
 pub fn remarks(remarks: &[Remark], style: &OutputStyle) -> String {
     let mut page = String::new();
     for remark in remarks {

@@ -73,7 +73,7 @@ pub(super) fn columns(rows: &[Vec<Cell<'_>>], width: usize) -> Option<String> {
     fits.then(|| lines.join("\n"))
 }
 
-/// A table as a grid of at most `width` columns; `None` when a word would have to be cut for it.
+/// A table as a grid of at most `width` columns; `None` if words would have to be cut.
 pub(super) fn grid(rows: &[Vec<Cell<'_>>], width: usize, theme: Theme) -> Option<String> {
     let extents = extents(rows);
     let units: Vec<usize> = extents.iter().map(|column| column.unit).collect();
@@ -105,7 +105,7 @@ fn extents(rows: &[Vec<Cell<'_>>]) -> Vec<Extent> {
 }
 
 /// How wide the text of each column is in a grid of at most `width` columns of the terminal; `None`
-/// when not every column can have its least width. Only the widest columns are wrapped.
+/// if not every column can have its least width. Only the widest columns are wrapped.
 fn fit(columns: &[Extent], least: &[usize], width: usize, padding: usize) -> Option<Vec<usize>> {
     let narrowest = NARROWEST - 2 * padding;
     let lines = columns.len() * (1 + 2 * padding) + 1;
@@ -124,7 +124,7 @@ fn fit(columns: &[Extent], least: &[usize], width: usize, padding: usize) -> Opt
     Some(widths)
 }
 
-/// Draws a table whose cells fit their columns. Rules part the rows when a row takes several lines.
+/// Draws a table whose cells fit their columns. Rules separate the rows if one takes several lines.
 fn draw(rows: &[Vec<Vec<wrap::Line<'_>>>], padding: &str, theme: Theme) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let is_tall = rows.iter().flatten().any(|cell| cell.len() > 1);

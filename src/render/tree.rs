@@ -7,10 +7,10 @@ use super::wrap::{self, Span, Widths, wrap};
 use super::{OutputStyle, Role, sanitize};
 use glossary_core::query::term_graph::{Node, Relation, TermGraph};
 
-/// A summary is shown only where it has at least so many columns.
+/// A summary is shown only if it has at least this many columns.
 const MIN_SUMMARY: usize = 24;
 
-/// Branches take at most this share of the width: what is nested deeper is not indented further.
+/// Branches take at most this share of the width: deeper levels are not indented further.
 const MAX_INDENT_SHARE: usize = 3;
 
 const MORE: &str = "├── ";
@@ -96,7 +96,7 @@ fn write_branch(node: &Node<'_>, lines: &str, mark: &str, style: &OutputStyle, o
     out.push('\n');
 }
 
-/// A text that takes at most so many columns, cut between words if possible.
+/// A text of at most `width` columns, cut between words if possible.
 fn shortened(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_string();

@@ -82,15 +82,15 @@ impl Widths {
 /// The number of columns that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Extent {
-    /// The widest word: with less, words are cut.
+    /// The widest word. In less room, words are cut.
     pub(super) word: usize,
-    /// The widest part that should stay together: with less, formulas are broken at spaces.
+    /// The widest part that should stay together. In less room, formulas are broken at spaces.
     pub(super) unit: usize,
-    /// The widest line when only line breaks in the text break it.
+    /// The widest line if only the line breaks in the text end lines.
     pub(super) line: usize,
 }
 
-/// Breaks spans into lines. No text, no lines.
+/// Breaks spans into lines. An empty text has no lines.
 pub(super) fn wrap<'s>(spans: &'s [Span<'s>], widths: Widths) -> Vec<Line<'s>> {
     let text = Text::new(spans);
     let mut builder = LineBuilder {
@@ -139,7 +139,10 @@ pub(super) fn paint(line: &[Piece<'_>], theme: Theme) -> String {
 
 /// The text of a line.
 pub(super) fn text(line: &[Piece<'_>]) -> String {
-    line.iter().map(|piece| piece.text).collect()
+    let length = line.iter().map(|piece| piece.text.len()).sum();
+    let mut text = String::with_capacity(length);
+    text.extend(line.iter().map(|piece| piece.text));
+    text
 }
 
 /// Whether a line ends before a word.
@@ -162,7 +165,6 @@ struct Word {
 }
 
 /// A text as words.
-#[derive(Default)]
 struct Text<'s> {
     pieces: Vec<Piece<'s>>,
     words: Vec<Word>,
@@ -170,8 +172,13 @@ struct Text<'s> {
 
 impl<'s> Text<'s> {
     fn new(spans: &'s [Span<'s>]) -> Self {
-        let mut text = Self::default();
-        // How the word that the next character begins is set apart, and where the gap before it starts.
+        // A word and the space after it usually take about six bytes, and two pieces.
+        let words = spans.iter().map(|span| span.text.len()).sum::<usize>() / 6;
+        let mut text = Self {
+            pieces: Vec::with_capacity(2 * words),
+            words: Vec::with_capacity(words),
+        };
+        // If the next character begins a word: whether a line ends before it, and where the gap starts.
         let mut next = Some((Break::May, 0));
         for span in spans {
             for token in span.text.split_inclusive([' ', '\n']) {
