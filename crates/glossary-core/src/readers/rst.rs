@@ -288,7 +288,7 @@ fn inline(text: &str) -> String {
         rest = behind;
         if let (false, Some((_, name))) = (is_code, role) {
             out.push_str(&before[..before.len() - name.len() - 1]);
-            out.push_str(&format!("{{{}}}`{inner}`", &name[1..]));
+            out.extend(["{", &name[1..], "}`", inner, "`"]);
         } else if let (false, Some(behind)) = (is_code, behind.strip_prefix('_')) {
             rest = behind.trim_start_matches('_');
             let link = inner
@@ -297,7 +297,7 @@ fn inline(text: &str) -> String {
             let link = link.map(|(text, target)| format!("[{}]({target})", text.trim()));
             out.push_str(&(before + &link.unwrap_or_else(|| inner.to_string())));
         } else {
-            out.push_str(&format!("{before}`{inner}`"));
+            out.extend([&before, "`", inner, "`"]);
         }
     }
     out + &references(rest)
@@ -312,11 +312,11 @@ fn references(text: &str) -> String {
         let note = name.trim_start_matches('#');
         let is_note = note.len() < name.len() || note.chars().all(|c| c.is_ascii_digit());
         out.push_str(before);
-        out.push_str(&if is_note {
-            format!("[^{note}]")
+        if is_note {
+            out.extend(["[^", note, "]"]);
         } else {
-            name.to_string()
-        });
+            out.push_str(name);
+        }
         rest = after;
     }
     out + rest
