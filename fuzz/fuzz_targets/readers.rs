@@ -8,8 +8,8 @@ use glossary_core::entry::Entry;
 use glossary_core::readers::{Way, read, resolve};
 use libfuzzer_sys::fuzz_target;
 
-const NAMES: [&str; 9] = [
-    "term.md", "glossary.md", "index.mdx", "README.md", "terms.yml", "terms.json", "terms.csv", "terms.tsv", "glossary.rst",
+const NAMES: [&str; 8] = [
+    "term.md", "glossary.md", "index.mdx", "README.md", "terms.yml", "terms.json", "terms.csv", "terms.tsv",
 ];
 
 fuzz_target!(|bytes: &[u8]| {

@@ -187,34 +187,6 @@ fn one_file_has_many_terms() {
 }
 
 #[test]
-fn restructured_text_has_glossaries_and_lists() {
-    assert_read(
-        "words.rst",
-        "Words\n=====\n\nAside\n  No term.\n\n.. glossary::\n   :sorted:\n\n   Tug : boat\n   Puller\n      A boat, see :term:`barges <Barge>` and `here <https://a.example>`_ [#f]_.\n\n      .. note:: It pulls ``x``.\n\n   .. none\n\n   Barge\n\n      Flat.\n\n.. [#f] Hard.\n",
-        &[
-            "10 tug: Tug = Puller | A boat, see barges and here . | It pulls x. Hard. | Barge",
-            "18 barge: Barge =  | Flat. |  | ",
-        ],
-    );
-    assert_read(
-        "glossary.rst",
-        "Glossary\n########\n\nTug\n---\n\nA boat::\n\n   code\n\n.. image:: a.png\n   :alt: A tug\n\nBarge\n-----\n\nFlat.\n",
-        &[
-            "4 tug: Tug =  | A boat: |  | ",
-            "14 barge: Barge =  | Flat. |  | ",
-        ],
-    );
-    assert_read(
-        "terms.rst",
-        "Tug\n  A boat.\n\n  It pulls.\n\nBarge\n  Flat.\n",
-        &[
-            "1 tug: Tug =  | A boat. | It pulls. | ",
-            "6 barge: Barge =  | Flat. |  | ",
-        ],
-    );
-}
-
-#[test]
 fn data_has_keys_or_columns() {
     for (path, text) in [
         (

@@ -27,7 +27,7 @@ impl fmt::Display for Error {
             Self::Damaged(part) => write!(f, "damaged ({part}); pack it again"),
             Self::Empty => write!(f, "empty, not a packed glossary"),
             Self::Foreign => {
-                let forms = "Markdown, YAML, JSON, CSV, TSV, reStructuredText";
+                let forms = "Markdown, YAML, JSON, CSV, TSV";
                 write!(
                     f,
                     "not a packed glossary, nor one of the other forms ({forms})"

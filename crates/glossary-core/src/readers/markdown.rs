@@ -73,7 +73,7 @@ impl Page<'_> {
         let fields = Fields::new(self.map);
         let key = fields.page_title();
         if self.holds_many(file, key.as_ref().or(title.as_ref())) {
-            return terms_in(&self.blocks, self.first);
+            return self.read_many();
         }
         if file.stem == "README" && file.way == Way::InFolder {
             return Ok(Reading::default());
@@ -94,7 +94,7 @@ impl Page<'_> {
             blocks.remove(heading);
         }
         draft.absorb(&blocks, &self.blocks);
-        if draft.front.draft || draft.is_empty() && given.is_none() && is_blank(&self.blocks) {
+        if draft.front.draft || draft.is_empty() && given.is_none() && self.is_blank() {
             return Ok(Reading::default());
         }
         let refuse = |rule, message: &str| Err(Problem::new(rule, Place::START, message));
@@ -111,6 +111,12 @@ impl Page<'_> {
         Ok(Reading::page(draft))
     }
 
+    /// Whether there is no text but headings.
+    fn is_blank(&self) -> bool {
+        let mut texts = self.blocks.iter().filter(|block| block.is_text());
+        texts.all(|block| plain(&block.text).is_empty())
+    }
+
     /// Whether a file has many terms rather than one.
     fn holds_many(&self, file: &File, title: Option<&String>) -> bool {
         let mut keys = self.map.iter().map(|(key, _)| fold(key));
@@ -124,42 +130,24 @@ impl Page<'_> {
             || self.blocks.iter().filter(is_letter).count() >= 2
             || is_glossary(&file.stem)
             || names_glossary_surely(&file.stem) && (is_titled || title.is_none())
-            || is_folder && (is_titled || self.is_mostly_terms())
+            || is_folder && (is_titled || many::File::new(&self.blocks).is_mostly_terms())
     }
 
-    /// Whether at least half of the blocks of text are terms, and not only those under headings about the
-    /// file.
-    fn is_mostly_terms(&self) -> bool {
-        let file = many::File::new(&self.blocks);
-        file.is_mostly_terms() && !file.drafts().is_empty()
+    fn read_many(&self) -> Result<Reading, Problem> {
+        let mut reading = Reading::default();
+        for mut draft in many::File::new(&self.blocks).drafts() {
+            draft.line += self.first;
+            reading.take(draft);
+        }
+        if !reading.drafts.is_empty() {
+            return Ok(reading);
+        }
+        if self.is_blank() {
+            return Ok(Reading::default());
+        }
+        let message = "no term; write a heading, a bold name, or a row of a table for each";
+        Err(Problem::new(Rule::Text, Place::START, message))
     }
-}
-
-/// Reads Markdown with many terms that begins on a line.
-pub(super) fn read_terms(text: &str, first: usize) -> Result<Reading, Problem> {
-    terms_in(&blocks(&prepare(&printable(text), &Map::new()).text), first)
-}
-
-fn terms_in(blocks: &[Block], first: usize) -> Result<Reading, Problem> {
-    let mut reading = Reading::default();
-    for mut draft in many::File::new(blocks).drafts() {
-        draft.line += first;
-        reading.take(draft);
-    }
-    if !reading.drafts.is_empty() {
-        return Ok(reading);
-    }
-    if is_blank(blocks) {
-        return Ok(Reading::default());
-    }
-    let message = "no term; write a heading, a bold name, or a row of a table for each";
-    Err(Problem::new(Rule::Text, Place::START, message))
-}
-
-/// Whether there is no text but headings.
-fn is_blank(blocks: &[Block]) -> bool {
-    let mut texts = blocks.iter().filter(|block| block.is_text());
-    texts.all(|block| plain(&block.text).is_empty())
 }
 
 /// A title made of a file name: `gantry_tide` is “Gantry tide”, `GTX` stays.

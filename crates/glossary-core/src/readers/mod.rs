@@ -14,7 +14,6 @@ mod glossary;
 mod many;
 mod markdown;
 mod prepare;
-mod rst;
 mod words;
 
 use std::ffi::OsStr;
@@ -32,12 +31,11 @@ use crate::entry::source::decode;
 pub(crate) type Reader = fn(&File, &str) -> Result<Reading, Problem>;
 
 /// The extensions of each form, in lower case, and its reader.
-const FORMS: [(&[&str], Reader); 5] = [
+const FORMS: [(&[&str], Reader); 4] = [
     (&["md", "markdown", "mdx"], markdown::read),
     (&["yml", "yaml"], data::yaml),
     (&["json"], data::json),
     (&["csv", "tsv"], data::table),
-    (&["rst"], rst::read),
 ];
 
 /// How a file was found.
@@ -102,8 +100,7 @@ pub fn read(path: &Path, folder: &str, bytes: &[u8], way: Way) -> Reading {
     let parent = parent.unwrap_or_else(|| folder.to_string());
     let name = if is_index(&stem) { &parent } else { &stem }.clone();
     let file = File { way, stem, name };
-    let message =
-        "no form that is read; those are Markdown, YAML, JSON, CSV, TSV, and reStructuredText";
+    let message = "no form that is read; those are Markdown, YAML, JSON, CSV, and TSV";
     let unknown = Problem::new(Rule::Unreadable, Place::START, message);
     let reader = reader(path).ok_or(unknown);
     let read = reader.and_then(|reader| reader(&file, &decode(bytes)?));
