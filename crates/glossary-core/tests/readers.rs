@@ -427,7 +427,7 @@ fn built_in_entries_are_read_as_they_are() {
         let (mut entries, problems) = resolve(vec![(path, reading)]);
         assert_eq!((entries.len(), problems.len()), (1, 0), "{slug}");
         let resolved = entries.remove(0);
-        assert!(resolved.is_native);
+        assert!(resolved.is_native, "{slug}");
         assert_eq!(Ok(resolved.entry), Entry::parse(&slug, &text));
     }
 }

@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::atomic_file;
 use super::fingerprint::{Fingerprint, hash};
 use super::folder::{self, Finding, Listing, OpenedFolder};
@@ -19,7 +21,6 @@ use super::walk::{Found, walk};
 use crate::entry::problem::{Place, Problem};
 use crate::entry::rule::Rule;
 use crate::error::Result;
-use crate::index::bytes::{Cursor, put_text, put_varint};
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
 use crate::readers::Way;
@@ -86,11 +87,7 @@ impl<'r> CacheFile<'r> {
         {
             return None;
         }
-        let findings = state.findings.into_iter().map(|mut finding| {
-            finding.path = self.root.join(finding.path);
-            finding
-        });
-        Some(OpenedFolder::new(segment, findings.collect()))
+        Some(OpenedFolder::new(segment, state.findings(self.root)?))
     }
 
     /// Reads the folder into its cache; `None` if that is not possible.
@@ -116,21 +113,13 @@ impl<'r> CacheFile<'r> {
             sweep(cache);
         }
         let mut file = atomic_file::private(&self.path)?;
-        let mut writer = SegmentWriter::new(PageWriter::new(file.as_file_mut())?)?;
+        let mut writer =
+            SegmentWriter::new(PageWriter::new(file.as_file_mut(), fingerprint.hash)?)?;
         let (entries, unusable) = read_files(self.root, &listing.files, Way::InFolder, progress);
         index_entries(&entries, &mut writer)?;
         let findings = [&listing.findings[..], &unusable].concat();
-        let relative = findings.iter().cloned().map(|mut finding| {
-            let path = finding.path.strip_prefix(self.root);
-            finding.path = path.map_or(finding.path.clone(), Path::to_path_buf);
-            finding
-        });
-        let state = State {
-            fingerprint: fingerprint.hash,
-            folder: self.canonical.to_string_lossy().into_owned(),
-            findings: relative.collect(),
-        };
-        writer.finish(&state.to_bytes())?.finish()?;
+        let state = serde_json::to_vec(&State::new(fingerprint.hash, self, &findings))?;
+        writer.finish(&state)?.finish()?;
         let segment = pack::open(file.path()).map_err(io::Error::other)?;
         // Without waiting for the disk: a cache can be made again.
         file.persist(&self.path)?;
@@ -139,48 +128,43 @@ impl<'r> CacheFile<'r> {
 }
 
 /// The state of a folder that its cache holds in addition to the entries.
+#[derive(Serialize, Deserialize)]
 struct State {
     fingerprint: u64,
     /// The path of the folder, without links.
     folder: String,
-    /// What could not be used, by paths in the folder.
-    findings: Vec<Finding>,
+    /// What could not be used: the path in the folder, the rule, the line, the column, and the message.
+    findings: Vec<(String, String, usize, usize, String)>,
 }
 
 impl State {
-    fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        put_varint(&mut out, self.fingerprint);
-        put_text(&mut out, &self.folder);
-        put_varint(&mut out, self.findings.len() as u64);
-        for Finding { path, problem } in &self.findings {
-            put_text(&mut out, &path.to_string_lossy());
-            put_text(&mut out, problem.rule.id());
-            put_varint(&mut out, problem.place.line as u64);
-            put_varint(&mut out, problem.place.column as u64);
-            put_text(&mut out, &problem.message);
+    fn new(fingerprint: u64, file: &CacheFile<'_>, findings: &[Finding]) -> Self {
+        let findings = findings.iter().map(|Finding { path, problem }| {
+            let path = path.strip_prefix(file.root).unwrap_or(path);
+            let Place { line, column } = problem.place;
+            let (rule, message) = (problem.rule.id().to_string(), problem.message.clone());
+            (path.to_string_lossy().into_owned(), rule, line, column, message)
+        });
+        Self {
+            fingerprint,
+            folder: file.canonical.to_string_lossy().into_owned(),
+            findings: findings.collect(),
         }
-        out
-    }
-
-    fn read_finding(from: &mut Cursor<'_>) -> Option<Finding> {
-        let path = PathBuf::from(from.text().ok()?);
-        let rule = Rule::by_id(from.text().ok()?)?;
-        let (line, column) = (from.size().ok()?, from.size().ok()?);
-        let problem = Problem::new(rule, Place { line, column }, from.text().ok()?);
-        Some(Finding { path, problem })
     }
 
     fn read(segment: &Segment) -> Option<Self> {
-        let bytes = segment.cache().ok()?;
-        let mut from = Cursor::new(&bytes);
-        Some(Self {
-            fingerprint: from.varint().ok()?,
-            folder: from.text().ok()?.to_string(),
-            findings: (0..from.size().ok()?)
-                .map(|_| Self::read_finding(&mut from))
-                .collect::<Option<_>>()?,
-        })
+        serde_json::from_slice(&segment.cache().ok()?).ok()
+    }
+
+    fn findings(self, root: &Path) -> Option<Vec<Finding>> {
+        let findings = self.findings.into_iter();
+        findings
+            .map(|(path, rule, line, column, message)| {
+                let problem = Problem::new(Rule::by_id(&rule)?, Place { line, column }, message);
+                let path = root.join(path);
+                Some(Finding { path, problem })
+            })
+            .collect()
     }
 }
 

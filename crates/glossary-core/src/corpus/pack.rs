@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::atomic_file::AtomicFile;
-use super::folder::{self, Finding};
+use super::fingerprint::hash;
+use super::folder::{self, Finding, cannot};
 use super::indexing::{OnProgress, Sourced, index_entries, read_files};
 use super::paged_file::{PageWriter, PagedFile};
 use crate::entry::key::fold;
@@ -45,17 +46,15 @@ pub(super) fn open_verified(path: &Path) -> std::result::Result<Segment, index::
 /// # Errors
 /// A folder cannot be read, there are no entries, or the file cannot be written or is not a pack.
 pub fn pack(folders: &[PathBuf], path: &Path, progress: &mut OnProgress<'_>) -> Result<Packed> {
-    let cannot_write = |error| Error::File {
-        doing: "write",
-        path: path.to_path_buf(),
-        error,
-    };
+    let cannot_write = |error| cannot("write", path, error);
     may_be_replaced(path)?;
     let mut findings = Vec::new();
     let entries = entries(folders, &mut findings, progress)?;
     let mut file = AtomicFile::new(path).map_err(cannot_write)?;
     let mut write = || -> io::Result<()> {
-        let mut writer = SegmentWriter::new(PageWriter::new(file.file())?)?;
+        let texts = entries.iter().map(|sourced| &sourced.entry.text);
+        let stamp = hash(&texts.collect::<Vec<_>>());
+        let mut writer = SegmentWriter::new(PageWriter::new(file.file(), stamp)?)?;
         index_entries(&entries, &mut writer)?;
         writer.finish(&[])?.finish()?;
         Ok(())
@@ -88,13 +87,7 @@ pub fn pack(folders: &[PathBuf], path: &Path, progress: &mut OnProgress<'_>) -> 
 
 /// Refuses to replace anything but a pack.
 fn may_be_replaced(path: &Path) -> Result<()> {
-    let refuse = |error| {
-        Err(Error::File {
-            doing: "write",
-            path: path.to_path_buf(),
-            error,
-        })
-    };
+    let refuse = |error| Err(cannot("write", path, error));
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => refuse(io::ErrorKind::IsADirectory.into()),
         Ok(metadata) if !metadata.is_file() => refuse(io::Error::other("not a regular file")),

@@ -6,9 +6,9 @@
 //! ```
 //!
 //! The checksum of a page is the CRC-32 of the bytes before it, seeded with the number of the page. In pages
-//! of content, it is combined with the stamp, the CRC-32 of all checksums, by an exclusive or. So a page that
-//! was changed, moved, or taken from another file does not fit, and an answer can be trusted although only
-//! the pages it needs were read.
+//! of content, it is combined with the stamp, a hash of the content, by an exclusive or. So a page that was
+//! changed, moved, or taken from another file does not fit, and an answer can be trusted although only the
+//! pages it needs were read.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -48,69 +48,51 @@ const KEPT_PAGES: usize = 64;
 /// Writes content in pages.
 pub(super) struct PageWriter<'f> {
     file: BufWriter<&'f mut File>,
-    /// The page that is being filled.
+    stamp: u32,
+    /// The page that is being filled, and its number.
     page: Vec<u8>,
-    /// The checksums of the pages so far, without the stamp.
-    checksums: Vec<u32>,
+    number: u64,
     length: u64,
 }
 
 impl<'f> PageWriter<'f> {
-    /// Starts after page 0.
-    pub(super) fn new(file: &'f mut File) -> io::Result<Self> {
+    /// Starts after page 0. `stamp` is a hash of the content.
+    pub(super) fn new(file: &'f mut File, stamp: u64) -> io::Result<Self> {
         file.seek(SeekFrom::Start(offset(1)?))?;
         Ok(Self {
             file: BufWriter::with_capacity(PAGES_PER_WRITE * PAGE, file),
+            #[expect(clippy::cast_possible_truncation, reason = "a part of a hash is one")]
+            stamp: stamp as u32,
             page: Vec::with_capacity(PAGE),
-            checksums: Vec::new(),
+            number: 1,
             length: 0,
         })
     }
 
     fn end_page(&mut self) -> io::Result<()> {
-        let checksum = checksum(self.checksums.len() as u64 + 1, &self.page);
-        self.checksums.push(checksum);
+        let checksum = checksum(self.number, &self.page) ^ self.stamp;
         self.page.extend_from_slice(&checksum.to_le_bytes());
         self.file.write_all(&self.page)?;
         self.page.clear();
+        self.number += 1;
         Ok(())
     }
 
-    /// Writes the last page, the stamp, and page 0.
+    /// Writes the last page, and then page 0.
     pub(super) fn finish(mut self) -> io::Result<()> {
         if !self.page.is_empty() {
             self.page.resize(PAYLOAD, 0);
             self.end_page()?;
         }
-        let mut hasher = Hasher::new();
-        for checksum in &self.checksums {
-            hasher.update(&checksum.to_le_bytes());
-        }
-        let stamp = hasher.finalize();
-        self.file.flush()?;
-        let file = self.file.get_mut();
-        // Written alone, a checksum would make the system read its page again.
-        let mut pages = vec![0; PAGES_PER_WRITE * PAGE];
-        let mut number = 1;
-        for checksums in self.checksums.chunks(PAGES_PER_WRITE) {
-            let pages = &mut pages[..checksums.len() * PAGE];
-            file.seek(SeekFrom::Start(offset(number)?))?;
-            file.read_exact(pages)?;
-            for (page, checksum) in pages.chunks_exact_mut(PAGE).zip(checksums) {
-                page[PAYLOAD..].copy_from_slice(&(checksum ^ stamp).to_le_bytes());
-            }
-            file.seek(SeekFrom::Start(offset(number)?))?;
-            file.write_all(pages)?;
-            number += checksums.len() as u64;
-        }
         let mut head = MAGIC.to_vec();
         head.extend_from_slice(&VERSION.to_le_bytes());
-        head.extend_from_slice(&stamp.to_le_bytes());
+        head.extend_from_slice(&self.stamp.to_le_bytes());
         head.extend_from_slice(&self.length.to_le_bytes());
         head.resize(PAYLOAD, 0);
         head.extend_from_slice(&checksum(0, &head).to_le_bytes());
-        file.rewind()?;
-        file.write_all(&head)
+        self.file.rewind()?;
+        self.file.write_all(&head)?;
+        self.file.flush()
     }
 }
 

@@ -73,7 +73,7 @@ impl Draft {
 
     pub(super) fn add_name(&mut self, name: &str) {
         let name = name.trim().trim_matches(['"', '“', '”', '*', '_', '`']);
-        let name = name.trim_end_matches('.');
+        let name = name.trim_end_matches('.').trim();
         let mut known = self.front.aliases.iter();
         let is_known = known.any(|known| fold(known) == fold(name));
         let is_address = name.starts_with('/') || name.contains("://") || name.contains(".html");
