@@ -143,7 +143,13 @@ impl State {
             let path = path.strip_prefix(file.root).unwrap_or(path);
             let Place { line, column } = problem.place;
             let (rule, message) = (problem.rule.id().to_string(), problem.message.clone());
-            (path.to_string_lossy().into_owned(), rule, line, column, message)
+            (
+                path.to_string_lossy().into_owned(),
+                rule,
+                line,
+                column,
+                message,
+            )
         });
         Self {
             fingerprint,
