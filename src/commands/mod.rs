@@ -18,7 +18,7 @@ pub(crate) mod tags;
 
 use std::io::Write;
 
-use crate::cli::{Command, DisplayArgs, Instead, SourceArgs};
+use crate::cli::{Command, DisplayArgs, SourceArgs};
 use crate::error::{Error, Result, Status};
 use crate::output::{Messages, Output};
 use crate::progress::Progress;
