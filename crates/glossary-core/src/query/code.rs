@@ -1,8 +1,8 @@
 //! Names as code and model files spell them: `nn.CrossEntropyLoss`, `--num_beams=4`,
 //! `bert-base-uncased`.
 
-use super::english;
 use super::word_lists::section;
+use super::{english, generic};
 
 const LIST: &str = include_str!("../../data/code.txt");
 
@@ -32,6 +32,9 @@ pub(super) fn read(query: &str) -> CodeName {
     }
     if bare.contains(char::is_whitespace) {
         name.add(bare.split_whitespace().map(ToString::to_string).collect());
+        return name;
+    }
+    if bare.contains(['\'', '’']) {
         return name;
     }
     let segments: Vec<&str> = bare.split('.').collect();
@@ -65,6 +68,15 @@ pub(super) fn read(query: &str) -> CodeName {
 impl CodeName {
     fn add_identifier(&mut self, identifier: &str) {
         self.spellings.push(without_number(identifier).to_string());
+        if let Some((from, to)) = identifier.split_once('2') {
+            let is_word = |part: &str| {
+                part.len() >= SHORTEST_CLIPPED
+                    && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+            };
+            if is_word(from) && is_word(to) {
+                self.push(&[expand(from), "to".to_string(), expand(to)]);
+            }
+        }
         self.add(split(identifier));
     }
 
@@ -89,6 +101,13 @@ impl CodeName {
         if self.is_identifier {
             words.retain(|word| !is_listed("words", &word.to_lowercase()));
             self.push(&words);
+            let is_generic = |word: &String| generic::sort(&word.to_lowercase()).is_some();
+            if words.last().is_some_and(is_generic)
+                && !words[..words.len() - 1].iter().all(is_generic)
+            {
+                words.pop();
+                self.push(&words);
+            }
         }
     }
 
@@ -132,7 +151,9 @@ fn split(identifier: &str) -> Vec<String> {
         let begins_word = c.is_uppercase()
             && (before.is_lowercase()
                 || before.is_numeric()
-                || before.is_uppercase() && is_next_lower);
+                || before.is_uppercase() && is_next_lower)
+            || before.is_numeric()
+                && rest.clone().take_while(|next| next.is_lowercase()).count() > 1;
         if begins_word || !c.is_alphanumeric() {
             words.push(String::new());
         }

@@ -1,7 +1,8 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
+use super::fuzzy::MOST_SUGGESTIONS;
 use super::graph;
-use super::named::{NamedEntry, spelled_name};
+use super::named::{NamedEntry, names_in, spelled_name};
 use super::resolve::{Match, NearMisses, resolve};
 use super::search::{SearchHit, SearchOptions, search};
 use super::suggestion::{Suggestion, suggestions};
@@ -146,8 +147,17 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
     }
     if answer.matched == Match::None && near_misses == NearMisses::Shown {
         answer.hits = hits(corpus, query)?;
-        if answer.suggestions.is_empty() {
-            answer.suggestions = answering(&answer.hits);
+        let mut more = answering(&answer.hits);
+        more.extend(suggestions(
+            corpus,
+            &named_hits(corpus, query, &answer.hits)?,
+        )?);
+        for suggestion in more {
+            let is_new = |known: &Suggestion| known.entry != suggestion.entry;
+            if answer.suggestions.len() < MOST_SUGGESTIONS && answer.suggestions.iter().all(is_new)
+            {
+                answer.suggestions.push(suggestion);
+            }
         }
     }
     Ok(answer)
@@ -174,6 +184,20 @@ fn answering<'c>(hits: &[SearchHit<'c>]) -> Vec<Suggestion<'c>> {
         entry: hit.entry.clone(),
     });
     suggestions.collect()
+}
+
+/// The hits whose names the query contains.
+fn named_hits(corpus: &Corpus, query: &str, hits: &[SearchHit<'_>]) -> Result<Vec<NamedEntry>> {
+    let mut named = Vec::new();
+    for part in names_in(corpus, query)? {
+        for entry in part.entries {
+            let slug = corpus.head(entry.id)?.slug;
+            if hits.iter().any(|hit| hit.entry.head.slug == slug) {
+                named.push(entry);
+            }
+        }
+    }
+    Ok(named)
 }
 
 /// What each of some entries says about each other.

@@ -1,6 +1,7 @@
 //! The names that a query contains: "how does perplexity work in language models" has two.
 
 use super::english;
+use super::search::is_symptom;
 use super::word_lists::{is_function_word, is_stop_word};
 use crate::corpus::{Corpus, Id, NameMatch};
 use crate::entry::Entry;
@@ -65,6 +66,8 @@ pub(super) struct NamedPart {
     /// Whether it can hardly mean anything else: it has several words, or one that is not common
     /// English.
     pub(super) is_specific: bool,
+    /// Whether the query says nothing else than what is wrong with it.
+    pub(super) is_of_symptom: bool,
 }
 
 /// The names in a query from left to right, the longest at each place.
@@ -99,12 +102,15 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
                     let keys = words.iter().map(|(_, word)| fold(word));
                     keys.filter(|key| !is_function_word(key)).count()
                 };
+                let mut others = words[..first].iter().chain(&words[last + 1..]);
                 parts.push(NamedPart {
                     before: telling(&words[..first]),
                     after: telling(&words[last + 1..]),
                     is_background: previous.is_some_and(|word| BACKGROUND.contains(&&*word)),
                     entries: entries.collect(),
                     is_specific,
+                    is_of_symptom: others.clone().any(|(_, word)| is_symptom(word))
+                        && others.all(|(_, word)| is_stop_word(&fold(word)) || is_symptom(word)),
                 });
                 next = last + 1;
                 break;

@@ -5,6 +5,7 @@ use super::{Confidence, ParsedQuery, Word};
 use crate::corpus::Id;
 use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
+use crate::query::english;
 use crate::query::generic::{self, Sort};
 use crate::query::word_lists::is_function_word;
 
@@ -68,6 +69,9 @@ pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence,
     alignment.cost += WEIGHTS.stop_word * stop_words;
     if alignment.cost > WEIGHTS.highest {
         return None;
+    }
+    if name.kind == Kind::Covered && !alignment.is_complete() {
+        alignment.cost += WEIGHTS.margin;
     }
     let confidence = match &query.words[..] {
         [word] => alignment.confidence_of_word(word, &words, name.kind),
@@ -190,7 +194,7 @@ impl<'q> Alignment<'q> {
             Fit::Clipped if is_long => Confidence::ShowAlone,
             Fit::Clipped => Confidence::Suggest,
             // Half a name, which may be half of another.
-            Fit::Same if self.missing == 0 => Confidence::ShowAlone,
+            Fit::Same if self.missing == 0 => Confidence::Show,
             Fit::Same if self.missing == 1 && is_long => Confidence::ShowAlone,
             Fit::Same => Confidence::Suggest,
         };
@@ -200,10 +204,15 @@ impl<'q> Alignment<'q> {
         }
         // Most people who type an English word mean no term: "account" is not accountability. But a verb
         // leads to the entry of its noun, and half of a title is worth a suggestion.
-        let is_noun = |noun| is_noun_of(noun, &word.canonical);
+        let is_noun = |noun| english::is_word(&word.canonical) && is_noun_of(noun, &word.canonical);
         match (fit, name) {
             _ if kind == Kind::Covered || !is_long => None,
-            (Fit::Form, [noun]) if kind < Kind::Alias && is_noun(noun) => Some(guess),
+            // In another form than the first, a verb is more often part of a sentence.
+            (Fit::Form, [noun])
+                if kind < Kind::Alias && word.key == word.canonical && is_noun(noun) =>
+            {
+                Some(guess)
+            }
             (Fit::Form, [_]) => Some(Confidence::Suggest),
             (Fit::Form, [_, noun]) => is_noun(noun).then_some(Confidence::Suggest),
             (Fit::Same, [first, sort])

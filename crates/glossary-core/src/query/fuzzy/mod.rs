@@ -127,9 +127,14 @@ impl ParsedQuery {
                 && word.chars().count() <= LONGEST_ACRONYM
                 && !word.chars().any(char::is_lowercase);
             let may_be_term = is_acronym || context == Context::Code;
+            let bare = ["'s", "’s"]
+                .iter()
+                .find_map(|ending| word.strip_suffix(ending));
+            let english = bare.map_or_else(|| key.clone(), fold);
             words.push(Word {
-                is_common: english::is_common(&key) && !may_be_term,
-                is_known: (english::is_word(&key) || english::is_name(&key)) && !may_be_term,
+                is_common: english::is_common(&english) && !may_be_term,
+                is_known: (english::is_word(&english) || english::is_name(&english))
+                    && !may_be_term,
                 canonical: canonical_word(word),
                 key,
                 misspelled_sort: OnceCell::new(),

@@ -26,7 +26,8 @@ use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 use crate::error::Result;
 use link_boost::link_boost;
-use query::{Finder, Query, Term, is_symptom};
+pub(super) use query::is_symptom;
+use query::{Finder, Query, Term};
 use ranking::TermUses;
 use snippet::{Evidence, evidence};
 

@@ -260,7 +260,7 @@ fn is_telling(word: &str) -> bool {
 }
 
 /// Whether a word says that something goes wrong, or what is odd about it.
-pub(super) fn is_symptom(word: &str) -> bool {
+pub(in crate::query) fn is_symptom(word: &str) -> bool {
     let stem_of_word = stem(word);
     let mut symptoms = section(SYMPTOMS, "symptoms");
     // Stemming keeps the first two letters.
