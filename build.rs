@@ -9,7 +9,7 @@ use glossary_core::entry::Entry;
 use glossary_core::entry::check;
 use glossary_core::entry::problem::{Place, Problem};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
-use glossary_core::index::analyzer::TextStorage;
+use glossary_core::index::analyzer::{Analyzer, TextStorage};
 use glossary_core::index::writer::SegmentWriter;
 
 const FOLDER: &str = "entries";
@@ -20,16 +20,8 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (entries, mut unreadable) = read(&root.join(FOLDER))?;
-    let mut problems = Vec::new();
     let all: Vec<&Entry> = entries.iter().collect();
-    for (number, entry) in entries.iter().enumerate() {
-        problems.extend(
-            check::entry(entry)
-                .into_iter()
-                .map(|problem| (number, problem)),
-        );
-    }
-    problems.extend(check::together(&all, &check::Alone));
+    let problems = check::all(&all, &check::Alone);
     let slug = |number: usize| entries[number].slug.clone();
     unreadable.extend(
         problems
@@ -39,7 +31,7 @@ fn main() -> io::Result<()> {
     report(unreadable);
 
     let mut writer = SegmentWriter::new(Vec::new())?;
-    let mut analyzer = writer.analyzer(TextStorage::Outside);
+    let mut analyzer = Analyzer::new(TextStorage::Outside);
     let mut texts = String::from("[\n");
     for entry in &entries {
         let path = root.join(FOLDER).join(format!("{}.md", entry.slug));

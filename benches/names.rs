@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use glossary_core::corpus::Corpus;
 use glossary_core::entry::Entry;
-use glossary_core::index::analyzer::TextStorage;
+use glossary_core::index::analyzer::{Analyzer, TextStorage};
 use glossary_core::index::segment::Segment;
 use glossary_core::index::writer::SegmentWriter;
 use glossary_core::query::resolve::{Match, NearMisses, resolve};
@@ -39,7 +39,7 @@ fn main() -> io::Result<()> {
         let entries = count / NAMES_OF_AN_ENTRY;
         let mut titles = Vec::new();
         let mut writer = SegmentWriter::new(Vec::new())?;
-        let mut analyzer = writer.analyzer(TextStorage::Inside);
+        let mut analyzer = Analyzer::new(TextStorage::Inside);
         for number in 0..entries {
             let names: Vec<String> = (0..NAMES_OF_AN_ENTRY).map(|_| dice.name()).collect();
             if number % (entries / QUERIES).max(1) == 0 {

@@ -3,11 +3,11 @@
 //! Each subcommand defines its own arguments in `commands`. Help, completions, and the manual are made
 //! from these definitions.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     check::Check, completions::Completions, edit::Edit, learn::Learn, list::List, new::New,
@@ -34,8 +34,8 @@ Examples:
   glossary related VAE              what to read next";
 
 const MORE: &str = "\
-Exit status: 0 found; 1 nothing found, or a check found errors; 2 wrong usage, or something could not
-be read or written.
+Exit status: 0 if something was found; 1 if nothing was, or a check found errors;
+2 if the usage was wrong, or something could not be read or written.
 
 Each command has its own help: glossary COMMAND --help";
 
@@ -50,6 +50,14 @@ const TEMPLATE: &str = "{about}
 {before-help}{usage-heading} {usage}
 
 {all-args}{after-help}";
+
+/// The help for a screen of 24 lines.
+const SHORT_TEMPLATE: &str = "{about}
+
+{before-help}{usage-heading} {usage}
+
+Options:
+{options}{after-help}";
 
 const USAGE: &str = "glossary [OPTIONS] TERM...
        glossary COMMAND [OPTIONS] ...";
@@ -141,15 +149,15 @@ impl DepthArgs {
     /// The depths in the order of the page.
     #[must_use]
     pub(crate) fn depths(&self) -> Vec<Depth> {
-        let asked = |depth: &Depth| {
-            self.all
-                || match depth {
-                    Depth::Summary => self.summary,
-                    Depth::Eli5 => self.eli5,
-                    Depth::InDepth => self.in_depth,
-                }
-        };
-        let chosen: Vec<Depth> = Depth::ALL.into_iter().filter(asked).collect();
+        let asked = [
+            (Depth::Summary, self.summary),
+            (Depth::Eli5, self.eli5),
+            (Depth::InDepth, self.in_depth),
+        ];
+        let chosen = asked
+            .into_iter()
+            .filter(|(_, is_asked)| self.all || *is_asked);
+        let chosen: Vec<Depth> = chosen.map(|(depth, _)| depth).collect();
         if chosen.is_empty() {
             vec![Depth::Summary]
         } else {
@@ -303,28 +311,24 @@ impl From<clap::Error> for Instead {
     }
 }
 
-/// The command that the arguments ask for.
-pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Command, Instead> {
-    let root = root();
-    let arguments = with_command_first(arguments, &root);
-    let name = arguments.get(1).cloned().unwrap_or_default();
+/// The command that the arguments ask for, and how its answer looks.
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<(Command, DisplayArgs), Instead> {
+    let mut root = root();
     let mut flags = arguments.iter().take_while(|argument| *argument != "--");
     if flags.any(|argument| argument == "-h") {
-        return Err(Instead {
-            text: short_help(&name.to_string_lossy()),
-            status: Status::Found,
-        });
+        root = with_short_help(root);
     }
+    let arguments = with_command_first(arguments, &root);
     let matches = root
-        .try_get_matches_from(arguments)
-        .map_err(|error| explain(error, &name))?;
+        .try_get_matches_from_mut(&arguments)
+        .map_err(|error| explain(error, &root, &arguments))?;
     // Flags alone ask for as much as nothing does.
-    Cli::from_arg_matches(&matches)?
-        .command
-        .ok_or_else(|| Instead {
-            text: short_help(""),
-            status: Status::Failed,
-        })
+    let command = Cli::from_arg_matches(&matches)?.command;
+    let command = command.ok_or_else(|| Instead {
+        text: with_short_help(root).render_help().to_string(),
+        status: Status::Failed,
+    })?;
+    Ok((command, shared_args(&matches, "color")))
 }
 
 /// The glossaries that an unfinished command line consults.
@@ -335,10 +339,16 @@ pub(crate) fn sources_of(arguments: Vec<OsString>) -> SourceArgs {
     let Ok(matches) = root.ignore_errors(true).try_get_matches_from(arguments) else {
         return SourceArgs::default();
     };
-    let matches = matches.subcommand().map_or(&matches, |(_, own)| own);
-    match matches.try_contains_id("glossary") {
-        Ok(_) => SourceArgs::from_arg_matches(matches).unwrap_or_default(),
-        Err(_) => SourceArgs::default(),
+    shared_args(&matches, "glossary")
+}
+
+/// Arguments that several subcommands share, one of which has a known id; the defaults for a subcommand
+/// without them.
+fn shared_args<A: FromArgMatches + Default>(matches: &ArgMatches, id: &str) -> A {
+    let matches = matches.subcommand().map_or(matches, |(_, own)| own);
+    match matches.try_contains_id(id) {
+        Ok(_) => A::from_arg_matches(matches).unwrap_or_default(),
+        Err(_) => A::default(),
     }
 }
 
@@ -363,52 +373,44 @@ pub(crate) fn root() -> clap::Command {
 #[must_use]
 pub(crate) fn command_names() -> Vec<String> {
     let root = Cli::command();
-    let names = root
-        .get_subcommands()
-        .map(|command| command.get_name().to_string());
-    names.collect()
+    let commands = root.get_subcommands();
+    commands
+        .map(|command| command.get_name().to_string())
+        .collect()
 }
 
 /// Moves the subcommand to the front, and names it where it is left out. So flags can be given before
 /// it, and a term may contain the name of a subcommand.
 fn with_command_first(mut arguments: Vec<OsString>, root: &clap::Command) -> Vec<OsString> {
     let words = words(&arguments, root);
-    let name = |word: usize| arguments.get(word).and_then(|name| name.to_str());
-    let is_command = |word: &&usize| {
-        name(**word).is_some_and(|name| {
-            root.find_subcommand(name).is_some()
-                && !(WITHOUT_WORDS.contains(&name) && words.len() > 1)
-        })
+    let name = |word: usize| arguments[word].to_str().unwrap_or_default();
+    let exists = |word: usize| root.find_subcommand(name(word)).is_some();
+    let first = match *words {
+        [] => return arguments,
+        [help] if name(help) == HELP => {
+            arguments[help] = "--help".into();
+            return arguments;
+        }
+        [help, command] if name(help) == HELP && exists(command) => {
+            arguments[help] = "--help".into();
+            arguments.remove(command)
+        }
+        [first, _, ..] if WITHOUT_WORDS.contains(&name(first)) => SHOW.into(),
+        [first, ..] if exists(first) => arguments.remove(first),
+        _ => SHOW.into(),
     };
-    match words.as_slice() {
-        [] => {}
-        [help] if name(*help) == Some(HELP) => arguments[*help] = "--help".into(),
-        [help, command] if name(*help) == Some(HELP) && is_command(&command) => {
-            arguments = vec![
-                arguments[0].clone(),
-                arguments[*command].clone(),
-                "--help".into(),
-            ];
-        }
-        [first, ..] if is_command(&first) => {
-            let command = arguments.remove(*first);
-            arguments.insert(1, command);
-        }
-        _ => arguments.insert(1, SHOW.into()),
-    }
+    arguments.insert(1, first);
     arguments
 }
 
 /// The positions of the words among the arguments: all but the flags and their values.
 fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
     let takes_value = |flag: &str| {
-        let name = flag.strip_prefix("--");
-        let mut arguments = root.get_arguments();
-        flag == "--tag"
-            || name.is_some()
-                && arguments.any(|argument| {
-                    argument.get_action().takes_values() && argument.get_long() == name
-                })
+        flag.strip_prefix("--").is_some_and(|name| {
+            let mut flags = root.get_arguments();
+            let is_named = |flag: &Arg| flag.get_long() == Some(name);
+            name == "tag" || flags.any(|flag| is_named(flag) && flag.get_action().takes_values())
+        })
     };
     let mut words = Vec::new();
     let mut at = 1;
@@ -427,26 +429,6 @@ fn words(arguments: &[OsString], root: &clap::Command) -> Vec<usize> {
     words
 }
 
-/// Says of a flag that other commands take that it does not apply to this one.
-fn explain(error: clap::Error, command: &OsStr) -> clap::Error {
-    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
-        return error;
-    };
-    let is_known = root().get_arguments().any(|argument| {
-        let long = argument.get_long().map(|long| format!("--{long}"));
-        let short = argument.get_short().map(|short| format!("-{short}"));
-        long.as_ref() == Some(flag) || short.as_ref() == Some(flag)
-    });
-    if error.kind() != ErrorKind::UnknownArgument || !is_known {
-        return error;
-    }
-    let command = command.to_string_lossy();
-    let message = format!(
-        "'{flag}' does not apply to '{command}'; see `glossary {command} --help` for what does"
-    );
-    root().error(ErrorKind::UnknownArgument, message)
-}
-
 /// Arguments that only the full help shows.
 const RARE: [&str; 7] = [
     "exact",
@@ -458,10 +440,8 @@ const RARE: [&str; 7] = [
     "built_in",
 ];
 
-/// The help of a subcommand, or of the whole program, without what is rarely needed: it fits on a screen
-/// of 24 lines.
-fn short_help(command: &str) -> String {
-    let mut root = root();
+/// The command line with help that fits on a screen of 24 lines.
+fn with_short_help(mut root: clap::Command) -> clap::Command {
     // Before that, the subcommands have no arguments.
     root.build();
     let shorten = |command: clap::Command| {
@@ -470,16 +450,32 @@ fn short_help(command: &str) -> String {
             argument.hide(is_rare)
         })
     };
-    if let Some(command) = root.find_subcommand(command) {
-        return shorten(command.clone()).render_help().to_string();
-    }
     shorten(root)
-        .mut_arg("term", |argument| argument.hide(true))
-        .mut_args(|argument| argument.help_heading(None::<&str>))
-        .mut_subcommands(|command| command.hide(true))
+        .mut_subcommands(shorten)
+        .help_template(SHORT_TEMPLATE)
         .after_help(COMMANDS)
-        .render_help()
-        .to_string()
+}
+
+/// Says of a flag that other commands take that it does not apply to this one.
+fn explain(error: clap::Error, root: &clap::Command, arguments: &[OsString]) -> clap::Error {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
+    let is_known = root.get_arguments().any(|argument| {
+        let long = argument.get_long().map(|long| format!("--{long}"));
+        let short = argument.get_short().map(|short| format!("-{short}"));
+        [long, short].iter().flatten().any(|name| name == flag)
+    });
+    let command = arguments.get(1).map(|command| command.to_string_lossy());
+    match command {
+        Some(command) if error.kind() == ErrorKind::UnknownArgument && is_known => {
+            let message = format!(
+                "'{flag}' does not apply to '{command}'; see `glossary {command} --help` for what does"
+            );
+            Cli::command().error(ErrorKind::UnknownArgument, message)
+        }
+        _ => error,
+    }
 }
 
 #[cfg(test)]
@@ -489,7 +485,10 @@ mod tests {
 
     fn parsed(line: &str) -> String {
         let arguments = line.split(' ').map(OsString::from).collect();
-        parse(arguments).map_or_else(|instead| instead.text, |command| format!("{command:?}"))
+        parse(arguments).map_or_else(
+            |instead| instead.text,
+            |(command, _)| format!("{command:?}"),
+        )
     }
 
     #[test]
@@ -542,6 +541,7 @@ mod tests {
         for (line, usage) in [
             ("glossary help", "glossary [OPTIONS] TERM..."),
             ("glossary help search", "glossary search [OPTIONS]"),
+            ("glossary help random", "glossary random [OPTIONS]"),
             ("glossary search --help", "glossary search [OPTIONS]"),
             ("glossary --json search -h", "glossary search [OPTIONS]"),
             ("glossary -h", "glossary [OPTIONS] TERM..."),
@@ -560,8 +560,12 @@ mod tests {
 
     #[test]
     fn the_short_help_fits_on_a_screen() {
-        for name in command_names().iter().chain([&String::new()]) {
-            let help = short_help(name);
+        let names = command_names().into_iter();
+        for line in names
+            .map(|name| format!("glossary {name} -h"))
+            .chain(["glossary -h".into()])
+        {
+            let help = parsed(&line);
             assert!(help.lines().count() <= 24, "{help}");
             assert!(help.lines().all(|line| line.len() <= 100), "{help}");
         }

@@ -18,7 +18,10 @@ use crate::settings;
 use glossary_core::corpus::{Corpus, CorpusOptions};
 use glossary_core::entry::names::Title;
 use glossary_core::entry::rule::Rule;
-use glossary_core::query::list::topics;
+use glossary_core::query::list::{Topic, topics};
+
+/// The name of the program.
+const NAME: &str = "glossary";
 
 /// The variable that the scripts set when they ask; its value is the name of the shell.
 const VARIABLE: &str = "GLOSSARY_COMPLETE";
@@ -45,11 +48,9 @@ pub(crate) fn script(shell: Shell) -> Result<String> {
         Shell::Powershell => &Powershell,
         Shell::Elvish => &Elvish,
     };
-    let command = cli::root();
-    let name = command.get_name();
     let mut script = Vec::new();
     writer
-        .write_registration(VARIABLE, name, name, name, &mut script)
+        .write_registration(VARIABLE, NAME, NAME, NAME, &mut script)
         .map_err(Error::Output)?;
     Ok(String::from_utf8_lossy(&script).into_owned())
 }
@@ -171,21 +172,27 @@ fn in_case_of(typed: &str, word: &str) -> String {
 
 /// The topics that start as typed.
 fn complete_topic(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let typed = typed.to_string_lossy();
     let topics = corpus().and_then(|corpus| topics(&corpus).ok());
     let topics = topics.unwrap_or_default().into_iter();
-    topics
-        .filter(|topic| topic.name.starts_with(&*typed))
-        .map(|topic| candidate(&topic.name, &crate::render::counted(topic.entries, "entry")))
-        .collect()
+    let count = |topic: &Topic| crate::render::counted(topic.entries, "entry");
+    let candidates = topics.map(|topic| candidate(&topic.name, &count(&topic)));
+    starting_with(typed, candidates)
 }
 
 /// The rules that start as typed.
 fn complete_rule(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let typed = typed.to_string_lossy();
     let rules = Rule::ALL.iter();
-    rules
-        .filter(|rule| rule.id().starts_with(&*typed))
-        .map(|rule| candidate(rule.id(), rule.why()))
-        .collect()
+    starting_with(typed, rules.map(|rule| candidate(rule.id(), rule.why())))
+}
+
+fn starting_with(
+    typed: &OsStr,
+    candidates: impl Iterator<Item = CompletionCandidate>,
+) -> Vec<CompletionCandidate> {
+    let typed = typed.as_encoded_bytes();
+    let starts = |candidate: &CompletionCandidate| {
+        let value = candidate.get_value().as_encoded_bytes();
+        value.starts_with(typed)
+    };
+    candidates.filter(starts).collect()
 }

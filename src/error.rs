@@ -1,6 +1,5 @@
 //! The program's errors and exit codes.
 
-use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
@@ -38,36 +37,19 @@ impl From<Status> for ExitCode {
 }
 
 /// The reason why a command failed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// A glossary could not be read or written.
-    Library(glossary_core::error::Error),
-    /// Standard input could not be read.
+    #[error(transparent)]
+    Library(#[from] glossary_core::error::Error),
+    #[error("cannot read standard input: {0}")]
     Input(io::Error),
-    /// The answer could not be written.
+    #[error("cannot write the answer: {0}")]
     Output(io::Error),
     /// The command line is wrong; the text says what to type instead.
+    #[error("{0}")]
     Usage(String),
 }
 
 /// A result with the program's error.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
-
-impl From<glossary_core::error::Error> for Error {
-    fn from(error: glossary_core::error::Error) -> Self {
-        Self::Library(error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Library(error) => error.fmt(f),
-            Self::Input(error) => write!(f, "cannot read standard input: {error}"),
-            Self::Output(error) => write!(f, "cannot write the answer: {error}"),
-            Self::Usage(message) => f.write_str(message),
-        }
-    }
-}
-
-impl std::error::Error for Error {}

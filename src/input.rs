@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// The number of bytes to read at once. A piece whose line goes on has at least as many.
+/// The most bytes to read at once. A piece is about twice as long at most, whatever a text looks like.
 const PIECE: usize = 256 * 1024;
 
 /// The name of standard input.
@@ -16,10 +16,9 @@ pub(crate) const STANDARD_INPUT: &str = "-";
 /// A text that is being read.
 pub(crate) struct Text {
     path: PathBuf,
-    source: Box<dyn Read>,
-    bytes: Vec<u8>,
-    /// The number of bytes in the piece that was given last.
-    given: usize,
+    source: BufReader<Box<dyn Read>>,
+    /// The piece that was given last.
+    piece: Vec<u8>,
     is_damaged: bool,
 }
 
@@ -33,9 +32,8 @@ impl Text {
         };
         Ok(Self {
             path: path.to_path_buf(),
-            source,
-            bytes: Vec::new(),
-            given: 0,
+            source: BufReader::with_capacity(PIECE, source),
+            piece: Vec::new(),
             is_damaged: false,
         })
     }
@@ -44,48 +42,47 @@ impl Text {
     /// words if there are any. If the first piece starts like front matter, it has as much of it as there
     /// may be. `None` at the end.
     pub(crate) fn piece(&mut self) -> Result<Option<Cow<'_, str>>> {
-        let may_be_front_matter = self.given == 0;
-        self.bytes.drain(..self.given);
-        self.given = loop {
-            let count = self.fill()?;
-            if count == 0 {
-                break self.bytes.len();
-            }
-            if self.bytes.len() >= PIECE {
-                break cut(&self.bytes);
-            }
-            let waits = may_be_front_matter && self.bytes.starts_with(b"-");
-            if let Some(end) = after(b'\n', &self.bytes).filter(|_| !waits) {
-                break end;
-            }
-        };
-        let piece = String::from_utf8_lossy(&self.bytes[..self.given]);
+        self.read().map_err(|error| failure(&self.path, error))?;
+        let piece = String::from_utf8_lossy(&self.piece);
         self.is_damaged |= matches!(piece, Cow::Owned(_));
-        Ok((self.given > 0).then_some(piece))
+        Ok((!piece.is_empty()).then_some(piece))
     }
 
-    /// The number of bytes in the piece that was given last.
-    pub(crate) fn given(&self) -> u64 {
-        self.given as u64
+    fn read(&mut self) -> io::Result<()> {
+        let (source, piece) = (&mut self.source, &mut self.piece);
+        let is_first = piece.is_empty();
+        piece.clear();
+        let available = source.fill_buf()?;
+        if is_first && available.starts_with(b"-") {
+            source.by_ref().take(PIECE as u64).read_to_end(piece)?;
+        } else {
+            piece.extend(available);
+            let count = piece.len();
+            source.consume(count);
+        }
+        let is_long = |piece: &[u8]| piece.len() >= PIECE && !piece.ends_with(b"\n");
+        if !piece.is_empty() && !piece.ends_with(b"\n") {
+            source
+                .by_ref()
+                .take(PIECE as u64)
+                .read_until(b'\n', piece)?;
+        }
+        if is_long(piece) {
+            source.by_ref().take(PIECE as u64).read_until(b' ', piece)?;
+        }
+        let is_in_character = |byte: &u8| byte & 0xc0 == 0x80;
+        while is_long(piece)
+            && let Some(byte) = source.fill_buf()?.first().copied().filter(is_in_character)
+        {
+            piece.push(byte);
+            source.consume(1);
+        }
+        Ok(())
     }
 
     /// Whether some bytes were not UTF-8 and had to be replaced.
     pub(crate) fn is_damaged(&self) -> bool {
         self.is_damaged
-    }
-
-    /// Reads what is available, and gives the number of bytes.
-    fn fill(&mut self) -> Result<usize> {
-        let old = self.bytes.len();
-        self.bytes.resize(old + PIECE, 0);
-        let read = loop {
-            match self.source.read(&mut self.bytes[old..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other,
-            }
-        };
-        self.bytes.truncate(old + *read.as_ref().unwrap_or(&0));
-        read.map_err(|error| failure(&self.path, error))
     }
 }
 
@@ -98,21 +95,4 @@ fn failure(path: &Path, error: io::Error) -> Error {
         path: path.to_path_buf(),
         error,
     })
-}
-
-/// The end of a piece: after the last line, or else after the last space, or else before the last byte
-/// that begins a character.
-fn cut(bytes: &[u8]) -> usize {
-    let boundary = || bytes.iter().rposition(|&byte| byte & 0xc0 != 0x80);
-    after(b'\n', bytes)
-        .or_else(|| after(b' ', bytes))
-        .or_else(boundary)
-        .filter(|&end| end > 0)
-        .unwrap_or(bytes.len())
-}
-
-/// The position after the last occurrence of a byte.
-fn after(wanted: u8, bytes: &[u8]) -> Option<usize> {
-    let last = bytes.iter().rposition(|&byte| byte == wanted);
-    last.map(|at| at + 1)
 }

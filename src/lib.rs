@@ -36,7 +36,7 @@ use error::{Error, Status};
 pub fn main() -> ExitCode {
     completion::answer_shell();
     let result = match cli::parse(std::env::args_os().collect()) {
-        Ok(command) => commands::run(&command),
+        Ok((command, display)) => commands::run(&command, &display),
         Err(instead) => commands::print_instead(&instead),
     };
     match result {

@@ -7,20 +7,14 @@ use crate::pager::Pager;
 use crate::render::{self, OutputStyle, Role};
 use crate::settings::{PagerSettings, Settings};
 
-/// Where answers go.
+/// Where answers go: to standard output, or to the pager once the answer is taller than the screen.
 pub(crate) struct Output {
     direct: BufWriter<Stdout>,
-    sink: Sink,
-}
-
-/// Where the next bytes of an answer go.
-enum Sink {
-    /// To standard output.
-    Direct,
-    /// Nowhere yet: the answer may still turn out to be taller than the screen.
-    Undecided { text: Vec<u8>, pager: PagerSettings },
-    /// To the pager.
-    Pager(Pager),
+    /// The pager to start, as long as that is undecided.
+    pager: Option<PagerSettings>,
+    /// The answer so far, as long as that is undecided.
+    held: Vec<u8>,
+    running: Option<Pager>,
 }
 
 impl Output {
@@ -29,66 +23,45 @@ impl Output {
     pub(crate) fn new(pager: Option<PagerSettings>) -> Self {
         Self {
             direct: BufWriter::new(io::stdout()),
-            sink: pager.map_or(Sink::Direct, |pager| Sink::Undecided {
-                text: Vec::new(),
-                pager,
-            }),
+            pager,
+            held: Vec::new(),
+            running: None,
         }
     }
 
     /// Writes what is left, and waits until the user leaves the pager.
     pub(crate) fn finish(mut self, messages: &mut Messages) -> io::Result<()> {
-        match mem::replace(&mut self.sink, Sink::Direct) {
-            Sink::Direct => {}
-            Sink::Undecided { text, .. } => self.direct.write_all(&text)?,
-            Sink::Pager(pager) => {
-                if let Err(reason) = pager.wait() {
-                    messages.note(&reason);
-                }
-            }
-        }
-        self.direct.flush()
-    }
-
-    /// Starts the pager if the answer so far is taller than the screen.
-    fn decide(&mut self) -> io::Result<()> {
-        let Sink::Undecided { text, pager } = &mut self.sink else {
-            return Ok(());
-        };
-        let lines = text.split(|&byte| byte == b'\n').skip(1).count();
-        if lines < pager.height {
-            return Ok(());
-        }
-        let text = mem::take(text);
-        // Without a pager, the answer is printed directly.
-        self.sink = Pager::start(pager).map_or(Sink::Direct, Sink::Pager);
-        self.write_all(&text)
+        self.flush()?;
+        let ended = self.running.map_or(Ok(()), Pager::wait);
+        ended.unwrap_or_else(|reason| messages.note(&reason));
+        Ok(())
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.sink {
-            Sink::Direct => self.direct.write(bytes),
-            Sink::Undecided { text, .. } => {
-                text.extend_from_slice(bytes);
-                self.decide()?;
-                Ok(bytes.len())
-            }
-            Sink::Pager(pager) => pager.write(bytes),
+        if let Some(pager) = &mut self.running {
+            return pager.write(bytes);
         }
+        let Some(settings) = &self.pager else {
+            return self.direct.write(bytes);
+        };
+        self.held.extend_from_slice(bytes);
+        let lines = self.held.split(|&byte| byte == b'\n').skip(1);
+        if lines.count() >= settings.height {
+            // Without a pager, the answer is printed directly.
+            self.running = Pager::start(settings);
+            self.pager = None;
+            let held = mem::take(&mut self.held);
+            self.write_all(&held)?;
+        }
+        Ok(bytes.len())
     }
 
     /// Shows what was written so far. From then on, an answer that is still growing needs no pager.
     fn flush(&mut self) -> io::Result<()> {
-        match mem::replace(&mut self.sink, Sink::Direct) {
-            Sink::Direct => {}
-            Sink::Undecided { text, .. } => self.direct.write_all(&text)?,
-            Sink::Pager(pager) => {
-                self.sink = Sink::Pager(pager);
-                return Ok(());
-            }
-        }
+        self.pager = None;
+        self.direct.write_all(&mem::take(&mut self.held))?;
         self.direct.flush()
     }
 }

@@ -2,18 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The time after which the bar appears.
 const DELAY: Duration = Duration::from_millis(500);
 
 /// The progress of reading a text or a folder.
 pub(crate) struct Progress {
-    unit: Unit,
-    total: u64,
-    done: u64,
+    bar: ProgressBar,
     started: Instant,
-    bar: Option<ProgressBar>,
 }
 
 /// The unit that is counted.
@@ -29,53 +26,35 @@ impl Progress {
     /// Progress toward a total, or toward 0 when the total is not known.
     #[must_use]
     pub(crate) fn new(unit: Unit, total: u64) -> Self {
-        Self {
-            unit,
-            total,
-            done: 0,
-            started: Instant::now(),
-            bar: None,
-        }
+        let template = match (unit, total) {
+            (Unit::Bytes, 0) => "{spinner} {bytes}",
+            (Unit::Bytes, _) => "{bar:40} {bytes}/{total_bytes}",
+            (Unit::Files, 0) => "{spinner} {human_pos} files",
+            (Unit::Files, _) => "{bar:40} {human_pos}/{human_len} files",
+        };
+        let style = ProgressStyle::with_template(template);
+        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let started = Instant::now();
+        Self { bar, started }
     }
 
     /// Counts more bytes or files.
-    pub(crate) fn advance(&mut self, count: u64) {
-        self.done += count;
-        if self.bar.is_none() && self.started.elapsed() >= DELAY {
-            let bar = if self.total > 0 {
-                ProgressBar::new(self.total)
-            } else {
-                ProgressBar::new_spinner()
-            };
-            bar.set_style(bar_style(self.unit, self.total));
-            self.bar = Some(bar);
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(self.done);
+    pub(crate) fn advance(&self, count: u64) {
+        self.bar.inc(count);
+        if self.bar.is_hidden() && self.started.elapsed() >= DELAY {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
     /// Counts more files out of a total, which is known once reading starts.
     pub(crate) fn count_files(progress: &mut Option<Self>, read: usize, total: usize) {
-        progress
-            .get_or_insert_with(|| Self::new(Unit::Files, total as u64))
-            .advance(read as u64);
+        let progress = progress.get_or_insert_with(|| Self::new(Unit::Files, total as u64));
+        progress.advance(read as u64);
     }
 
     /// Removes the bar.
     pub(crate) fn finish(self) {
-        if let Some(bar) = self.bar {
-            bar.finish_and_clear();
-        }
+        self.bar.finish_and_clear();
     }
-}
-
-fn bar_style(unit: Unit, total: u64) -> ProgressStyle {
-    let template = match (unit, total) {
-        (Unit::Bytes, 0) => "{spinner} {bytes}",
-        (Unit::Bytes, _) => "{bar:40} {bytes}/{total_bytes}",
-        (Unit::Files, 0) => "{spinner} {human_pos} files",
-        (Unit::Files, _) => "{bar:40} {human_pos}/{human_len} files",
-    };
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -9,8 +9,7 @@ fuzz_target!(|text: &str| {
     let Ok(entry) = Entry::parse("slug", text) else {
         return;
     };
-    let _ = check::entry(&entry);
-    let _ = check::together(&[&entry], &check::Alone);
+    let _ = check::all(&[&entry], &check::Alone);
     let again = Entry::parse("slug", &sanitize_lines(&entry.text)).expect("the source of an entry");
     assert_eq!(again.front, entry.front);
 });

@@ -10,9 +10,6 @@ use glossary_core::corpus::Corpus;
 use glossary_core::query::list::{entries, entries_of_topic};
 use glossary_core::query::summary::EntrySummary;
 
-/// The number of entries to lay out at a time: few enough that their memory is used again.
-const BATCH: usize = 32;
-
 /// The name of the command, with which some terms start.
 const NAME: &str = "list";
 
@@ -38,14 +35,11 @@ impl List {
         if let Some(words) = words.filter(|_| entries.is_empty()) {
             context.hint_at_entry(&corpus, NAME, &words)?;
         }
-        if self.format.json {
-            context.print(&json::entries(&entries))?;
+        context.print(&if self.format.json {
+            json::entries(&entries)
         } else {
-            for (number, batch) in entries.chunks(BATCH).enumerate() {
-                let after = number * BATCH;
-                context.print(&list::entries(batch, after, &context.settings.style))?;
-            }
-        }
+            list::entries(&entries, &context.settings.style)
+        })?;
         Ok(Status::from_results(&entries))
     }
 }

@@ -42,8 +42,8 @@ pub(crate) struct Context {
 }
 
 /// Runs a command.
-pub(crate) fn run(command: &Command) -> Result<Status> {
-    let mut context = Context::new(&display(command));
+pub(crate) fn run(command: &Command, display: &DisplayArgs) -> Result<Status> {
+    let mut context = Context::new(display);
     let status = match command {
         Command::Show(show) => show.run(&mut context),
         Command::Related(related) => related.run(&mut context),
@@ -62,26 +62,6 @@ pub(crate) fn run(command: &Command) -> Result<Status> {
         Command::Man => man::run(&mut context),
     };
     context.finish(status)
-}
-
-fn display(command: &Command) -> DisplayArgs {
-    match command {
-        Command::Show(show::Show { common, .. })
-        | Command::Related(related::Related { common, .. })
-        | Command::Learn(learn::Learn { common, .. })
-        | Command::Search(search::Search { common, .. })
-        | Command::List(list::List { common, .. })
-        | Command::Tags(tags::Tags { common, .. })
-        | Command::Random(random::Random { common, .. })
-        | Command::Scan(scan::Scan { common, .. })
-        | Command::Check(check::Check { common, .. })
-        | Command::Paths(paths::Paths { common, .. }) => common.display.clone(),
-        Command::New(_)
-        | Command::Edit(_)
-        | Command::Pack(_)
-        | Command::Completions(_)
-        | Command::Man => DisplayArgs::default(),
-    }
 }
 
 /// Prints help or the version as an answer, and a usage error as an error.

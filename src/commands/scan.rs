@@ -12,6 +12,7 @@ use crate::input::{STANDARD_INPUT, Text};
 use crate::progress::{Progress, Unit};
 use crate::render::{mentions, messages};
 use glossary_core::corpus::Corpus;
+use glossary_core::error::Error as Unread;
 use glossary_core::query::scan::{EverydayWords, Lexicon, Mention, Mentions, Scanner, Use};
 
 #[derive(Debug, Args)]
@@ -33,17 +34,6 @@ pub(crate) struct Scan {
     pub(crate) common: CommonArgs,
 }
 
-/// What to do with the mentions of a text.
-enum MentionReport {
-    /// Count them, and list each term once at the end.
-    Terms {
-        mentions: Mentions,
-        progress: Progress,
-    },
-    /// Print them as they come.
-    Each { status: Status },
-}
-
 impl Scan {
     /// Lists the terms of the texts, those of the first text first.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
@@ -54,125 +44,105 @@ impl Scan {
         } else {
             EverydayWords::BesideATerm
         };
-        let standard_input = [PathBuf::from(STANDARD_INPUT)];
-        let files = if self.files.is_empty() {
-            &standard_input[..]
-        } else {
-            &self.files
+        let mut files = self.files.clone();
+        if files.is_empty() {
+            files.push(STANDARD_INPUT.into());
+        }
+        let sizes = files.iter().filter_map(|file| file.metadata().ok());
+        let mut run = Run {
+            scan: self,
+            corpus: &corpus,
+            mentions: Mentions::default(),
+            progress: Progress::new(Unit::Bytes, sizes.map(|data| data.len()).sum()),
+            status: Status::NotFound,
+            context,
         };
-        let mut report = self.new_report(files);
-        let mut status = Status::NotFound;
+        let mut has_failed = false;
         for file in files {
-            let scanner = Scanner::new(&lexicon, everyday);
-            match self.read(file, scanner, &corpus, &mut report, context) {
+            match run.read(&file, Scanner::new(&lexicon, everyday)) {
                 // The other files are read all the same.
-                Err(
-                    error @ (Error::Library(glossary_core::error::Error::File { .. })
-                    | Error::Input(_)),
-                ) => {
-                    context.messages.error(&error.to_string());
-                    status = Status::Failed;
+                Err(error @ (Error::Library(Unread::File { .. }) | Error::Input(_))) => {
+                    run.context.messages.error(&error.to_string());
+                    has_failed = true;
                 }
                 other => other?,
             }
         }
-        let found = self.finish(report, context)?;
-        Ok(match status {
-            Status::Failed => status,
-            _ => found,
-        })
+        let found = run.finish()?;
+        Ok(if has_failed { Status::Failed } else { found })
     }
+}
 
-    fn new_report(&self, files: &[PathBuf]) -> MentionReport {
-        if self.each {
-            return MentionReport::Each {
-                status: Status::NotFound,
-            };
-        }
-        let sizes = files.iter().filter_map(|file| file.metadata().ok());
-        MentionReport::Terms {
-            mentions: Mentions::default(),
-            progress: Progress::new(Unit::Bytes, sizes.map(|data| data.len()).sum()),
-        }
-    }
+/// A scan in progress.
+struct Run<'r> {
+    scan: &'r Scan,
+    corpus: &'r Corpus,
+    mentions: Mentions,
+    progress: Progress,
+    status: Status,
+    context: &'r mut Context,
+}
 
+impl Run<'_> {
     /// Reads a text, and reports what it mentions.
-    fn read(
-        &self,
-        file: &Path,
-        mut scanner: Scanner<'_>,
-        corpus: &Corpus,
-        report: &mut MentionReport,
-        context: &mut Context,
-    ) -> Result<()> {
+    fn read(&mut self, file: &Path, mut scanner: Scanner<'_>) -> Result<()> {
         let name = file.display().to_string();
         if name == STANDARD_INPUT && io::stdin().is_terminal() {
-            context.messages.note(&messages::waiting("a text"));
+            self.context.messages.note(&messages::waiting("a text"));
         }
         let mut text = Text::open(file)?;
         let mut found = Vec::new();
         while let Some(piece) = text.piece()? {
             scanner.read(&piece, &mut |mention| found.push(mention));
-            if let MentionReport::Terms { progress, .. } = report {
-                progress.advance(text.given());
+            if !self.scan.each {
+                self.progress.advance(piece.len() as u64);
             }
-            self.add(&found, &name, corpus, report, context)?;
-            found.clear();
+            self.add(&name, &mut found)?;
         }
         scanner.finish(&mut |mention| found.push(mention));
-        self.add(&found, &name, corpus, report, context)?;
+        self.add(&name, &mut found)?;
         if text.is_damaged() {
-            context.messages.note(&messages::damaged_text(&name));
+            self.context.messages.note(&messages::damaged_text(&name));
         }
         Ok(())
     }
 
-    /// Adds the next mentions of a file.
-    fn add(
-        &self,
-        found: &[Use],
-        file: &str,
-        corpus: &Corpus,
-        report: &mut MentionReport,
-        context: &mut Context,
-    ) -> Result<()> {
-        match report {
-            MentionReport::Terms { mentions, .. } => {
-                for mention in found {
-                    mentions.add(corpus, file, mention)?;
-                }
-                Ok(())
-            }
-            MentionReport::Each { status } => {
-                let mentions = found
-                    .iter()
-                    .map(|mention| Mention::read(corpus, file, mention))
-                    .collect::<glossary_core::error::Result<Vec<_>>>()?;
-                *status = (*status).min(Status::from_results(&mentions));
-                context.print(&if self.format.json {
-                    mentions::json_lines(&mentions)
-                } else {
-                    mentions::lines(&mentions, &context.settings.style)
-                })?;
-                context.flush()
+    /// Counts the next mentions of a file, or prints them.
+    fn add(&mut self, file: &str, found: &mut Vec<Use>) -> Result<()> {
+        let mut mentions = Vec::new();
+        for mention in found.drain(..) {
+            if self.scan.each {
+                mentions.push(Mention::read(self.corpus, file, &mention)?);
+            } else {
+                self.mentions.add(self.corpus, file, &mention)?;
             }
         }
+        if mentions.is_empty() {
+            return Ok(());
+        }
+        self.status = Status::Found;
+        self.context.print(&if self.scan.format.json {
+            mentions::json_lines(&mentions)
+        } else {
+            mentions::lines(&mentions, &self.context.settings.style)
+        })?;
+        self.context.flush()
     }
 
     /// Prints the list, unless the mentions were printed as they came.
-    fn finish(&self, report: MentionReport, context: &mut Context) -> Result<Status> {
-        let (mentions, progress) = match report {
-            MentionReport::Terms { mentions, progress } => (mentions.into_vec(), progress),
-            MentionReport::Each { status } => return Ok(status),
-        };
-        progress.finish();
-        let depths = self.depth.depths();
-        context.print(&if self.format.json {
+    fn finish(self) -> Result<Status> {
+        self.progress.finish();
+        if self.scan.each {
+            return Ok(self.status);
+        }
+        let mentions = self.mentions.into_vec();
+        let depths = self.scan.depth.depths();
+        self.context.print(&if self.scan.format.json {
             mentions::json(&mentions, &depths)
-        } else if self.format.markdown {
+        } else if self.scan.format.markdown {
             mentions::markdown(&mentions, &depths)
         } else {
-            mentions::list(&mentions, &depths, &context.settings.style)
+            mentions::list(&mentions, &depths, &self.context.settings.style)
         })?;
         Ok(Status::from_results(&mentions))
     }

@@ -3,15 +3,14 @@
 //! Each line closes the styles and the hyperlink that it opens, has no spaces at its end, and fits the
 //! width unless a single character does not. Plain text has no escape codes, boxes, or Markdown marks.
 
+use super::links::spans;
 use super::margin::{Edge, Margin};
-use super::spacing::{Spacing, is_apart, item_spacing, list_spacing};
 use super::theme::{Role, Theme};
-use super::wrap::{self, Line, wrap};
-use super::{OutputStyle, links, sanitize, table};
+use super::wrap::Span;
+use super::{OutputStyle, sanitize, table};
 use glossary_core::entry::markdown::{Block, Cell, Run};
 
 const RULE: &str = "─";
-const HYPERLINK_END: &str = "\x1b]8;;\x1b\\";
 const HANGING_INDENT: usize = 2;
 
 /// The room for text, and how links are shown.
@@ -34,20 +33,18 @@ pub enum Hyperlinks {
 
 /// Appends blocks, with a blank line between two. Each line is indented and ends with a newline.
 pub fn write(blocks: &[Block], indent: usize, style: &OutputStyle, out: &mut String) {
-    let mut margin = Margin::new(style.width(), indent);
+    let (hyperlinks, marks) = match style {
+        OutputStyle::Page { layout, .. } => (layout.hyperlinks, &ON_A_PAGE),
+        OutputStyle::Plain { .. } => (Hyperlinks::Off, &IN_PLAIN_TEXT),
+    };
+    let theme = style.theme();
     let mut writer = BlockWriter {
-        hyperlinks: match style {
-            OutputStyle::Page { layout, .. } => layout.hyperlinks,
-            OutputStyle::Plain { .. } => Hyperlinks::Off,
-        },
-        theme: style.theme(),
-        marks: match style {
-            OutputStyle::Page { .. } => &ON_A_PAGE,
-            OutputStyle::Plain { .. } => &IN_PLAIN_TEXT,
-        },
+        hyperlinks,
+        theme,
+        marks,
         out,
     };
-    writer.blocks(blocks, Spacing::Loose, &mut margin);
+    writer.blocks(blocks, Spacing::Loose, &mut Margin::new(style, indent));
 }
 
 /// Blocks as plain text that is not wrapped.
@@ -64,28 +61,43 @@ struct Marks {
     quote: &'static str,
     code_indent: usize,
     /// Whether tables are boxes, and rules are drawn.
-    lines: BoxLines,
-}
-
-#[derive(PartialEq, Eq)]
-enum BoxLines {
-    Drawn,
-    LeftOut,
+    has_lines: bool,
 }
 
 const ON_A_PAGE: Marks = Marks {
     bullet: "• ",
     quote: "│",
     code_indent: 2,
-    lines: BoxLines::Drawn,
+    has_lines: true,
 };
 
 const IN_PLAIN_TEXT: Marks = Marks {
     bullet: "- ",
     quote: " ",
     code_indent: 4,
-    lines: BoxLines::LeftOut,
+    has_lines: false,
 };
+
+/// The space between the blocks of a sequence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spacing {
+    /// A blank line.
+    Loose,
+    /// None, as in an item that is a line of text, perhaps with a list below it.
+    Tight,
+}
+
+impl Spacing {
+    /// Loose if any of the items of a list has more than a paragraph with lists below it.
+    fn within(items: &[Vec<Block>]) -> Self {
+        let mut below = items.iter().flat_map(|item| item.iter().skip(1));
+        if below.all(|block| matches!(block, Block::List { .. })) {
+            Self::Tight
+        } else {
+            Self::Loose
+        }
+    }
+}
 
 struct BlockWriter<'a> {
     hyperlinks: Hyperlinks,
@@ -97,10 +109,11 @@ struct BlockWriter<'a> {
 impl BlockWriter<'_> {
     fn blocks(&mut self, blocks: &[Block], spacing: Spacing, margin: &mut Margin) {
         let mut before = None;
-        let is_shown =
-            |block: &&Block| self.marks.lines == BoxLines::Drawn || **block != Block::Rule;
+        let is_shown = |block: &&Block| self.marks.has_lines || **block != Block::Rule;
         for block in blocks.iter().filter(is_shown) {
-            if is_apart(before, spacing) {
+            if spacing == Spacing::Loose
+                && before.is_some_and(|before| !matches!(before, &Block::Heading(_)))
+            {
                 margin.write_blank(self.out);
             }
             self.block(block, margin);
@@ -119,41 +132,43 @@ impl BlockWriter<'_> {
                     text: self.theme.paint(Role::QuoteBar, self.marks.quote) + " ",
                     width: 2,
                 };
-                let mut inside = margin.inside(&bar, &bar);
-                self.blocks(inner, Spacing::Loose, &mut inside);
+                self.blocks(inner, Spacing::Loose, &mut margin.inside(&bar, &bar));
             }
             Block::Table(rows) => self.table(rows, margin),
             Block::Rule => {
                 let line = RULE.repeat(margin.room().first);
-                margin.write(&self.theme.paint(Role::Rule, &line), self.out);
+                margin.write_line(&self.theme.paint(Role::Rule, &line), self.out);
             }
         }
     }
 
     /// Running text in some roles, in addition to the emphasis of its runs.
     fn text(&mut self, runs: &[Run], roles: &[Role], margin: &mut Margin) {
-        let runs = links::with_addresses(runs, self.hyperlinks);
-        for line in wrap(&runs, margin.room()) {
-            let line = paint_line(&runs, &line, roles, self.hyperlinks, self.theme);
-            margin.write(&line, self.out);
-        }
+        margin.write(&spans(runs, roles, self.hyperlinks), self.theme, self.out);
     }
 
+    /// A program or a formula. What does not fit on a line is cut and indented further.
     fn code(&mut self, text: &str, margin: &mut Margin) {
         let indent = Edge::blank(self.marks.code_indent);
-        let mut inside = margin.inside(&indent, &indent);
+        let mut margin = margin.inside(&indent, &indent);
         for line in text.split('\n') {
-            for line in wrap::code_line(&sanitize(line), inside.room().rest) {
-                let body = line.trim_start_matches(' ');
-                let (spaces, _) = line.split_at(line.len() - body.len());
-                let painted = self.theme.paint(Role::Code, body);
-                inside.write(&format!("{spaces}{painted}"), self.out);
+            let line = sanitize(line);
+            let body = line.trim_matches(' ');
+            if body.is_empty() {
+                margin.write_line("", self.out);
+                continue;
             }
+            let room = margin.room().rest;
+            let indent = line.find(body).unwrap_or_default().min(room / 3);
+            let rest = indent + HANGING_INDENT.min(room / 4);
+            margin
+                .inside(&Edge::blank(indent), &Edge::blank(rest))
+                .write(&[Span::new(body, [Role::Code])], self.theme, self.out);
         }
     }
 
     fn list(&mut self, first: Option<u64>, items: &[Vec<Block>], margin: &mut Margin) {
-        let spacing = list_spacing(items);
+        let spacing = Spacing::within(items);
         let marks = list_marks(first, items.len(), self.marks.bullet);
         for (index, (item, mark)) in items.iter().zip(marks).enumerate() {
             if index > 0 && spacing == Spacing::Loose {
@@ -161,43 +176,52 @@ impl BlockWriter<'_> {
             }
             let width = mark.chars().count();
             let number = mark.trim_start();
-            let mark = Edge {
+            let edge = Edge {
                 text: " ".repeat(mark.len() - number.len())
                     + &self.theme.paint(Role::Bullet, number.trim_end())
                     + " ",
                 width,
             };
-            let mut inside = margin.inside(&mark, &Edge::blank(width));
+            let mut inside = margin.inside(&edge, &Edge::blank(width));
             if item.is_empty() {
-                inside.write("", self.out);
+                inside.write_line("", self.out);
             }
-            self.blocks(item, item_spacing(item), &mut inside);
+            let spacing = Spacing::within(std::slice::from_ref(item));
+            self.blocks(item, spacing, &mut inside);
         }
     }
 
     fn table(&mut self, rows: &[Vec<Cell>], margin: &mut Margin) {
-        let shown = links::with_addresses_in_table(rows, self.hyperlinks);
+        let mut shown: Vec<Vec<table::Cell<'_>>> = Vec::new();
+        for row in rows {
+            let roles: &[Role] = if shown.is_empty() {
+                &[Role::Strong]
+            } else {
+                &[]
+            };
+            let cells = row.iter().map(|cell| spans(cell, roles, self.hyperlinks));
+            shown.push(cells.collect());
+        }
         let room = margin.room();
-        let (theme, hyperlinks) = (self.theme, self.hyperlinks);
-        let paint = |runs: &[Run], line: &Line| paint_line(runs, line, &[], hyperlinks, theme);
         let width = room.first.min(room.rest);
-        let fitting = match self.marks.lines {
-            BoxLines::Drawn => table::grid(&shown, width, theme, &paint),
-            BoxLines::LeftOut => table::columns(&shown, width),
+        let fitting = if self.marks.has_lines {
+            table::grid(&shown, width, self.theme)
+        } else {
+            table::columns(&shown, width)
         };
         if let Some(fitting) = fitting {
             for line in fitting.lines() {
-                margin.write(line, self.out);
+                margin.write_line(line, self.out);
             }
             return;
         }
-        for (index, record) in table::records(rows).iter().enumerate() {
+        for (index, record) in table::records(&shown).iter().enumerate() {
             if index > 0 {
                 margin.write_blank(self.out);
             }
             for cell in record {
                 let mut hanging = margin.inside(&Edge::default(), &Edge::blank(HANGING_INDENT));
-                self.text(cell, &[], &mut hanging);
+                hanging.write(cell, self.theme, self.out);
             }
         }
     }
@@ -208,60 +232,13 @@ fn list_marks(first: Option<u64>, items: usize, bullet: &str) -> Vec<String> {
     let Some(first) = first else {
         return vec![bullet.to_string(); items];
     };
-    let numbers = (first..=u64::MAX)
-        .chain(std::iter::repeat(u64::MAX))
-        .take(items);
-    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
-    let digits = numbers.iter().map(String::len).max().unwrap_or(0);
+    let numbers = (0..items as u64).map(|item| first.saturating_add(item).to_string());
+    let numbers: Vec<String> = numbers.collect();
+    let digits = numbers.last().map_or(0, String::len);
     numbers
         .iter()
         .map(|number| format!("{number:>digits$}. "))
         .collect()
-}
-
-/// A line in its styles, with its links.
-fn paint_line(
-    runs: &[Run],
-    line: &Line,
-    roles: &[Role],
-    hyperlinks: Hyperlinks,
-    theme: Theme,
-) -> String {
-    let mut out = String::new();
-    let mut open: Option<String> = None;
-    for part in line.chunk_by(|a, b| a.run == b.run) {
-        let Some(run) = part.first().and_then(|piece| runs.get(piece.run)) else {
-            continue;
-        };
-        let address = links::hyperlink(run, hyperlinks);
-        if address != open {
-            if open.is_some() {
-                out.push_str(HYPERLINK_END);
-            }
-            if let Some(address) = &address {
-                out.extend(["\x1b]8;;", address, "\x1b\\"]);
-            }
-            open = address;
-        }
-        let text: String = part.iter().map(|piece| piece.text).collect();
-        theme.write(&[roles, &run_roles(run)].concat(), &text, &mut out);
-    }
-    if open.is_some() {
-        out.push_str(HYPERLINK_END);
-    }
-    out
-}
-
-fn run_roles(run: &Run) -> Vec<Role> {
-    [
-        (run.style.bold, Role::Strong),
-        (run.style.italic, Role::Emphasis),
-        (run.style.code, Role::Code),
-        (run.link.is_some(), Role::Link),
-    ]
-    .into_iter()
-    .filter_map(|(is, role)| is.then_some(role))
-    .collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use glossary_core::entry::Entry;
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::list::Topic;
-use glossary_core::query::lookup::{Answer, FoundEntry, RelatedTitle, Remark};
+use glossary_core::query::lookup::{Answer, FoundEntry, RelatedTitle};
 use glossary_core::query::resolve::Match;
 use glossary_core::query::search::SearchHit;
 use glossary_core::query::summary::EntrySummary;
@@ -30,6 +30,13 @@ pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
             "matched_name": suggestion.matched_name,
         })
     });
+    let remarks = answer.remarks.iter().map(|remark| {
+        json!({
+            "slug": remark.from.0,
+            "about": remark.about.0,
+            "text": blocks::plain_text(&remark.passages),
+        })
+    });
     line(&json!({
         "schema": SCHEMA,
         "query": answer.query,
@@ -41,29 +48,17 @@ pub fn answer(answer: &Answer<'_>, related: &[Vec<RelatedTitle>]) -> String {
             Match::Comparison => "comparison",
             Match::None => "none",
         },
-        "entries": entries.map(|(found, related)| entry(found, related)).collect::<Vec<_>>(),
-        "suggestions": suggestions.collect::<Vec<_>>(),
-        "comparison": answer.remarks.iter().map(remark).collect::<Vec<_>>(),
-        "hits": answer.hits.iter().map(|hit| item(&hit.entry)).collect::<Vec<_>>(),
+        "entries": entries.map(|(found, related)| entry(found, related)).collect::<Value>(),
+        "suggestions": suggestions.collect::<Value>(),
+        "comparison": remarks.collect::<Value>(),
+        "hits": answer.hits.iter().map(|hit| item(&hit.entry)).collect::<Value>(),
     }))
-}
-
-fn remark(remark: &Remark) -> Value {
-    json!({
-        "slug": remark.from.0,
-        "about": remark.about.0,
-        "text": blocks::plain_text(&remark.passages),
-    })
 }
 
 fn entry(found: &FoundEntry, related: &[RelatedTitle]) -> Value {
     let (entry, front) = (&found.entry, &found.entry.front);
-    let related = related.iter().map(|related| {
-        json!({
-            "title": related.title,
-            "slug": related.slug,
-        })
-    });
+    let related = related.iter();
+    let related = related.map(|related| json!({ "title": related.title, "slug": related.slug }));
     json!({
         "slug": entry.slug,
         "title": found.title.full,
@@ -76,7 +71,7 @@ fn entry(found: &FoundEntry, related: &[RelatedTitle]) -> Value {
         "summary": section(entry, Depth::Summary),
         "eli5": section(entry, Depth::Eli5),
         "in_depth": section(entry, Depth::InDepth),
-        "related": related.collect::<Vec<_>>(),
+        "related": related.collect::<Value>(),
         "requires": front.requires,
         "sources": front.sources,
         "source": found.source,
@@ -113,16 +108,10 @@ pub fn related(graphs: &[TermGraph<'_>]) -> String {
 }
 
 fn node(node: &Node<'_>) -> Value {
-    match &node.entry {
-        Some(entry) => item(entry),
-        None => json!({
-            "slug": null,
-            "title": node.title,
-            "summary": "",
-            "tags": [],
-            "source": null,
-        }),
-    }
+    let title = &node.title;
+    let without_entry =
+        || json!({ "slug": null, "title": title, "summary": "", "tags": [], "source": null });
+    node.entry.as_ref().map_or_else(without_entry, item)
 }
 
 fn item(entry: &EntrySummary<'_>) -> Value {
@@ -146,7 +135,7 @@ pub fn hits(hits: &[SearchHit<'_>]) -> String {
             "title": hit.entry.head.title,
             "summary": hit.entry.head.gloss,
             "sentence": hit.snippet,
-            "words": words.collect::<Vec<_>>(),
+            "words": words.collect::<Value>(),
             "score": hit.score,
             "tags": hit.entry.topics(),
             "source": hit.entry.source,
@@ -157,11 +146,8 @@ pub fn hits(hits: &[SearchHit<'_>]) -> String {
 /// The array of topics, on one line.
 #[must_use]
 pub fn topics(topics: &[Topic]) -> String {
-    array(
-        topics
-            .iter()
-            .map(|topic| json!({ "tag": topic.name, "entries": topic.entries })),
-    )
+    let topics = topics.iter();
+    array(topics.map(|topic| json!({ "tag": topic.name, "entries": topic.entries })))
 }
 
 /// A value on one line.

@@ -1,19 +1,53 @@
-//! Web addresses: which links have one, and how it is shown.
+//! Runs of Markdown as spans: emphasis as roles, and web addresses as hyperlinks or after their link.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::Hyperlinks;
-use glossary_core::entry::markdown::{Cell, Run};
+use super::wrap::Span;
+use super::{Hyperlinks, Role};
+use glossary_core::entry::markdown::Run;
 
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
 /// The longest address, in bytes, that terminals accept in a hyperlink.
 const MAX_HYPERLINK: usize = 2083;
 
+/// The spans of runs that have some roles in addition to their emphasis. The address of a web link comes
+/// after it, except where a hyperlink or the link's text shows it.
+pub(super) fn spans<'r>(runs: &'r [Run], roles: &[Role], hyperlinks: Hyperlinks) -> Vec<Span<'r>> {
+    let mut spans = Vec::with_capacity(runs.len());
+    for part in runs.chunk_by(|a, b| a.link == b.link) {
+        let address = part[0].link.as_deref().and_then(web_address);
+        let is_clickable =
+            |address: &String| hyperlinks == Hyperlinks::On && address.len() <= MAX_HYPERLINK;
+        let clickable = address.clone().filter(is_clickable);
+        spans.extend(part.iter().map(|run| Span {
+            address: clickable.clone(),
+            ..Span::new(&*run.text, [roles, &emphasis(run)].concat())
+        }));
+        let text: String = part.iter().map(|run| run.text.as_str()).collect();
+        if let Some(address) = address.filter(|_| clickable.is_none())
+            && bare(&text) != bare(&address)
+        {
+            spans.push(Span::new(format!(" <{address}>"), roles));
+        }
+    }
+    spans
+}
+
+fn emphasis(run: &Run) -> Vec<Role> {
+    let roles = [
+        (run.style.bold, Role::Strong),
+        (run.style.italic, Role::Emphasis),
+        (run.style.code, Role::Code),
+        (run.link.is_some(), Role::Link),
+    ];
+    let roles = roles.into_iter();
+    roles.filter_map(|(is, role)| is.then_some(role)).collect()
+}
+
 /// The address of a link to the web, with all other characters percent-encoded (RFC 3986, section 2.1),
 /// and so without spaces and control characters.
-pub(super) fn web_address(link: &str) -> Option<String> {
+fn web_address(link: &str) -> Option<String> {
     let begins = |scheme: &&str| {
         link.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -29,51 +63,6 @@ pub(super) fn web_address(link: &str) -> Option<String> {
         }
     }
     Some(address)
-}
-
-/// The address that a run links to as a hyperlink.
-pub(super) fn hyperlink(run: &Run, hyperlinks: Hyperlinks) -> Option<String> {
-    let link = run
-        .link
-        .as_deref()
-        .filter(|_| hyperlinks == Hyperlinks::On)?;
-    web_address(link).filter(|address| address.len() <= MAX_HYPERLINK)
-}
-
-/// The runs with the address after each web link, except where a hyperlink or the link's text shows it.
-pub(super) fn with_addresses(runs: &[Run], hyperlinks: Hyperlinks) -> Cow<'_, [Run]> {
-    let to_show = |run: &Run| match hyperlink(run, hyperlinks) {
-        Some(_) => None,
-        None => run.link.as_deref().and_then(web_address),
-    };
-    if !runs.iter().any(|run| to_show(run).is_some()) {
-        return Cow::Borrowed(runs);
-    }
-    let mut shown = Vec::with_capacity(runs.len() + 1);
-    for part in runs.chunk_by(|a, b| a.link == b.link) {
-        shown.extend_from_slice(part);
-        let Some(address) = part.first().and_then(to_show) else {
-            continue;
-        };
-        let text: String = part.iter().map(|run| run.text.as_str()).collect();
-        if bare(&text) != bare(&address) {
-            shown.push(Run::plain(format!(" <{address}>")));
-        }
-    }
-    Cow::Owned(shown)
-}
-
-/// The cells of a table with addresses.
-pub(super) fn with_addresses_in_table(
-    rows: &[Vec<Cell>],
-    hyperlinks: Hyperlinks,
-) -> Vec<Vec<Cell>> {
-    let row = |row: &Vec<Cell>| {
-        row.iter()
-            .map(|cell| with_addresses(cell, hyperlinks).into_owned())
-            .collect()
-    };
-    rows.iter().map(row).collect()
 }
 
 /// An address as people write it.

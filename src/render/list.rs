@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::parts::{self, StyledText};
-use super::{OutputStyle, Role, sanitize, tree};
+use super::{OutputStyle, Role, sanitize, tree, write_cells};
 use glossary_core::query::list::Topic;
 use glossary_core::query::search::SearchHit;
 use glossary_core::query::summary::EntrySummary;
@@ -18,19 +18,16 @@ const INDENT: &str = "  ";
 const BYTES_PER_ENTRY: usize = 300;
 
 /// The text in place of a summary for a title that has no entry.
-const NO_ENTRY: &str = "(no entry yet)";
+pub(super) const NO_ENTRY: &str = "(no entry yet)";
 
-/// Entries, of which `before` are in the list already.
+/// Entries.
 #[must_use]
-pub fn entries(entries: &[EntrySummary<'_>], before: usize, style: &OutputStyle) -> String {
+pub fn entries(entries: &[EntrySummary<'_>], style: &OutputStyle) -> String {
     let mut list = ListWriter::new(style);
     // Growing the text step by step would copy most of it again.
     list.out.reserve(entries.len() * BYTES_PER_ENTRY);
-    if before > 0 && !style.is_tabular() {
-        list.out.push('\n');
-    }
     for entry in entries {
-        list.item(&Item::from(entry));
+        list.item(&Item::from(entry), "");
     }
     list.out
 }
@@ -40,11 +37,12 @@ pub fn entries(entries: &[EntrySummary<'_>], before: usize, style: &OutputStyle)
 pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
     let mut list = ListWriter::new(style);
     for hit in hits {
-        list.item(&Item {
+        let item = Item {
             text: &hit.snippet,
             matches: &hit.matches,
             ..Item::from(&hit.entry)
-        });
+        };
+        list.item(&item, "");
     }
     list.out
 }
@@ -54,16 +52,40 @@ pub fn hits(hits: &[SearchHit<'_>], style: &OutputStyle) -> String {
 pub fn related(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
     let mut list = ListWriter::new(style);
     for graph in graphs {
-        let mut group = None;
-        for node in &graph.nodes {
-            let heading = group_of(node);
-            if heading.is_some() && heading != group {
-                list.heading(heading.as_deref().unwrap_or_default());
-            }
-            if heading.is_some() {
-                list.item(&Item::from(node));
-                group = heading;
-            }
+        list.groups(&mut graph.nodes.iter());
+    }
+    list.out
+}
+
+/// Related terms as a tree, with the terms that lead to the entry below it.
+#[must_use]
+pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
+    if style.is_tabular() {
+        return related(graphs, style);
+    }
+    let mut list = ListWriter::new(style);
+    for graph in graphs {
+        list.separate();
+        tree::write(graph, |_| String::new(), style, &mut list.out);
+        let nodes = graph.nodes.iter();
+        list.groups(&mut nodes.filter(|node| node.relation == Relation::Backlink));
+    }
+    list.out
+}
+
+/// Courses: on a page as trees, otherwise as numbered lists.
+#[must_use]
+pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
+    let mut list = ListWriter::new(style);
+    for graph in graphs {
+        let digits = graph.nodes.len().to_string().len();
+        if let OutputStyle::Page { .. } = style {
+            list.separate();
+            tree::write(graph, |at| format!("{}. ", at + 1), style, &mut list.out);
+            continue;
+        }
+        for (number, node) in (1..).zip(&graph.nodes) {
+            list.item(&Item::from(node), &format!("{number:digits$}. "));
         }
     }
     list.out
@@ -80,58 +102,11 @@ pub fn group_of(node: &Node<'_>) -> Option<String> {
     }
 }
 
-/// Related terms as a tree, with the terms that lead to the entry below it.
-#[must_use]
-pub fn related_tree(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
-    if style.is_tabular() {
-        return related(graphs, style);
-    }
-    let mut list = ListWriter::new(style);
-    for graph in graphs {
-        if !list.out.is_empty() {
-            list.out.push('\n');
-        }
-        tree::write(graph, tree::Label::Title, style, &mut list.out);
-        let mut backlinks = graph.nodes.iter();
-        if backlinks.any(|node| node.relation == Relation::Backlink) {
-            list.heading("Named by");
-        }
-        for node in &graph.nodes {
-            if node.relation == Relation::Backlink {
-                list.item(&Item::from(node));
-            }
-        }
-    }
-    list.out
-}
-
-/// Courses: on a page as trees, otherwise as numbered lists.
-#[must_use]
-pub fn courses(graphs: &[TermGraph<'_>], style: &OutputStyle) -> String {
-    let mut list = ListWriter::new(style);
-    for graph in graphs {
-        if let OutputStyle::Page { .. } = style {
-            if !list.out.is_empty() {
-                list.out.push('\n');
-            }
-            tree::write(graph, tree::Label::Numbered, style, &mut list.out);
-            continue;
-        }
-        let digits = graph.nodes.len().to_string().len();
-        for (number, node) in (1..).zip(&graph.nodes) {
-            let mark = format!("{number:digits$}. ");
-            let indent = " ".repeat(mark.len());
-            list.marked_item(&Item::from(node), &mark, &indent);
-        }
-    }
-    list.out
-}
-
 /// Topics with the number of their entries.
 #[must_use]
 pub fn topics(topics: &[Topic], style: &OutputStyle) -> String {
-    let names = topics.iter().map(|topic| sanitize(&topic.name));
-    let widest = names.map(|name| name.chars().count()).max().unwrap_or(0);
+    let names = topics.iter().map(|topic| topic.name.chars().count());
+    let widest = names.max().unwrap_or(0);
     let mut out = String::new();
     for topic in topics {
         let (name, count) = (sanitize(&topic.name), topic.entries);
@@ -145,12 +120,14 @@ pub fn topics(topics: &[Topic], style: &OutputStyle) -> String {
 }
 
 /// An item of a list.
+#[derive(Default)]
 struct Item<'i> {
     slug: Option<&'i str>,
     title: &'i str,
     text: &'i str,
     /// The parts of the text to mark.
     matches: &'i [Range<usize>],
+    group: Option<&'i str>,
 }
 
 impl<'i> From<&'i EntrySummary<'_>> for Item<'i> {
@@ -159,22 +136,19 @@ impl<'i> From<&'i EntrySummary<'_>> for Item<'i> {
             slug: Some(&entry.head.slug),
             title: &entry.head.title,
             text: &entry.head.gloss,
-            matches: &[],
+            ..Self::default()
         }
     }
 }
 
 impl<'i> From<&'i Node<'_>> for Item<'i> {
     fn from(node: &'i Node<'_>) -> Self {
-        match &node.entry {
-            Some(entry) => Self::from(entry),
-            None => Self {
-                slug: None,
-                title: &node.title,
-                text: NO_ENTRY,
-                matches: &[],
-            },
-        }
+        let without_entry = Self {
+            title: &node.title,
+            text: NO_ENTRY,
+            ..Self::default()
+        };
+        node.entry.as_ref().map_or(without_entry, Self::from)
     }
 }
 
@@ -184,14 +158,10 @@ impl Item<'_> {
         let mut parts = Vec::new();
         let mut end = 0;
         for range in self.matches {
-            parts.push((
-                Role::Text,
-                self.text.get(end..range.start).unwrap_or_default(),
-            ));
-            parts.push((
-                Role::Match,
-                self.text.get(range.clone()).unwrap_or_default(),
-            ));
+            let before = self.text.get(end..range.start);
+            parts.push((Role::Text, before.unwrap_or_default()));
+            let matched = self.text.get(range.clone());
+            parts.push((Role::Match, matched.unwrap_or_default()));
             end = range.end;
         }
         parts.push((Role::Text, self.text.get(end..).unwrap_or_default()));
@@ -207,36 +177,37 @@ struct ListWriter<'s> {
 
 impl<'s> ListWriter<'s> {
     fn new(style: &'s OutputStyle) -> Self {
-        Self {
-            style,
-            out: String::new(),
-        }
+        let out = String::new();
+        Self { style, out }
     }
 
-    fn heading(&mut self, text: &str) {
-        if self.style.is_tabular() {
-            return;
+    /// Related terms below the headings of their groups; in a pipe, the group is the last cell.
+    fn groups<'n>(&mut self, nodes: &mut dyn Iterator<Item = &'n Node<'n>>) {
+        let mut before = None;
+        for node in nodes {
+            let Some(group) = group_of(node) else {
+                continue;
+            };
+            if before.as_ref() != Some(&group) && !self.style.is_tabular() {
+                self.separate();
+                self.out.push_str(&self.style.paint(Role::Heading, &group));
+                self.out.push_str("\n\n");
+            }
+            let item = Item {
+                group: Some(&group),
+                ..Item::from(node)
+            };
+            self.item(&item, "");
+            before = Some(group);
         }
-        self.separate();
-        self.out.push_str(&self.style.paint(Role::Heading, text));
-        self.out.push_str("\n\n");
-    }
-
-    fn item(&mut self, item: &Item<'_>) {
-        self.marked_item(item, "", INDENT);
     }
 
     /// An item whose title comes after a mark.
-    fn marked_item(&mut self, item: &Item<'_>, mark: &str, indent: &str) {
+    fn item(&mut self, item: &Item<'_>, mark: &str) {
         if self.style.is_tabular() {
-            for (cell, end) in [
-                (item.slug.unwrap_or("-"), '\t'),
-                (item.title, '\t'),
-                (item.text, '\n'),
-            ] {
-                self.out.push_str(&sanitize(cell));
-                self.out.push(end);
-            }
+            let cells = [item.slug.unwrap_or("-"), item.title, item.text];
+            let cells: Vec<&str> = cells.into_iter().chain(item.group).collect();
+            write_cells(&cells, &mut self.out);
             return;
         }
         self.separate();
@@ -244,12 +215,17 @@ impl<'s> ListWriter<'s> {
         let mut line = vec![(Role::Title, item.title)];
         line.extend(slug.as_deref().map(|slug| (Role::Note, slug)));
         parts::write(&line, mark, self.style, &mut self.out);
+        let indent = if mark.is_empty() {
+            INDENT
+        } else {
+            &" ".repeat(mark.len())
+        };
         parts::write(&item.parts(), indent, self.style, &mut self.out);
     }
 
     /// A blank line, unless there is one already.
     fn separate(&mut self) {
-        if !self.out.is_empty() && self.out != "\n" && !self.out.ends_with("\n\n") {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }

@@ -1,14 +1,15 @@
 //! The indents, bullets, numbers, and bars to the left of a block's text.
 
-use super::wrap::Widths;
+use super::wrap::{Span, Widths, paint, wrap};
+use super::{OutputStyle, Theme};
 
 /// The margin of a block. Its first line carries the marks that have not been printed yet.
 #[derive(Debug, Clone)]
 pub(super) struct Margin {
     /// The columns of the page, this margin included.
     width: usize,
-    /// The columns that the whole page is indented by.
-    indent: usize,
+    /// The margin of the whole page.
+    page: Edge,
     next: Edge,
     rest: Edge,
 }
@@ -32,19 +33,20 @@ impl Edge {
     fn and(&self, inner: &Self) -> Self {
         Self {
             text: format!("{}{}", self.text, inner.text),
-            width: self.width.saturating_add(inner.width),
+            width: self.width + inner.width,
         }
     }
 }
 
 impl Margin {
-    pub(super) fn new(width: usize, indent: usize) -> Self {
-        let indent = indent.min(width / 2);
+    pub(super) fn new(style: &OutputStyle, indent: usize) -> Self {
+        let width = style.width();
+        let page = Edge::blank(indent.min(width / 2));
         Self {
             width,
-            indent,
-            next: Edge::blank(indent),
-            rest: Edge::blank(indent),
+            next: page.clone(),
+            rest: page.clone(),
+            page,
         }
     }
 
@@ -52,21 +54,19 @@ impl Margin {
     ///
     /// A margin never takes more than half the page: what is nested deeper starts at the left again.
     pub(super) fn inside(&mut self, first: &Edge, rest: &Edge) -> Self {
+        let widest = self.next.width.max(self.rest.width) + first.width.max(rest.width);
+        let (outer_next, outer_rest) = if widest <= self.width / 2 {
+            (&self.next, &self.rest)
+        } else {
+            (&self.page, &self.page)
+        };
         let inner = Self {
-            next: self.next.and(first),
-            rest: self.rest.and(rest),
-            ..*self
+            next: outer_next.and(first),
+            rest: outer_rest.and(rest),
+            ..self.clone()
         };
         self.next = self.rest.clone();
-        if inner.next.width.max(inner.rest.width) <= self.width / 2 {
-            return inner;
-        }
-        let page = Edge::blank(self.indent);
-        Self {
-            next: page.and(first),
-            rest: page.and(rest),
-            ..inner
-        }
+        inner
     }
 
     /// The columns left for text.
@@ -78,21 +78,24 @@ impl Margin {
         }
     }
 
-    /// Writes a line of text after this margin.
-    pub(super) fn write(&mut self, line: &str, out: &mut String) {
-        let edge = std::mem::replace(&mut self.next, self.rest.clone());
-        if line.is_empty() {
-            out.push_str(edge.text.trim_end());
-        } else {
-            out.push_str(&edge.text);
-            out.push_str(line);
+    /// Writes text after this margin, wrapped.
+    pub(super) fn write(&mut self, spans: &[Span<'_>], theme: Theme, out: &mut String) {
+        for line in wrap(spans, self.room()) {
+            self.write_line(&paint(&line, theme), out);
         }
+    }
+
+    /// Writes a line of text after this margin.
+    pub(super) fn write_line(&mut self, line: &str, out: &mut String) {
+        let edge = std::mem::replace(&mut self.next, self.rest.clone());
+        out.push_str(&edge.text);
+        out.push_str(line);
+        out.truncate(out.trim_end_matches(' ').len());
         out.push('\n');
     }
 
     /// Writes a line without text between two blocks.
     pub(super) fn write_blank(&self, out: &mut String) {
-        out.push_str(self.rest.text.trim_end());
-        out.push('\n');
+        self.clone().write_line("", out);
     }
 }

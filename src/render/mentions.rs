@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{OutputStyle, Role, blocks, json, parts, sanitize};
+use super::{OutputStyle, Role, blocks, json, parts, sanitize, write_cells};
 use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::scan::Mention;
@@ -23,33 +23,27 @@ fn place(mention: &Mention) -> String {
 pub fn list(mentions: &[Mention], depths: &[Depth], style: &OutputStyle) -> String {
     let mut out = String::new();
     for mention in mentions {
+        let (place, title, count) = (place(mention), &mention.title.full, mention.count);
         if style.is_tabular() {
-            let cells = [
-                &place(mention),
-                &mention.count.to_string(),
-                &mention.entry.slug,
-                &mention.title.full,
-                &explanation(mention, depths),
-                &mention.words,
-                &mention.length.to_string(),
-            ];
-            let cells: Vec<_> = cells.iter().map(|cell| sanitize(cell)).collect();
-            let _ = writeln!(out, "{}", cells.join("\t"));
+            let (slug, text) = (&mention.entry.slug, explanation(mention, depths));
+            let (count, length) = (count.to_string(), mention.length.to_string());
+            let cells = [&place, &count, slug, title, &text, &mention.words, &length];
+            write_cells(&cells.map(String::as_str), &mut out);
             continue;
         }
         if !out.is_empty() {
             out.push('\n');
         }
-        let times = match mention.count {
-            1 => String::new(),
-            count => format!(", {count} times"),
+        let place = match count {
+            1 => format!("  {place}"),
+            count => format!("  {place}, {count} times"),
         };
-        let place = format!("  {}{times}", place(mention));
-        let line = [
-            (Role::Title, mention.title.full.as_str()),
-            (Role::Note, &place),
-        ];
-        parts::write(&line, "", style, &mut out);
+        parts::write(
+            &[(Role::Title, title), (Role::Note, &place)],
+            "",
+            style,
+            &mut out,
+        );
         for (number, &depth) in depths.iter().enumerate() {
             if number > 0 {
                 out.push('\n');
@@ -68,12 +62,11 @@ pub fn lines(mentions: &[Mention], style: &OutputStyle) -> String {
     for mention in mentions {
         let (place, title) = (place(mention), &mention.title.full);
         if style.is_tabular() {
-            let (place, title) = (sanitize(&place), sanitize(title));
-            let (slug, words) = (sanitize(&mention.entry.slug), sanitize(&mention.words));
-            let _ = writeln!(out, "{place}\t{slug}\t{title}\t{words}\t{}", mention.length);
+            let length = mention.length.to_string();
+            let cells = [&place, &mention.entry.slug, title, &mention.words, &length];
+            write_cells(&cells.map(String::as_str), &mut out);
         } else {
-            let title = format!("  {title}");
-            let words = format!("  {}", mention.words);
+            let (title, words) = (format!("  {title}"), format!("  {}", mention.words));
             let line = [
                 (Role::Note, place.as_str()),
                 (Role::Title, &title),
@@ -93,9 +86,8 @@ pub fn markdown(mentions: &[Mention], depths: &[Depth]) -> String {
     let mut out = String::from("## Glossary\n");
     for mention in mentions {
         let _ = writeln!(out, "\n### {}\n", sanitize(&mention.title.full));
-        let sections = depths
-            .iter()
-            .filter_map(|&depth| mention.entry.section(depth));
+        let depths = depths.iter();
+        let sections = depths.filter_map(|&depth| mention.entry.section(depth));
         let _ = writeln!(out, "{}", sections.collect::<Vec<_>>().join("\n\n"));
     }
     out
@@ -134,11 +126,8 @@ fn object(mention: &Mention) -> Value {
 
 /// The sections of an entry as plain text.
 fn explanation(mention: &Mention, depths: &[Depth]) -> String {
-    let sections = depths
-        .iter()
-        .map(|&depth| json::section(&mention.entry, depth));
-    sections
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    let depths = depths.iter();
+    let sections = depths.map(|&depth| json::section(&mention.entry, depth));
+    let sections = sections.filter(|text| !text.is_empty());
+    sections.collect::<Vec<_>>().join("\n")
 }

@@ -4,7 +4,7 @@ use super::counted;
 use glossary_core::entry::names::Title;
 use glossary_core::query::lookup::Answer;
 use glossary_core::query::resolve::Match;
-use glossary_core::query::search::{SearchAnswer, UnknownTerm};
+use glossary_core::query::search::SearchAnswer;
 use glossary_core::query::suggestion::Suggestion;
 
 /// The most characters of a query that a message repeats.
@@ -14,24 +14,23 @@ const MAX_ECHO: usize = 200;
 #[must_use]
 pub fn lookup(answer: &Answer<'_>) -> Option<String> {
     let query = quoted(&answer.query);
-    let titles = headwords(answer.entries.iter().map(|found| &found.title));
     match answer.matched {
         Match::Exact | Match::Alias | Match::Comparison => None,
-        Match::Covered => Some(format!("{} covers {query}", titles.join(" and "))),
+        Match::Covered => {
+            let titles = headwords(answer.entries.iter().map(|found| &found.title));
+            Some(format!("{} covers {query}", titles.join(" and ")))
+        }
         Match::Near => {
-            let names = answer.entries.iter();
-            let names = names.map(|found| in_title(&found.matched_name, &found.title));
-            let names: Vec<String> = names.collect();
-            Some(format!(
-                "no entry {query}; nearest name: {}",
-                names.join(" and ")
-            ))
+            let found = answer.entries.iter();
+            let names = found.map(|found| in_title(&found.matched_name, &found.title));
+            let names = names.collect::<Vec<_>>().join(" and ");
+            Some(format!("no entry {query}; nearest name: {names}"))
         }
         Match::None if answer.suggestions.is_empty() => Some(format!("no entry for {query}")),
-        Match::None => Some(format!(
-            "no entry for {query}; did you mean {}?",
-            suggested(&answer.suggestions)
-        )),
+        Match::None => {
+            let names = suggested(&answer.suggestions);
+            Some(format!("no entry for {query}; did you mean {names}?"))
+        }
     }
 }
 
@@ -46,30 +45,25 @@ pub fn hits(answer: &Answer<'_>) -> Vec<String> {
 /// The messages about a search: words that no entry uses, and the nearest names when nothing was found.
 #[must_use]
 pub fn search(query: &str, answer: &SearchAnswer<'_>) -> Vec<String> {
-    let mut messages = Vec::new();
-    for UnknownTerm { typed, replacement } in &answer.unknown_terms {
-        let typed = quoted(typed);
-        messages.push(match replacement {
-            Some(word) => format!("no entry uses {typed}; searched for “{word}”"),
-            None => format!("no entry uses {typed}"),
-        });
-    }
-    if answer.hits.is_empty() {
-        let query = quoted(query);
-        messages.push(if answer.nearest.is_empty() {
-            format!("nothing found for {query}")
-        } else {
-            let names = suggested(&answer.nearest);
-            format!("nothing found for {query}; the nearest names: {names}")
-        });
-    }
-    messages
+    let unknown = answer.unknown_terms.iter().map(|term| {
+        let (typed, searched) = (quoted(&term.typed), term.replacement.as_ref());
+        let searched = searched.map(|word| format!("; searched for “{word}”"));
+        format!("no entry uses {typed}{}", searched.unwrap_or_default())
+    });
+    let nothing = answer.hits.is_empty().then(|| {
+        let nearest = match suggested(&answer.nearest) {
+            names if names.is_empty() => names,
+            names => format!("; the nearest names: {names}"),
+        };
+        format!("nothing found for {}{nearest}", quoted(query))
+    });
+    unknown.chain(nothing).collect()
 }
 
 /// The message for words that name an entry together with the command that they were given to.
 #[must_use]
 pub fn named_like_command(titles: &[Title], term: &str) -> String {
-    let titles = headwords(titles.iter()).join(" or ");
+    let titles = headwords(titles).join(" or ");
     format!("for the entry {titles}: glossary show {term}")
 }
 
@@ -82,7 +76,7 @@ pub fn mistyped_command(typed: &str, command: &str) -> String {
 /// The message about entries that list no related terms and are listed by no other.
 #[must_use]
 pub fn unrelated(titles: &[Title]) -> String {
-    let titles = headwords(titles.iter()).join(" and ");
+    let titles = headwords(titles).join(" and ");
     format!("no related terms are given for {titles}")
 }
 
@@ -90,13 +84,10 @@ pub fn unrelated(titles: &[Title]) -> String {
 #[must_use]
 pub fn no_topic(topic: &str, nearest: &[String]) -> String {
     let topic = quoted(topic);
-    match nearest {
-        [] => format!("no topic {topic}; `glossary tags` lists the topics"),
-        nearest => {
-            let nearest: Vec<String> = nearest.iter().map(|name| format!("“{name}”")).collect();
-            format!("no topic {topic}; did you mean {}?", nearest.join(", "))
-        }
+    if nearest.is_empty() {
+        return format!("no topic {topic}; `glossary tags` lists the topics");
     }
+    format!("no topic {topic}; did you mean “{}”?", nearest.join("”, “"))
 }
 
 /// The message while the program waits for a text on a terminal.
@@ -114,9 +105,8 @@ pub fn damaged_text(name: &str) -> String {
 /// The message about entries that share the name of the one that is opened.
 #[must_use]
 pub fn other_entries(slugs: &[String]) -> String {
-    let slugs: Vec<String> = slugs.iter().map(|slug| format!("`{slug}`")).collect();
-    let (also, count) = (slugs.join(", "), counted(slugs.len(), "other entry"));
-    format!("the name also leads to {count}: {also}")
+    let (also, count) = (slugs.join("`, `"), counted(slugs.len(), "other entry"));
+    format!("the name also leads to {count}: `{also}`")
 }
 
 /// The message that there is no entry to edit.
@@ -139,33 +129,24 @@ pub(crate) fn quoted(query: &str) -> String {
 
 fn suggested(suggestions: &[Suggestion<'_>]) -> String {
     let names = suggestions.iter().map(|suggestion| {
-        in_title(
-            &suggestion.matched_name,
-            &Title::parse(&suggestion.entry.head.title),
-        )
+        let title = Title::parse(&suggestion.entry.head.title);
+        in_title(&suggestion.matched_name, &title)
     });
     names.collect::<Vec<_>>().join("; ")
 }
 
 /// A name of an entry, and the title of the entry unless that shows the name.
 fn in_title(name: &str, title: &Title) -> String {
-    match other_name(name, title) {
-        Some(name) => format!("“{name}”, in “{}”", title.headword),
-        None => format!("“{}”", title.headword),
+    let parts = [&title.full, &title.headword].into_iter();
+    let headword = &title.headword;
+    if parts.chain(&title.acronym).any(|part| part == name) {
+        format!("“{headword}”")
+    } else {
+        format!("“{name}”, in “{headword}”")
     }
 }
 
-/// The name of an entry that matched, unless the title shows it.
-fn other_name<'n>(name: &'n str, title: &Title) -> Option<&'n str> {
-    let is_in_title = [&title.full, &title.headword]
-        .into_iter()
-        .chain(&title.acronym)
-        .any(|part| part == name);
-    (!is_in_title).then_some(name)
-}
-
-fn headwords<'t>(titles: impl Iterator<Item = &'t Title>) -> Vec<String> {
-    titles
-        .map(|title| format!("“{}”", title.headword))
-        .collect()
+fn headwords<'t>(titles: impl IntoIterator<Item = &'t Title>) -> Vec<String> {
+    let headwords = titles.into_iter().map(|title| &title.headword);
+    headwords.map(|headword| format!("“{headword}”")).collect()
 }

@@ -7,7 +7,7 @@
 //! - [`glossaries`], [`findings`]: which glossaries are consulted, and the problems in them.
 //! - [`theme`]: the look of each part of a page.
 //! - [`blocks`]: Markdown blocks for terminals and for pipes.
-//! - [`wrap`]: runs of text as lines of a given width.
+//! - `wrap`: spans of text as lines of a given width.
 //! - `sanitize`: removing what could control the terminal.
 
 pub mod blocks;
@@ -22,13 +22,12 @@ pub mod page;
 pub mod sanitize;
 pub mod theme;
 pub mod tree;
-pub mod wrap;
 
 mod links;
 mod margin;
 mod parts;
-mod spacing;
 mod table;
+mod wrap;
 
 pub use blocks::{Hyperlinks, Layout};
 pub use sanitize::{sanitize, sanitize_lines};
@@ -78,18 +77,24 @@ impl OutputStyle {
     }
 }
 
+/// Appends a line of tab-separated cells.
+fn write_cells(cells: &[&str], out: &mut String) {
+    for (number, cell) in cells.iter().enumerate() {
+        if number > 0 {
+            out.push('\t');
+        }
+        out.push_str(&sanitize(cell));
+    }
+    out.push('\n');
+}
+
 /// A message of the program, which starts with its name.
 #[must_use]
 pub fn message(role: Role, text: &str, style: &OutputStyle) -> String {
-    let mut line = String::new();
-    let text = format!(" {text}");
-    parts::write(
-        &[(role, "glossary:"), (Role::Text, &text)],
-        "",
-        style,
-        &mut line,
-    );
-    line
+    let mut out = String::new();
+    let line = [(role, "glossary:"), (Role::Text, &format!(" {text}"))];
+    parts::write(&line, "", style, &mut out);
+    out
 }
 
 /// `1 file`, `2 files`, `1 entry`, `2 entries`.

@@ -1,9 +1,9 @@
 //! An entry as a page: its title, the sections that were asked for, and where to go next.
 
-use super::{OutputStyle, Role, blocks, parts, sanitize};
+use super::{OutputStyle, Role, blocks, parts};
 use glossary_core::corpus::BUILT_IN;
 use glossary_core::entry::Entry;
-use glossary_core::entry::markdown::{self, Block, Run};
+use glossary_core::entry::markdown;
 use glossary_core::entry::sections::Depth;
 use glossary_core::query::lookup::{FoundEntry, Remark};
 
@@ -21,17 +21,15 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
         depths.retain(|depth| *depth != Depth::Summary);
     }
     // A formula says little without the sentence that says what it is about.
-    if depths == [Depth::InDepth]
-        && found.passage.is_none()
-        && entry.section(Depth::Summary).is_some()
-    {
+    let is_formula = depths == [Depth::InDepth] && found.passage.is_none();
+    if is_formula && entry.section(Depth::Summary).is_some() {
         page.push('\n');
         write_section(entry, Depth::Summary, style, &mut page);
     }
     for &depth in &depths {
-        page.push('\n');
         if depths.len() > 1 {
-            page.push_str(&style.paint(Role::Heading, depth.heading()));
+            write_heading(depth.heading(), style, &mut page);
+        } else {
             page.push('\n');
         }
         write_section(entry, depth, style, &mut page);
@@ -50,19 +48,19 @@ pub fn render(found: &FoundEntry, depths: &[Depth], style: &OutputStyle) -> Stri
 
 /// The title, the glossary unless it is the built-in one, and on a terminal the other names.
 fn write_title(found: &FoundEntry, style: &OutputStyle, page: &mut String) {
-    let source = format!("  from {}", found.source);
-    let wider = format!("  in {}", found.title.full);
+    let (source, wider) = (
+        format!("  from {}", found.source),
+        format!("  in {}", found.title.full),
+    );
     let mut line = match found.passage {
-        Some(_) => vec![
-            (Role::Title, found.matched_name.as_str()),
-            (Role::Note, &wider),
-        ],
-        None => vec![(Role::Title, found.title.full.as_str())],
+        Some(_) => vec![(Role::Title, &found.matched_name), (Role::Note, &wider)],
+        None => vec![(Role::Title, &found.title.full)],
     };
     if found.source != BUILT_IN {
         line.push((Role::Note, &source));
     }
-    parts::write(&line, "", style, page);
+    let line = line.into_iter().map(|(role, text)| (role, text.as_str()));
+    parts::write(&line.collect::<Vec<_>>(), "", style, page);
     let aliases = &found.entry.front.aliases;
     let is_page = matches!(style, OutputStyle::Page { .. });
     if is_page && found.passage.is_none() && !aliases.is_empty() {
@@ -76,12 +74,7 @@ fn write_section(entry: &Entry, depth: Depth, style: &OutputStyle, page: &mut St
         Some(section) if !section.is_empty() => blocks::write(&section, 0, style, page),
         _ => {
             let missing = format!("This entry has no text under “{}”.", depth.heading());
-            blocks::write(
-                &[Block::Paragraph(vec![Run::plain(missing)])],
-                0,
-                style,
-                page,
-            );
+            parts::write(&[(Role::Text, &missing)], "", style, page);
         }
     }
 }
@@ -90,29 +83,22 @@ fn write_section(entry: &Entry, depth: Depth, style: &OutputStyle, page: &mut St
 #[must_use]
 pub fn remarks(remarks: &[Remark], style: &OutputStyle) -> String {
     let mut page = String::new();
-    for Remark {
-        from,
-        about,
-        passages,
-    } in remarks
-    {
-        let heading = format!("{} on {}", from.1.headword, about.1.headword);
-        page.push('\n');
-        page.push_str(&style.paint(Role::Heading, &sanitize(&heading)));
-        page.push('\n');
-        blocks::write(passages, 0, style, &mut page);
+    for remark in remarks {
+        let (from, about) = (&remark.from.1.headword, &remark.about.1.headword);
+        write_heading(&format!("{from} on {about}"), style, &mut page);
+        blocks::write(&remark.passages, 0, style, &mut page);
     }
     page
 }
 
+fn write_heading(text: &str, style: &OutputStyle, page: &mut String) {
+    let heading = style.paint(Role::Heading, text);
+    page.extend(["\n", &heading, "\n"]);
+}
+
 /// A line that starts with a label, such as `Related: …`.
 fn write_labeled(label: &str, text: &str, style: &OutputStyle, page: &mut String) {
-    let label = format!("{label}:");
-    let text = format!(" {}", sanitize(text));
-    parts::write(
-        &[(Role::Strong, &label), (Role::Text, &text)],
-        "",
-        style,
-        page,
-    );
+    let (label, text) = (format!("{label}:"), format!(" {text}"));
+    let line = [(Role::Strong, label.as_str()), (Role::Text, &text)];
+    parts::write(&line, "", style, page);
 }

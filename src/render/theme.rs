@@ -82,28 +82,19 @@ impl Theme {
 
 /// The style of a role.
 fn style(role: Role) -> CompoundStyle {
-    let attribute = CompoundStyle::with_attr;
-    let colored = |attribute: Attribute, color: Color| {
-        let mut style = CompoundStyle::with_attr(attribute);
-        style.set_fg(color);
-        style
+    let (attributes, color): (&[Attribute], _) = match role {
+        Role::Text => (&[], None),
+        Role::Title | Role::Strong => (&[Attribute::Bold], None),
+        Role::Heading => (&[Attribute::Bold], Some(Color::DarkCyan)),
+        Role::Emphasis => (&[Attribute::Italic], None),
+        Role::Code => (&[], Some(Color::DarkCyan)),
+        Role::Link => (&[Attribute::Underlined], None),
+        Role::QuoteBar | Role::Bullet | Role::Rule | Role::Note => (&[Attribute::Dim], None),
+        Role::Match => (&[Attribute::Bold, Attribute::Underlined], None),
+        Role::Warning => (&[Attribute::Bold], Some(Color::DarkMagenta)),
+        Role::Error => (&[Attribute::Bold], Some(Color::DarkRed)),
     };
-    match role {
-        Role::Text => CompoundStyle::default(),
-        Role::Title | Role::Strong => attribute(Attribute::Bold),
-        Role::Heading => colored(Attribute::Bold, Color::DarkCyan),
-        Role::Emphasis => attribute(Attribute::Italic),
-        Role::Code => CompoundStyle::with_fg(Color::DarkCyan),
-        Role::Link => attribute(Attribute::Underlined),
-        Role::QuoteBar | Role::Bullet | Role::Rule | Role::Note => attribute(Attribute::Dim),
-        Role::Match => {
-            let mut style = attribute(Attribute::Bold);
-            style.add_attr(Attribute::Underlined);
-            style
-        }
-        Role::Warning => colored(Attribute::Bold, Color::DarkMagenta),
-        Role::Error => colored(Attribute::Bold, Color::DarkRed),
-    }
+    CompoundStyle::new(color, None, attributes.into())
 }
 
 /// The parameters of the escape sequence (SGR, ECMA-48) that begins a style.
@@ -113,27 +104,26 @@ fn codes(roles: &[Role]) -> String {
         whole.overwrite_with(&style(role));
     }
     let attributes = [
-        (Attribute::Bold, 1),
-        (Attribute::Dim, 2),
-        (Attribute::Italic, 3),
-        (Attribute::Underlined, 4),
+        (Attribute::Bold, "1"),
+        (Attribute::Dim, "2"),
+        (Attribute::Italic, "3"),
+        (Attribute::Underlined, "4"),
     ];
-    let codes: Vec<String> = attributes
+    let set = attributes
         .into_iter()
-        .filter(|&(attribute, _)| whole.has_attr(attribute))
+        .filter(|&(attribute, _)| whole.has_attr(attribute));
+    let codes = set
         .map(|(_, code)| code)
-        .chain(whole.get_fg().and_then(foreground))
-        .map(|code: u8| code.to_string())
-        .collect();
-    codes.join(";")
+        .chain(whole.get_fg().and_then(foreground));
+    codes.collect::<Vec<_>>().join(";")
 }
 
 /// The code of a color that a role has; `None` for any other color.
-fn foreground(color: Color) -> Option<u8> {
+fn foreground(color: Color) -> Option<&'static str> {
     match color {
-        Color::DarkRed => Some(31),
-        Color::DarkMagenta => Some(35),
-        Color::DarkCyan => Some(36),
+        Color::DarkRed => Some("31"),
+        Color::DarkMagenta => Some("35"),
+        Color::DarkCyan => Some("36"),
         _ => None,
     }
 }

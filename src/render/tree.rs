@@ -1,8 +1,9 @@
 //! A graph of terms as a tree, each term once.
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::list::NO_ENTRY;
+use super::wrap::{self, Span, Widths, wrap};
 use super::{OutputStyle, Role, sanitize};
 use glossary_core::query::term_graph::{Node, Relation, TermGraph};
 
@@ -12,14 +13,8 @@ const MIN_SUMMARY: usize = 24;
 /// Branches take at most this share of the width: what is nested deeper is not indented further.
 const MAX_INDENT_SHARE: usize = 3;
 
-/// The text of a branch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
-    /// The title.
-    Title,
-    /// The title after the position in the graph.
-    Numbered,
-}
+const MORE: &str = "├── ";
+const LAST: &str = "└── ";
 
 /// A node that is still to be written.
 struct Branch {
@@ -29,8 +24,14 @@ struct Branch {
     connector: &'static str,
 }
 
-/// Appends a tree whose root is the node where the walk started.
-pub(super) fn write(graph: &TermGraph<'_>, label: Label, style: &OutputStyle, out: &mut String) {
+/// Appends a tree whose root is the node where the walk started. `mark` comes before the title of the
+/// node at a position in the graph.
+pub(super) fn write(
+    graph: &TermGraph<'_>,
+    mark: impl Fn(usize) -> String,
+    style: &OutputStyle,
+    out: &mut String,
+) {
     let mut children = vec![Vec::new(); graph.nodes.len()];
     for (at, node) in graph.nodes.iter().enumerate() {
         if let Some(parent) = node.parent {
@@ -39,68 +40,58 @@ pub(super) fn write(graph: &TermGraph<'_>, label: Label, style: &OutputStyle, ou
     }
     let start = |node: &Node<'_>| node.relation == Relation::Start;
     let root = graph.nodes.iter().position(start);
-    let mut open: Vec<Branch> = root
-        .map(|node| Branch {
-            node,
-            lines: String::new(),
-            connector: "",
-        })
-        .into_iter()
-        .collect();
-    let max_indent = (style.width() / MAX_INDENT_SHARE).max(4);
-    while let Some(branch) = open.pop() {
-        write_branch(graph, label, &branch, style, out);
-        let mut lines = branch.lines;
-        match branch.connector {
-            "├── " => lines.push_str("│   "),
-            "└── " => lines.push_str("    "),
-            _ => {}
+    let root = root.map(|node| Branch {
+        node,
+        lines: String::new(),
+        connector: "",
+    });
+    let mut open = Vec::from_iter(root);
+    let levels = (style.width() / MAX_INDENT_SHARE).max(4) / 4;
+    while let Some(Branch {
+        node,
+        mut lines,
+        connector,
+    }) = open.pop()
+    {
+        write_branch(
+            &graph.nodes[node],
+            &format!("{lines}{connector}"),
+            &mark(node),
+            style,
+            out,
+        );
+        if lines.chars().count() < levels * 4 {
+            lines.push_str(match connector {
+                MORE => "│   ",
+                LAST => "    ",
+                _ => "",
+            });
         }
-        if lines.chars().count() > max_indent {
-            lines = lines.chars().take(max_indent / 4 * 4).collect();
-        }
-        for (number, &node) in children[branch.node].iter().rev().enumerate() {
+        for (number, &node) in children[node].iter().rev().enumerate() {
             open.push(Branch {
                 node,
                 lines: lines.clone(),
-                connector: if number == 0 {
-                    "└── "
-                } else {
-                    "├── "
-                },
+                connector: if number == 0 { LAST } else { MORE },
             });
         }
     }
 }
 
 /// A title and, where there is room for it, the beginning of the summary.
-fn write_branch(
-    graph: &TermGraph<'_>,
-    label: Label,
-    branch: &Branch,
-    style: &OutputStyle,
-    out: &mut String,
-) {
-    let node = &graph.nodes[branch.node];
-    let lines = format!("{}{}", branch.lines, branch.connector);
-    let number = match label {
-        Label::Title => String::new(),
-        Label::Numbered => format!("{}. ", branch.node + 1),
-    };
-    let room = style.width().saturating_sub(lines.width() + number.width());
+fn write_branch(node: &Node<'_>, lines: &str, mark: &str, style: &OutputStyle, out: &mut String) {
+    let room = style.width().saturating_sub(lines.width() + mark.width());
     let title = shortened(&sanitize(&node.title), room);
     let room = room.saturating_sub(title.width() + 2);
-    out.push_str(&style.paint(Role::Rule, &lines));
-    out.push_str(&style.paint(Role::Note, &number));
+    out.push_str(&style.paint(Role::Rule, lines));
+    out.push_str(&style.paint(Role::Note, mark));
     out.push_str(&style.paint(Role::Title, &title));
-    let summary = match &node.entry {
-        Some(entry) => &*entry.head.gloss,
-        None => "(no entry yet)",
-    };
+    let summary = node
+        .entry
+        .as_ref()
+        .map_or(NO_ENTRY, |entry| &entry.head.gloss);
     if room >= MIN_SUMMARY && !summary.is_empty() {
-        let summary = shortened(&sanitize(summary), room);
         out.push_str("  ");
-        out.push_str(&style.paint(Role::Text, &summary));
+        out.push_str(&shortened(&sanitize(summary), room));
     }
     out.push('\n');
 }
@@ -110,17 +101,11 @@ fn shortened(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_string();
     }
-    let mut short = String::new();
-    let mut used = 1;
-    for character in text.graphemes(true) {
-        used += character.width();
-        if used > width {
-            break;
-        }
-        short.push_str(character);
-    }
-    let words = short.rfind(' ').filter(|&space| space > short.len() / 2);
-    short.truncate(words.unwrap_or(short.len()));
-    short.push('…');
-    short
+    let spans = [Span::new(text, [])];
+    let lines = wrap(&spans, Widths::same(width.saturating_sub(1)));
+    lines
+        .first()
+        .map(|line| wrap::text(line))
+        .unwrap_or_default()
+        + "…"
 }

@@ -1,4 +1,4 @@
-//! Runs of text as lines of a given width, in the columns of a terminal.
+//! Spans of text as lines of a given width, in the columns of a terminal.
 //!
 //! Lines break only at ASCII spaces, not at no-break spaces or where the style changes within a word. As
 //! long as the parts fit on one line, they also do not break
@@ -9,44 +9,52 @@
 //! A word that is wider than a line is cut between two characters as a reader sees them (extended
 //! grapheme clusters, UAX 29).
 
-use std::ops::Range;
+use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use glossary_core::entry::markdown::{Run, Style};
+use super::theme::{Role, Theme};
 
-/// The additional indent of the rest of a line of code that is cut.
-const CONTINUATION_INDENT: usize = 2;
+const HYPERLINK_END: &str = "\x1b]8;;\x1b\\";
 
-/// A stretch of one run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece<'a> {
-    /// Its text, without a line break.
-    pub text: &'a str,
-    /// The position of the run among the runs.
-    pub run: usize,
+/// Text in one style. A `\n` in it is a line break.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Span<'t> {
+    pub(super) text: Cow<'t, str>,
+    pub(super) roles: Vec<Role>,
+    /// The address that a hyperlink leads to.
+    pub(super) address: Option<String>,
 }
 
+impl<'t> Span<'t> {
+    pub(super) fn new(text: impl Into<Cow<'t, str>>, roles: impl Into<Vec<Role>>) -> Self {
+        Self {
+            text: text.into(),
+            roles: roles.into(),
+            address: None,
+        }
+    }
+}
+
+/// A stretch of a span.
+type Piece<'s> = (&'s Span<'s>, &'s str);
+
 /// A line: its pieces from left to right.
-pub type Line<'a> = Vec<Piece<'a>>;
+pub(super) type Line<'s> = Vec<Piece<'s>>;
 
 /// The number of columns for text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Widths {
+pub(super) struct Widths {
     /// On the first line.
-    pub first: usize,
+    pub(super) first: usize,
     /// On the lines after it.
-    pub rest: usize,
+    pub(super) rest: usize,
 }
 
 impl Widths {
-    /// Without limit: only line breaks in the text end a line.
-    pub const UNLIMITED: Self = Self::same(usize::MAX);
-
     /// The same on all lines.
-    #[must_use]
-    pub const fn same(width: usize) -> Self {
+    pub(super) const fn same(width: usize) -> Self {
         Self {
             first: width,
             rest: width,
@@ -56,343 +64,218 @@ impl Widths {
 
 /// The number of columns that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Extent {
+pub(super) struct Extent {
     /// The widest word: with less, words are cut.
-    pub word: usize,
+    pub(super) word: usize,
     /// The widest part that should stay together: with less, formulas are broken at spaces.
-    pub unit: usize,
+    pub(super) unit: usize,
     /// The widest line when only line breaks in the text break it.
-    pub line: usize,
+    pub(super) line: usize,
 }
 
-/// Breaks runs into lines. No text, no lines.
-#[must_use]
-pub fn wrap(runs: &[Run], widths: Widths) -> Vec<Line<'_>> {
-    let text = Text::read(runs);
+/// Breaks spans into lines. No text, no lines.
+pub(super) fn wrap<'s>(spans: &'s [Span<'s>], widths: Widths) -> Vec<Line<'s>> {
     let mut builder = LineBuilder {
         widths,
         lines: Vec::new(),
-        line: Vec::new(),
         used: 0,
     };
-    let mut next = 0;
-    while next < text.words.len() {
-        let unit = text.unit(next);
-        next = unit.end;
-        if text.width(unit.clone()) <= widths.rest {
-            builder.place(&text, unit);
+    for unit in units(&words(spans)) {
+        if width(unit) <= widths.rest {
+            builder.place(unit);
         } else {
-            unit.for_each(|word| builder.place(&text, word..word + 1));
+            unit.chunks(1).for_each(|word| builder.place(word));
         }
-    }
-    if !builder.line.is_empty() {
-        builder.flush();
     }
     builder.lines
 }
 
-/// Measures runs.
-#[must_use]
-pub fn measure(runs: &[Run]) -> Extent {
-    let text = Text::read(runs);
-    let mut extent = Extent::default();
-    let mut line = 0_usize;
-    for word in &text.words {
-        line = match word.gap {
-            Gap::Line => word.width,
-            _ => line
-                .saturating_add(word.gap.width())
-                .saturating_add(word.width),
-        };
-        extent.line = extent.line.max(line);
-        extent.word = extent.word.max(word.width);
+/// Measures spans.
+pub(super) fn measure(spans: &[Span<'_>]) -> Extent {
+    let words = words(spans);
+    let lines = words.chunk_by(|_, next| next.breaks != Break::Must);
+    Extent {
+        word: words.iter().map(|word| word.width).max().unwrap_or(0),
+        unit: units(&words).map(width).max().unwrap_or(0),
+        line: lines.map(width).max().unwrap_or(0),
     }
-    let mut next = 0;
-    while next < text.words.len() {
-        let unit = text.unit(next);
-        next = unit.end;
-        extent.unit = extent.unit.max(text.width(unit));
-    }
-    extent
 }
 
-/// A line of a program or a formula as lines of at most `width` columns. If it does not fit, it is cut, at
-/// a space if possible, and the rest is indented further.
-#[must_use]
-pub fn code_line(line: &str, width: usize) -> Vec<String> {
-    let line = line.trim_end_matches(' ');
-    if line.width() <= width {
-        return vec![line.to_string()];
-    }
-    let body = line.trim_start_matches(' ');
-    let indent = (line.len() - body.len()).min(width / 2);
-    let more = CONTINUATION_INDENT.min(width / 4);
-    let run = Run {
-        text: body.to_string(),
-        style: Style {
-            code: true,
-            ..Style::default()
-        },
-        link: None,
-    };
-    let widths = Widths {
-        first: (width - indent).max(1),
-        rest: (width - indent - more).max(1),
-    };
-    let text = |line: &Line| -> String { line.iter().map(|piece| piece.text).collect() };
-    wrap(std::slice::from_ref(&run), widths)
-        .iter()
-        .enumerate()
-        .map(|(index, line)| {
-            " ".repeat(if index == 0 { indent } else { indent + more }) + &text(line)
-        })
-        .collect()
-}
-
-/// The gap before a word.
-#[derive(Debug, Clone, Copy)]
-enum Gap<'a> {
-    /// The start of the text.
-    Start,
-    /// A space at which a line may break.
-    Loose(Piece<'a>),
-    /// A space at which a line breaks only if it has to.
-    Tight(Piece<'a>),
-    /// A line break.
-    Line,
-}
-
-impl<'a> Gap<'a> {
-    fn piece(self) -> Option<Piece<'a>> {
-        match self {
-            Self::Loose(piece) | Self::Tight(piece) => Some(piece),
-            Self::Start | Self::Line => None,
+/// A line in its styles, with its links.
+pub(super) fn paint(line: &[Piece<'_>], theme: Theme) -> String {
+    let mut out = String::new();
+    for part in line.chunk_by(|(a, _), (b, _)| a.address == b.address) {
+        let address = part.first().and_then(|(span, _)| span.address.as_deref());
+        if let Some(address) = address {
+            out.extend(["\x1b]8;;", address, "\x1b\\"]);
+        }
+        for part in part.chunk_by(|(a, _), (b, _)| a.roles == b.roles) {
+            theme.write(&part[0].0.roles, &text(part), &mut out);
+        }
+        if address.is_some() {
+            out.push_str(HYPERLINK_END);
         }
     }
+    out
+}
 
-    fn width(self) -> usize {
-        self.piece().map_or(0, |piece| piece.text.len())
-    }
+/// What a line says.
+pub(super) fn text(line: &[Piece<'_>]) -> String {
+    line.iter().map(|(_, text)| *text).collect()
+}
+
+/// Whether a line ends before a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    Must,
+    May,
+    /// Only if what should stay together does not fit on a line.
+    Avoid,
 }
 
 /// The text between two spaces, with a piece for each style.
 #[derive(Debug)]
-struct WordSpan<'a> {
-    gap: Gap<'a>,
-    pieces: Range<usize>,
+struct Word<'s> {
+    breaks: Break,
+    /// The spaces before it, unless it begins a line.
+    gap: Vec<Piece<'s>>,
+    pieces: Vec<Piece<'s>>,
     width: usize,
 }
 
-/// A text as words.
-#[derive(Default)]
-struct Text<'a> {
-    pieces: Vec<Piece<'a>>,
-    words: Vec<WordSpan<'a>>,
+impl<'s> Word<'s> {
+    fn after(breaks: Break, gap: Vec<Piece<'s>>) -> Self {
+        Self {
+            breaks,
+            gap,
+            pieces: Vec::new(),
+            width: 0,
+        }
+    }
 }
 
-impl<'a> Text<'a> {
-    fn read(runs: &'a [Run]) -> Self {
-        let mut text = Self::default();
-        let mut gap = Some(Gap::Start);
-        for (index, run) in runs.iter().enumerate() {
-            let mut rest = run.text.as_str();
-            while let Some(first) = rest.chars().next() {
-                let end = match first {
-                    '\n' => 1,
-                    ' ' => rest.find(|c| c != ' ').unwrap_or(rest.len()),
-                    _ => rest.find([' ', '\n']).unwrap_or(rest.len()),
-                };
-                let (token, tail) = rest.split_at(end);
-                rest = tail;
-                let piece = |text| Piece { text, run: index };
-                match first {
-                    '\n' => {
-                        if matches!(gap, Some(Gap::Line)) {
-                            text.begin_word(Gap::Line);
-                        }
-                        gap = Some(Gap::Line);
-                    }
-                    ' ' if gap.is_some() => {}
-                    ' ' if run.style.code => gap = Some(Gap::Tight(piece(token))),
-                    ' ' => gap = Some(Gap::Loose(piece(&token[..1]))),
-                    _ => {
-                        if let Some(gap) = gap.take() {
-                            text.begin_word(match gap {
-                                Gap::Loose(space) if token.starts_with(never_first) => {
-                                    Gap::Tight(space)
-                                }
-                                gap => gap,
-                            });
-                        }
-                        text.extend_word(piece(token));
-                    }
+fn words<'s>(spans: &'s [Span<'s>]) -> Vec<Word<'s>> {
+    let mut words: Vec<Word<'s>> = Vec::new();
+    // The word that the next character begins.
+    let mut next = Some(Word::after(Break::May, Vec::new()));
+    for span in spans {
+        for token in span.text.split_inclusive([' ', '\n']) {
+            let text = token.trim_end_matches([' ', '\n']);
+            if !text.is_empty() {
+                if let Some(word) = &mut next
+                    && text.starts_with(never_first)
+                    && !word.gap.is_empty()
+                {
+                    word.breaks = Break::Avoid;
+                }
+                words.extend(next.take());
+                if let Some(word) = words.last_mut() {
+                    word.pieces.push((span, text));
+                    word.width += text.width();
                 }
             }
-        }
-        text
-    }
-
-    fn begin_word(&mut self, gap: Gap<'a>) {
-        let end = self.pieces.len();
-        self.words.push(WordSpan {
-            gap,
-            pieces: end..end,
-            width: 0,
-        });
-    }
-
-    fn extend_word(&mut self, piece: Piece<'a>) {
-        self.pieces.push(piece);
-        if let Some(word) = self.words.last_mut() {
-            word.pieces.end = self.pieces.len();
-            word.width = word.width.saturating_add(piece.text.width());
+            match (&token[text.len()..], &mut next) {
+                ("\n", _) => {
+                    let is_empty_line = |word: &Word<'_>| word.breaks == Break::Must;
+                    words.extend(next.take().filter(is_empty_line));
+                    next = Some(Word::after(Break::Must, Vec::new()));
+                }
+                (" ", None) => {
+                    let is_code = span.roles.contains(&Role::Code);
+                    let breaks = if is_code { Break::Avoid } else { Break::May };
+                    next = Some(Word::after(breaks, vec![(span, " ")]));
+                }
+                (" ", Some(word)) if !word.gap.is_empty() => word.gap.push((span, " ")),
+                _ => {}
+            }
         }
     }
+    words
+}
 
-    /// The words from `start` on that should stay together.
-    fn unit(&self, start: usize) -> Range<usize> {
-        let after = self.words.iter().skip(start + 1);
-        let together = after
-            .take_while(|word| matches!(word.gap, Gap::Tight(_)))
-            .count();
-        start..start + 1 + together
-    }
+/// Parts of a text that should stay together.
+fn units<'w, 's>(words: &'w [Word<'s>]) -> impl Iterator<Item = &'w [Word<'s>]> {
+    words.chunk_by(|_, next| next.breaks == Break::Avoid)
+}
 
-    /// The columns that words take on one line.
-    fn width(&self, words: Range<usize>) -> usize {
-        let words = self.words.get(words).unwrap_or_default();
-        let width = words.iter().fold(0_usize, |sum, word| {
-            sum.saturating_add(word.gap.width())
-                .saturating_add(word.width)
-        });
-        width.saturating_sub(words.first().map_or(0, |word| word.gap.width()))
-    }
-
-    fn pieces(&self, word: &WordSpan<'a>) -> &[Piece<'a>] {
-        self.pieces.get(word.pieces.clone()).unwrap_or_default()
-    }
+/// The columns that words take on one line.
+fn width(words: &[Word<'_>]) -> usize {
+    let gaps = words.iter().skip(1).map(|word| word.gap.len());
+    gaps.chain(words.iter().map(|word| word.width)).sum()
 }
 
 fn never_first(c: char) -> bool {
     matches!(c, ',' | '.' | ';' | ':' | ')' | '?' | '!')
 }
 
-/// Lines under construction.
-struct LineBuilder<'a> {
+/// Lines under construction; the last one is being filled.
+struct LineBuilder<'s> {
     widths: Widths,
-    lines: Vec<Line<'a>>,
-    line: Line<'a>,
-    /// The columns that `line` takes.
+    lines: Vec<Line<'s>>,
+    /// The columns that the last line takes.
     used: usize,
 }
 
-impl<'a> LineBuilder<'a> {
+impl<'s> LineBuilder<'s> {
     /// Places words that stay together.
-    fn place(&mut self, text: &Text<'a>, unit: Range<usize>) {
-        let words = text.words.get(unit).unwrap_or_default();
-        let Some(first) = words.first() else { return };
-        let width = words.iter().fold(0_usize, |sum, word| {
-            sum.saturating_add(word.gap.width())
-                .saturating_add(word.width)
-        });
-        let breaks = matches!(first.gap, Gap::Line) || width > self.left();
-        if breaks && !(self.line.is_empty() && self.lines.is_empty() && self.used == 0) {
-            self.flush();
+    fn place(&mut self, unit: &[Word<'s>]) {
+        let gap = unit[0].gap.len();
+        let is_full = self.used > 0 && self.used + gap + width(unit) > self.room();
+        let breaks = self.lines.is_empty() || unit[0].breaks == Break::Must || is_full;
+        if breaks {
+            self.begin_line();
         }
-        for (index, word) in words.iter().enumerate() {
-            if (index > 0 || !breaks)
-                && let Some(space) = word.gap.piece()
-            {
-                self.push(space, word.gap.width());
+        for (index, word) in unit.iter().enumerate() {
+            if index > 0 || !breaks {
+                word.gap.iter().for_each(|&space| self.push(space));
             }
-            for &piece in text.pieces(word) {
-                let width = piece.text.width();
-                if word.width > self.available() {
-                    self.cut(piece);
-                } else {
-                    self.push(piece, width);
-                }
+            if word.width > self.room() {
+                self.cut(word);
+            } else {
+                word.pieces.iter().for_each(|&piece| self.push(piece));
             }
         }
     }
 
-    fn available(&self) -> usize {
-        if self.lines.is_empty() {
-            self.widths.first
-        } else {
+    /// Places a word that is wider than a line. What must not begin a line takes the character before it
+    /// along.
+    fn cut(&mut self, word: &Word<'s>) {
+        let pieces = word.pieces.iter();
+        let characters: Vec<Piece<'s>> = pieces
+            .flat_map(|(span, text)| text.graphemes(true).map(move |text| (*span, text)))
+            .collect();
+        for part in characters.chunk_by(|_, (_, next)| next.starts_with(never_first)) {
+            let width =
+                |part: &[Piece<'_>]| part.iter().map(|(_, text)| text.width()).sum::<usize>();
+            if self.used > 0 && self.used + width(part) > self.room() {
+                self.begin_line();
+            }
+            for &character in part {
+                if self.used > 0 && self.used + width(&[character]) > self.room() {
+                    self.begin_line();
+                }
+                self.push(character);
+            }
+        }
+    }
+
+    fn room(&self) -> usize {
+        if self.lines.len() > 1 {
             self.widths.rest
+        } else {
+            self.widths.first
         }
     }
 
-    fn left(&self) -> usize {
-        self.available().saturating_sub(self.used)
-    }
-
-    fn push(&mut self, piece: Piece<'a>, width: usize) {
-        self.line.push(piece);
-        self.used = self.used.saturating_add(width);
-    }
-
-    /// Places a piece of a word that is wider than a line.
-    fn cut(&mut self, piece: Piece<'a>) {
-        let mut rest = piece.text;
-        while !rest.is_empty() {
-            let mut width = 0;
-            let mut end = 0;
-            for character in rest.graphemes(true) {
-                let wider = width + character.width();
-                if wider > self.left() && (end > 0 || self.used > 0) {
-                    break;
-                }
-                width = wider;
-                end += character.len();
-            }
-            let (text, tail) = rest.split_at(end);
-            if !text.is_empty() {
-                self.push(Piece { text, ..piece }, width);
-            }
-            if tail.starts_with(never_first) {
-                self.flush_but_last();
-            } else if !tail.is_empty() {
-                self.flush();
-            }
-            rest = tail;
+    fn push(&mut self, piece: Piece<'s>) {
+        if let Some(line) = self.lines.last_mut() {
+            line.push(piece);
         }
+        self.used += piece.1.width();
     }
 
-    /// Ends the line before its last character, which begins the next line because what follows it must
-    /// not.
-    fn flush_but_last(&mut self) {
-        let last = self.line.pop().map(|piece| {
-            let at = piece
-                .text
-                .grapheme_indices(true)
-                .next_back()
-                .map_or(0, |(at, _)| at);
-            (piece, piece.text.split_at(at))
-        });
-        let Some((piece, (text, character))) = last else {
-            return self.flush();
-        };
-        if !text.is_empty() {
-            self.line.push(Piece { text, ..piece });
-        }
-        if self.line.is_empty() {
-            self.line.push(piece);
-            return self.flush();
-        }
-        self.flush();
-        self.push(
-            Piece {
-                text: character,
-                ..piece
-            },
-            character.width(),
-        );
-    }
-
-    fn flush(&mut self) {
-        self.lines.push(std::mem::take(&mut self.line));
+    fn begin_line(&mut self) {
+        self.lines.push(Vec::new());
         self.used = 0;
     }
 }
@@ -400,18 +283,21 @@ impl<'a> LineBuilder<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use glossary_core::entry::markdown::{self, Block};
+    use glossary_core::entry::markdown::{self, Block, Run};
 
-    fn runs(markdown: &str) -> Vec<Run> {
-        match markdown::parse(markdown).into_iter().next() {
-            Some(Block::Paragraph(runs)) => runs,
-            _ => Vec::new(),
-        }
+    fn spans(markdown: &str) -> Vec<Span<'static>> {
+        let Some(Block::Paragraph(runs)) = markdown::parse(markdown).into_iter().next() else {
+            return Vec::new();
+        };
+        let span = |run: Run| {
+            let code = run.style.code.then_some(Role::Code);
+            Span::new(run.text, Vec::from_iter(code))
+        };
+        runs.into_iter().map(span).collect()
     }
 
-    fn lines(runs: &[Run], widths: Widths) -> Vec<String> {
-        let text = |line: &Line| line.iter().map(|piece| piece.text).collect();
-        wrap(runs, widths).iter().map(text).collect()
+    fn lines(spans: &[Span<'_>], widths: Widths) -> Vec<String> {
+        wrap(spans, widths).iter().map(|line| text(line)).collect()
     }
 
     #[test]
@@ -456,7 +342,7 @@ mod tests {
             (12, "∂L/∂w = Σᵢ xᵢ", &["∂L/∂w = Σᵢ", "xᵢ"]),
         ] {
             assert_eq!(
-                lines(&runs(markdown), Widths::same(width)),
+                lines(&spans(markdown), Widths::same(width)),
                 expected,
                 "{markdown:?} at {width}"
             );
@@ -467,37 +353,14 @@ mod tests {
     fn the_first_line_may_have_another_width() {
         let widths = Widths { first: 9, rest: 6 };
         assert_eq!(
-            lines(&runs("one two three four"), widths),
+            lines(&spans("one two three four"), widths),
             ["one two", "three", "four"]
         );
     }
 
     #[test]
-    fn spaces_between_words_are_one() {
-        let run = |text: &str| Run {
-            text: text.to_string(),
-            ..Run::default()
-        };
-        let runs = [run("  a  "), run("  b"), run(" ")];
-        assert_eq!(lines(&runs, Widths::UNLIMITED), ["a b"]);
-    }
-
-    #[test]
-    fn code_is_cut_only_where_it_is_too_long() {
-        for (width, line, expected) in [
-            (20, "    return x  # one  ", &["    return x  # one"][..]),
-            (16, "    return x  # one", &["    return x  #", "      one"]),
-            (8, "abcdefghijkl", &["abcdefgh", "  ijkl"]),
-            (4, "            x", &["  x"]),
-            (4, "", &[""]),
-        ] {
-            assert_eq!(code_line(line, width), expected, "{line:?} at {width}");
-        }
-    }
-
-    #[test]
     fn an_extent_is_what_wrapping_needs() {
-        let extent = measure(&runs("a long `x + y`<br>word"));
+        let extent = measure(&spans("a long `x + y`<br>word"));
         assert_eq!(
             extent,
             Extent {

@@ -41,11 +41,11 @@ fn a_slug_key_that_says_otherwise_than_the_file_is_advised_against() {
         ("slug: widget", None),
         (
             "slug: the-widget",
-            Some("`slug: the-widget` is not what finds the entry, `widget` is;"),
+            Some("`slug: the-widget` does not find the entry, `widget` does;"),
         ),
         (
             "slug: 7",
-            Some("`slug: 7` is not what finds the entry, `widget` is;"),
+            Some("`slug: 7` does not find the entry, `widget` does;"),
         ),
     ] {
         let text = entry("Widget", "A part.").replacen("---\n", &format!("---\n{key}\n"), 1);
@@ -134,7 +134,7 @@ fn names_that_collide_are_named() {
     place.write("team/gadget.md", entry("Gadget (Widget)", "Another."));
     let found = place.run(&["check", "team"]).stdout;
     assert!(
-        found.contains("name-taken: “Widget” is a name of `widget` as well"),
+        found.contains("name-taken: “Widget” is also a name of `widget`"),
         "{found}"
     );
 }

@@ -276,7 +276,7 @@ fn names_that_are_not_utf_8_are_served() {
     assert!(run.stdout.contains("Served."), "{}", run.stderr);
     let check = place.run(&["check", "team"]);
     assert!(
-        check.stdout.contains("slug: `caf\u{fffd}.md` is no slug"),
+        check.stdout.contains("slug: rename `caf\u{fffd}.md`"),
         "{}",
         check.stdout
     );

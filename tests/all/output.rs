@@ -99,18 +99,34 @@ fn a_pipe_is_wrapped_only_when_a_width_is_given() {
 }
 
 #[test]
+fn in_depth_begins_with_the_sentence_that_says_what_it_is() {
+    for term in ["GRPO", "LoRA", "KV cache"] {
+        let summary = run(&[term]).stdout;
+        let summary = summary.lines().nth(2).unwrap();
+        let page = run(&["-d", term]).stdout;
+        assert_eq!(page.lines().nth(2), Some(summary), "{term}");
+        assert_eq!(page.matches(summary).count(), 1, "{term}");
+    }
+}
+
+#[test]
 fn lists_are_tab_separated() {
-    for arguments in [
-        &["list"][..],
-        &["related", "VAE"],
-        &["learn", "transformer"],
-        &["list", "--tag", "generative-models"],
+    for (arguments, cells) in [
+        (&["list"][..], 3),
+        (&["related", "VAE"], 4),
+        (&["related", "VAE", "--depth", "2"], 4),
+        (&["learn", "transformer"], 3),
+        (&["list", "--tag", "generative-models"], 3),
     ] {
         let list = run(arguments);
         assert_eq!(list.status, 0, "{arguments:?}");
         for line in list.stdout.lines() {
-            assert_eq!(line.split('\t').count(), 3, "{line}");
+            assert_eq!(line.split('\t').count(), cells, "{line}");
         }
+    }
+    let groups = run(&["related", "VAE", "--depth", "2"]).stdout;
+    for group in ["Related", "2 steps away"] {
+        assert!(groups.contains(&format!("\t{group}\n")), "{groups}");
     }
     let sorted = slugs();
     assert!(sorted.is_sorted() && sorted.len() >= 40);

@@ -62,8 +62,7 @@ proptest! {
         for text in [text, file] {
             match Entry::parse("slug", &text) {
                 Ok(entry) => {
-                    let _ = check::together(&[&entry], &check::Alone);
-                    for problem in check::entry(&entry) {
+                    for (_, problem) in check::all(&[&entry], &check::Alone) {
                         prop_assert!(problem.place.line > 0 && problem.place.column > 0);
                     }
                 }

@@ -1,4 +1,4 @@
-//! The README's commands are run: a `console` block is a transcript, a `sh` block a script.
+//! The README's commands are run in each shell: a `console` block is a transcript, a `sh` block a script.
 
 use crate::support::Place;
 
@@ -17,21 +17,32 @@ fn blocks(language: &str) -> Vec<String> {
         .collect()
 }
 
-/// Runs a line in bash; standard output and error in the order in which they come. `None` when one of
+/// The shells in which the examples must work as they are typed.
+const SHELLS: [&str; 3] = ["bash", "zsh", "fish"];
+
+/// Runs a line in a shell; standard output and error in the order in which they come. `None` when one of
 /// the programs that the line needs is missing.
-fn bash(line: &str, place: &Place) -> Option<(String, i32)> {
+fn run(shell: &str, line: &str, place: &Place) -> Option<(String, i32)> {
     let named = |program: &&str| {
         line.split(|c: char| !c.is_alphanumeric())
             .any(|word| word == *program)
     };
     let needs: Vec<&str> = ["fzf", "jq", "git"].into_iter().filter(named).collect();
     // With a filter, fzf asks the user nothing.
-    let script = format!("export FZF_DEFAULT_OPTS=--filter=latent; cd home; exec 2>&1; {line}");
-    let output = place.shell("bash", &needs, &script)?;
+    let script = if shell == "fish" {
+        format!("set -x FZF_DEFAULT_OPTS --filter=latent; cd home\nbegin\n{line}\nend 2>&1")
+    } else {
+        format!("export FZF_DEFAULT_OPTS=--filter=latent; cd home; exec 2>&1\n{line}")
+    };
+    let output = place.shell(shell, &needs, &script)?;
     Some((
         String::from_utf8(output.stdout).unwrap(),
         output.status.code().unwrap(),
     ))
+}
+
+fn bash(line: &str, place: &Place) -> Option<(String, i32)> {
+    run("bash", line, place)
 }
 
 /// Whether a text matches an expectation in which `[...]` stands for anything.
@@ -55,46 +66,82 @@ fn matches(text: &str, expected: &str) -> bool {
 
 #[test]
 fn transcripts_show_what_comes_out() {
-    let place = Place::new();
-    let mut count = 0;
-    for block in blocks("console") {
-        for step in format!("\n{block}").split("\n$ ").skip(1) {
-            let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
-            let Some((mut shown, status)) = bash(line, &place) else {
-                continue;
-            };
-            if status != 0 {
-                shown = format!("{shown}[exit {status}]\n");
+    for shell in SHELLS {
+        let place = Place::new();
+        let mut count = 0;
+        for block in blocks("console") {
+            for step in format!("\n{block}").split("\n$ ").skip(1) {
+                let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
+                count += 1;
+                let Some((mut shown, status)) = run(shell, line, &place) else {
+                    continue;
+                };
+                if status != 0 {
+                    shown = format!("{shown}[exit {status}]\n");
+                }
+                assert!(
+                    matches(shown.trim_end(), expected.trim_end()),
+                    "{shell}$ {line}\nshows\n{shown}\nexpected\n{expected}"
+                );
             }
-            assert!(
-                matches(shown.trim_end(), expected.trim_end()),
-                "$ {line}\nshows\n{shown}\nexpected\n{expected}"
-            );
-            count += 1;
         }
+        assert!(count >= 5, "{count} commands in the README's transcripts");
     }
-    assert!(count >= 5, "{count} commands in the README's transcripts");
 }
 
 #[test]
 fn scripts_run() {
-    let place = Place::new();
-    let mut count = 0;
-    for script in blocks("sh") {
-        if RUN_ELSEWHERE
-            .iter()
-            .any(|command| script.starts_with(command))
-        {
-            continue;
+    for shell in SHELLS {
+        let place = Place::new();
+        let mut count = 0;
+        for script in blocks("sh") {
+            let starts = |command: &&str| script.starts_with(*command);
+            if RUN_ELSEWHERE.iter().any(starts) {
+                continue;
+            }
+            count += 1;
+            let strict = if shell == "fish" {
+                ""
+            } else {
+                "set -eu -o pipefail"
+            };
+            let Some((shown, status)) = run(shell, &format!("{strict}\n{script}"), &place) else {
+                continue;
+            };
+            assert_eq!(status, 0, "{shell}: {script}\n{shown}");
+            assert!(!shown.contains("not found"), "{shell}: {script}\n{shown}");
         }
-        count += 1;
-        let Some((shown, status)) = bash(&format!("set -eu -o pipefail\n{script}"), &place) else {
-            continue;
-        };
-        assert_eq!(status, 0, "{script}\n{shown}");
-        assert!(!shown.contains("not found"), "{script}\n{shown}");
+        assert!(count >= 3, "{count} scripts in the README");
     }
-    assert!(count >= 3, "{count} scripts in the README");
+}
+
+/// The commands in the README's tables, such as `glossary -e latent space`.
+#[test]
+fn commands_in_tables_work_as_typed() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let cells = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let commands: Vec<&str> = cells.map(|(command, _)| command).collect();
+    assert!(commands.len() >= 5, "{commands:?}");
+    for shell in SHELLS {
+        for command in &commands {
+            let Some((shown, status)) = run(shell, command, &Place::new()) else {
+                continue;
+            };
+            assert_eq!(status, 0, "{shell}: {command}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_is_short() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    assert!(readme.lines().count() <= 150);
+    for block in blocks("console") {
+        let shown = block.lines().filter(|line| !line.starts_with("$ "));
+        assert!(shown.into_iter().any(|line| line != ANYTHING), "{block}");
+    }
 }
 
 #[test]

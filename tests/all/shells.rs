@@ -163,6 +163,40 @@ fn zsh_loads_the_script_and_is_offered_terms() {
     );
 }
 
+/// Lines, and a candidate for their last word.
+const COMPLETED: [(&str, &str); 6] = [
+    ("glossary GAN", "GAN"),
+    ("glossary rlh", "rlhf"),
+    ("glossary latent sp", "space"),
+    ("glossary check --explain orp", "orphan"),
+    ("glossary list generative-m", "generative-models"),
+    ("glossary random --tag generative-m", "generative-models"),
+];
+
+#[test]
+fn fish_and_zsh_complete_acronyms_further_words_topics_and_rules() {
+    for (line, candidate) in COMPLETED {
+        let script = format!("glossary completions fish | source; complete -C '{line}'");
+        if let Some(shown) = ask("fish", &script) {
+            let found = shown
+                .lines()
+                .any(|line| line.split('\t').next() == Some(candidate));
+            assert!(found, "fish: {line}: {shown}");
+        }
+        let script = format!(
+            "autoload -Uz compinit; compinit -u -D; eval \"$(glossary completions zsh)\"; \
+             _describe() {{ local name=${{argv[-1]}}; print -l -- \"${{(@P)name}}\" }}; \
+             words=({line}); CURRENT=$#words; _clap_dynamic_completer_glossary"
+        );
+        if let Some(shown) = ask("zsh", &script) {
+            let found = shown
+                .lines()
+                .any(|line| line.split(':').next() == Some(candidate));
+            assert!(found, "zsh: {line}: {shown}");
+        }
+    }
+}
+
 #[test]
 fn the_other_shells_have_a_script() {
     for (shell, part) in [

@@ -1,7 +1,7 @@
 //! On a real terminal: width, color, links, the pager.
 #![cfg(unix)]
 
-use crate::support::Terminal;
+use crate::support::{Place, Terminal};
 
 #[test]
 fn a_page_fits_its_terminal_and_is_never_wider_than_reading_allows() {
@@ -240,4 +240,69 @@ fn a_course_is_a_tree_with_each_term_once() {
         lines.iter().all(|line| line.chars().count() <= 88),
         "{lines:#?}"
     );
+}
+
+#[test]
+fn lists_have_space_between_items_and_wrap_in_every_column() {
+    for arguments in [
+        &["related", "VAE"][..],
+        &["list", "generative-models"],
+        &["search", "neural", "network"],
+    ] {
+        let arguments = [arguments, &["--no-pager", "--color", "never"]].concat();
+        let bytes = Terminal::new(40).run(&arguments).bytes;
+        let lines: Vec<&str> = bytes.split("\r\n").collect();
+        for pair in lines.windows(2) {
+            assert!(pair[1].chars().count() <= 40, "{pair:?}");
+            // The text of an item is indented; the next title comes after a blank line.
+            let is_title = !pair[1].is_empty() && !pair[1].starts_with(' ');
+            assert!(!(is_title && pair[0].starts_with("  ")), "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn findings_are_marked_colored_and_wrapped_at_words() {
+    let place = Place::with(
+        "team/widget.md",
+        "---\ntitle: Widget\n---\n\n### Summary\n\nA part.\n\n### Related terms\n\nFlux Capacitor\n",
+    );
+    place.write("team/broken.md", "---\ntitle: [\n---\n");
+    let shown = Terminal::new(60).run_in(&place, &["check", "team"]);
+    for mark in ["\u{1b}[1;31merror", "\u{1b}[1;35mwarning"] {
+        assert!(shown.bytes.contains(mark), "{}", shown.bytes);
+    }
+    let arguments = ["check", "team", "--color", "never"];
+    let plain = Terminal::new(60).run_in(&place, &arguments).bytes;
+    let pipe = place.run(&["check", "team", "--color", "never"]).stdout;
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split_whitespace().filter(|word| word.len() > 12);
+        words.map(str::to_string).collect()
+    };
+    assert!(plain.split("\r\n").all(|line| line.chars().count() <= 60));
+    let shown = words(&plain);
+    for word in words(&pipe).iter().filter(|word| !word.contains(':')) {
+        assert!(shown.contains(word), "{word} in {plain}");
+    }
+}
+
+#[test]
+fn an_interrupt_is_left_to_the_pager() {
+    let pager = "sh -c 'cat > /dev/null; kill -INT $PPID; sleep 0.1; echo still here'";
+    let mut terminal = Terminal::new(80).with("PAGER", pager);
+    terminal.lines = 24;
+    let shown = terminal.run(&["--all", "token"]);
+    assert!(shown.bytes.contains("still here"), "{}", shown.bytes);
+    assert_eq!(shown.status, 0);
+}
+
+#[test]
+fn a_tree_of_related_terms_is_drawn_and_a_pipe_gets_a_list() {
+    let lines = Terminal::new(100)
+        .run(&["related", "VAE", "--depth", "2", "--no-pager"])
+        .lines();
+    assert!(lines[1].starts_with("├── "), "{lines:#?}");
+    assert!(lines.iter().any(|line| line.starts_with("│   └── ")));
+    let piped = crate::support::run(&["related", "VAE", "--depth", "2"]).stdout;
+    assert!(piped.lines().all(|line| line.split('\t').count() == 4));
 }

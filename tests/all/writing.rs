@@ -32,7 +32,15 @@ fn a_new_entry_lacks_only_what_is_still_to_be_written() {
         .filter_map(|line| line.split(": ").nth(1))
         .collect();
     rules.dedup();
-    assert_eq!(rules, ["missing-section", "orphan", "0 errors, 5 warnings"]);
+    assert_eq!(
+        rules,
+        [
+            "missing-section",
+            "orphan",
+            "related-count",
+            "0 errors, 5 warnings"
+        ]
+    );
     assert!(
         place
             .run(&["DM"])

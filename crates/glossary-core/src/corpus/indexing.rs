@@ -80,33 +80,18 @@ pub fn index_entries<W: Write>(
     writer: &mut SegmentWriter<W>,
 ) -> io::Result<()> {
     for batch in entries.chunks(BATCH) {
-        let analyzer = || writer.analyzer(TextStorage::Inside);
-        let mut analyzers: Vec<Analyzer> = (0..threads(batch.len())).map(|_| analyzer()).collect();
-        let part = batch.len().div_ceil(analyzers.len()).max(1);
-        let documents: Vec<Vec<IndexedDocument>> = thread::scope(|scope| {
-            let parts = batch.chunks(part).zip(&mut analyzers);
-            let threads: Vec<_> = parts
-                .map(|(entries, analyzer)| scope.spawn(|| documents(entries, analyzer)))
-                .collect();
-            let results = threads.into_iter().map(thread::ScopedJoinHandle::join);
-            results
-                .map(|result| result.unwrap_or_else(|panic| resume_unwind(panic)))
-                .collect()
-        });
-        for document in documents.iter().flatten() {
-            writer.add(document)?;
+        for document in in_threads(batch, &documents) {
+            writer.add(&document)?;
         }
     }
     Ok(())
 }
 
-fn documents(entries: &[Sourced], analyzer: &mut Analyzer) -> Vec<IndexedDocument> {
+fn documents(entries: &[Sourced]) -> Vec<IndexedDocument> {
+    let mut analyzer = Analyzer::new(TextStorage::Inside);
     let document = |sourced: &Sourced| {
-        analyzer.analyze(
-            &sourced.entry,
-            &sourced.path.to_string_lossy(),
-            sourced.line,
-        )
+        let path = sourced.path.to_string_lossy();
+        analyzer.analyze(&sourced.entry, &path, sourced.line)
     };
     entries.iter().map(document).collect()
 }

@@ -137,13 +137,8 @@ fn check_together(files: impl IntoIterator<Item = Checked>, corpus: &Corpus, rep
             Err(problem) => report.findings.push(file.finding(problem)),
         }
     }
-    let mut problems = Vec::new();
-    for (number, entry) in entries.iter().enumerate() {
-        let of_entry = check::entry(entry).into_iter();
-        problems.extend(of_entry.map(|problem| (number, problem)));
-    }
     let entries: Vec<&Entry> = entries.iter().collect();
-    problems.extend(check::together(&entries, corpus));
+    let problems = check::all(&entries, corpus);
     let findings = problems.into_iter();
     report
         .findings

@@ -52,97 +52,31 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
 }
 
-/// The words of a text, as typed; white space, hyphens, slashes and the like part them, apostrophes
-/// and dots do not.
+/// The words of a text, as typed. White space, hyphens, and slashes separate them; apostrophes and dots do
+/// not.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     words_at(text).map(|(_, word)| word)
 }
 
 /// The words of a text, each with the byte at which it begins.
 pub fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let mut says = false;
-            let start = loop {
-                match part_at(text, next)? {
-                    (Part::Gap, length) => next += length,
-                    _ => break next,
-                }
-            };
-            loop {
-                // Nearly all of a word is letters of ASCII.
-                let run = run_of_letters(text, next);
-                next += run;
-                says |= run > 0;
-                match part_at(text, next) {
-                    None | Some((Part::Gap, _)) => break,
-                    Some((part, length)) => {
-                        says |= part == Part::Says;
-                        next += length;
-                    }
-                }
-            }
-            if says {
-                return text.get(start..next).map(|word| (start, word));
-            }
-        }
+    let mut end = 0;
+    text.split_inclusive(is_gap).filter_map(move |piece| {
+        let start = end;
+        end += piece.len();
+        let word = piece.trim_end_matches(is_gap);
+        word.contains(is_telling).then_some((start, word))
     })
 }
 
-/// How many characters of ASCII that make a word there are from a byte on.
-fn run_of_letters(text: &str, start: usize) -> usize {
-    let rest = text.as_bytes().get(start..).unwrap_or_default();
-    let is_other = |&byte: &u8| ASCII.get(usize::from(byte)) != Some(&Part::Says);
-    rest.iter().position(is_other).unwrap_or(rest.len())
+/// Whether a character separates words.
+fn is_gap(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '&' | '\'' | '’' | '.' | '+' | '#' | '*') && !is_accent(c)
 }
 
-/// What a character does for a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Parts it from the next.
-    Gap,
-    /// Stands in it, but makes none.
-    Joins,
-    /// Makes one.
-    Says,
-}
-
-const fn part_of_ascii(byte: u8) -> Part {
-    match byte {
-        b'&' => Part::Says,
-        b'\'' | b'.' | b'+' | b'#' | b'*' => Part::Joins,
-        _ if byte.is_ascii_alphanumeric() => Part::Says,
-        _ => Part::Gap,
-    }
-}
-
-/// Looked up rather than worked out: texts are long.
-const ASCII: [Part; 128] = {
-    let mut parts = [Part::Gap; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        parts[byte as usize] = part_of_ascii(byte);
-        byte += 1;
-    }
-    parts
-};
-
-/// What the character at a byte does, and how many bytes it has; none at the end.
-fn part_at(text: &str, at: usize) -> Option<(Part, usize)> {
-    let byte = *text.as_bytes().get(at)?;
-    if let Some(&part) = ASCII.get(usize::from(byte)) {
-        return Some((part, 1));
-    }
-    let c = text.get(at..)?.chars().next()?;
-    let part = if c.is_alphanumeric() {
-        Part::Says
-    } else if c == '’' || is_accent(c) {
-        Part::Joins
-    } else {
-        Part::Gap
-    };
-    Some((part, c.len_utf8()))
+/// Whether a character makes a word, rather than being a mark in one.
+fn is_telling(c: char) -> bool {
+    c.is_alphanumeric() || c == '&'
 }
 
 /// The key of a name with every word in the singular and in American spelling: what plurals,

@@ -23,6 +23,16 @@ impl<'e> Passages<'e> {
         Self { entry, blocks }
     }
 
+    /// Whether a name is in bold, alone or as a part of a longer text.
+    #[must_use]
+    pub fn has_in_bold(&self, name: &str) -> bool {
+        let spellings = spellings_of(self.entry, name);
+        let texts = self.blocks.iter().flat_map(bold_texts);
+        texts
+            .into_iter()
+            .any(|text| spellings.contains(&canonical(&text)) || mentions(&text, name))
+    }
+
     /// The passage that defines a name which the entry covers: the one with the name in bold, or else
     /// the first that contains it.
     #[must_use]

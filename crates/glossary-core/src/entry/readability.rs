@@ -32,19 +32,18 @@ pub fn grade(text: &str) -> f64 {
     0.39 * count / sentences(text).max(1) as f64 + 11.8 * syllables as f64 / count - 15.59
 }
 
-/// Sentences end at a run of `.`, `!` or `?`, with closing quotes, before white space or the end.
+/// Whether a sentence ends with this piece of text between white space.
+#[must_use]
+pub fn is_sentence_end(piece: &str) -> bool {
+    let bare = piece.trim_end_matches(['"', '”', '’', '\'', ')']);
+    bare.ends_with(['.', '!', '?'])
+}
+
 fn sentences(text: &str) -> usize {
-    let mut count = 0;
-    let mut pending = false;
-    for piece in text.split_whitespace() {
-        pending |= piece.chars().any(char::is_alphanumeric);
-        let bare = piece.trim_end_matches(['"', '”', '’', '\'', ')']);
-        if bare.ends_with(['.', '!', '?']) && pending {
-            count += 1;
-            pending = false;
-        }
-    }
-    count + usize::from(pending)
+    let is_word = |piece: &&str| piece.contains(char::is_alphanumeric);
+    let pieces: Vec<&str> = text.split_whitespace().filter(is_word).collect();
+    let ends = pieces.iter().filter(|piece| is_sentence_end(piece)).count();
+    ends + usize::from(pieces.last().is_some_and(|last| !is_sentence_end(last)))
 }
 
 /// Syllables by groups of vowels, less the endings that are written and not spoken.

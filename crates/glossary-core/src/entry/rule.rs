@@ -105,12 +105,8 @@ rules! {
         "The simple explanation should read at Flesch-Kincaid grade 7 or below: shorter sentences, shorter words."
     Eli5Formula "eli5-formula" House
         "The simple explanation holds no formula and no code; a picture does their work."
-    Eli5Acronym "eli5-acronym" House
-        "The simple explanation holds no acronym besides the term's own; a ten-year-old has not met them."
     InDepthLength "in-depth-length" House
         "The in-depth explanation has 150 to 450 words, or 500 in an entry that covers five or more names; tables and code are not counted."
-    CoveredUnexplained "covered-unexplained" House
-        "Whoever looks up a covered name is shown this entry, so the text must explain the thing by that very name."
     CodeWidth "code-width" House
         "Code and formulas are at most 76 columns wide, so that they stand unbroken in a terminal of 80."
     FormulaOutsideCode "formula-outside-code" House
@@ -137,6 +133,12 @@ rules! {
         "If one entry names another as related, the other usually should name it in turn, as long as its own list has room."
     BannedPhrase "banned-phrase" House
         "Advertising and filler say nothing about the term."
+    PercentSpace "percent-space" House
+        "American English writes 15%, without a space."
+    Eli5Name "eli5-name" House
+        "A reader of the ELI5 sees nothing else, so it names the term or one of its aliases."
+    PlainOpening "plain-opening" House
+        "A newcomer reads the first sentences of the In-depth explanation right after the Summary. They have no formula, code, table, list, or year."
     CoversUndefined "covers-undefined" House
         "A name under `covers` occurs in the text, in bold where it is defined; looking it up shows that passage."
     LinkUnknown "link-unknown" House

@@ -2,9 +2,9 @@
 
 use super::record;
 use super::schema::{
-    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, NamePayload, Payload, Section, TAGS,
+    BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, NamePayload, Payload, Section, TAGS, TERMS,
 };
-use super::term_vector::{TermCounter, TermVector, Vocabulary};
+use super::term_vector::TermCounter;
 use crate::entry::Entry;
 use crate::entry::key::{canonical, canonical_word, fold, words};
 use crate::entry::names::Kind;
@@ -25,8 +25,8 @@ pub struct IndexedDocument {
     pub record: Option<Vec<u8>>,
     /// The keys that lead to the entry.
     pub keys: IndexKeys,
-    /// The terms that it uses.
-    pub terms: TermVector,
+    /// Its length: the weight of all its words outside names.
+    pub norm: u8,
 }
 
 /// Keys, each with its section and payload.
@@ -64,11 +64,11 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    pub(super) fn new(texts: TextStorage, vocabulary: Vocabulary) -> Self {
-        Self {
-            texts,
-            terms: TermCounter::new(vocabulary),
-        }
+    /// An analyzer whose documents hold the texts of entries, or do not.
+    #[must_use]
+    pub fn new(texts: TextStorage) -> Self {
+        let terms = TermCounter::default();
+        Self { texts, terms }
     }
 
     /// Analyzes an entry that starts on a line of a file. `path` is relative to the folder.
@@ -82,7 +82,8 @@ impl Analyzer {
             };
         }
         let gloss = entry.gloss();
-        let terms = self.terms.count(entry, &gloss);
+        let emit = |stem: &str, weight| keys.push(TERMS, stem, weight);
+        let norm = self.terms.count(entry, &gloss, emit);
         push_names(&mut keys, entry);
         for title in &entry.related {
             keys.push(BACKLINKS, &canonical(title), ());
@@ -98,7 +99,7 @@ impl Analyzer {
         IndexedDocument {
             record: Some(record),
             keys,
-            terms,
+            norm,
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct InvertedLists {
 
 /// Postings as bytes, in the format of [`postings`](super::postings).
 #[derive(Debug, Default)]
-pub(super) struct EncodedList {
+struct EncodedList {
     bytes: Vec<u8>,
     last: u32,
 }
@@ -24,7 +24,7 @@ pub(super) struct EncodedList {
 impl EncodedList {
     /// Adds an entry; entries come in the order of their numbers. If one is added twice, the lower payload is
     /// kept.
-    pub(super) fn push(&mut self, entry: u32, payload: u8) {
+    fn push(&mut self, entry: u32, payload: u8) {
         match self.bytes.last_mut() {
             Some(last) if self.last == entry => *last = payload.min(*last),
             _ => {
@@ -32,14 +32,6 @@ impl EncodedList {
                 self.bytes.push(payload);
                 self.last = entry;
             }
-        }
-    }
-}
-
-impl FromIterator<(Box<str>, EncodedList)> for InvertedLists {
-    fn from_iter<I: IntoIterator<Item = (Box<str>, EncodedList)>>(lists: I) -> Self {
-        Self {
-            lists: lists.into_iter().collect(),
         }
     }
 }

@@ -4,8 +4,6 @@
 //! field's weight, summed before they saturate (Robertson, Zaragoza, and Taylor, Simple BM25 Extension to
 //! Multiple Weighted Fields, CIKM 2004).
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
 use rustc_hash::FxHashMap;
 
 use super::norm::encode_norm;
@@ -45,39 +43,27 @@ fn keyword_weight(words: usize) -> Halves {
     (4 * SINGLE * SINGLE / words).isqrt().div_ceil(2)
 }
 
-/// The terms of one entry.
-#[derive(Debug, Default)]
-pub struct TermVector {
-    /// The numbers of the stems, each once, with their weights.
-    pub(super) terms: Vec<(u32, TermWeight)>,
-    /// The length of the entry: the weight of all its words outside names.
-    pub(super) norm: u8,
-}
-
 /// Counts the terms of entries, one entry after the other.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct TermCounter {
-    stems: Stems,
-    /// The weight of each stem in the current entry, by the number of the stem.
-    weights: Vec<Halves>,
-    /// The stems with a weight.
-    weighted: Vec<u32>,
+    /// The number of the stem of each word; `None` if the word has none.
+    words: FxHashMap<Box<str>, Option<usize>>,
+    numbers: FxHashMap<String, usize>,
+    /// Each stem, with its weight in the entry that is being counted.
+    stems: Vec<(String, Halves)>,
+    /// The numbers of the stems that this entry uses.
+    used: Vec<usize>,
 }
 
 impl TermCounter {
-    pub(super) fn new(vocabulary: Vocabulary) -> Self {
-        Self {
-            stems: Stems {
-                vocabulary,
-                words: FxHashMap::default(),
-            },
-            weights: Vec::new(),
-            weighted: Vec::new(),
-        }
-    }
-
-    /// The terms of an entry whose summary is `gloss` in one line.
-    pub(super) fn count(&mut self, entry: &Entry, gloss: &str) -> TermVector {
+    /// Passes each term of an entry to `emit`, with how much the entry uses it, and returns the length of
+    /// the entry: the weight of all its words outside names.
+    pub(super) fn count(
+        &mut self,
+        entry: &Entry,
+        gloss: &str,
+        mut emit: impl FnMut(&str, TermWeight),
+    ) -> u8 {
         for name in entry.names() {
             self.each_weight(&name.text, |weight| *weight = NAME);
         }
@@ -100,32 +86,42 @@ impl TermCounter {
         for keyword in &entry.front.keywords {
             add(self, keyword, keyword_weight(words(keyword).count()));
         }
-        let weights = &mut self.weights;
-        let mut take = |stem| {
-            let weight = std::mem::take(&mut weights[stem as usize]);
-            (stem, TermWeight(encode(weight)))
-        };
-        TermVector {
-            terms: self.weighted.drain(..).map(&mut take).collect(),
-            norm: encode(length),
+        for number in self.used.drain(..) {
+            let (stem, weight) = &mut self.stems[number];
+            emit(stem, TermWeight(encode(std::mem::take(weight))));
         }
+        encode(length)
     }
 
-    /// Calls `change` with the weight of the stem of each word of a text.
+    /// Changes the weight of each word of a text. A new weight must not be 0.
     fn each_weight(&mut self, text: &str, mut change: impl FnMut(&mut Halves)) {
         for word in words(text).filter(|word| word.len() <= MAX_WORD_LEN) {
-            let Some(stem) = self.stems.number(word) else {
+            let Some(number) = self.number(word) else {
                 continue;
             };
-            if stem as usize >= self.weights.len() {
-                self.weights.resize(stem as usize + 1, 0);
-            }
-            let weight = &mut self.weights[stem as usize];
+            let weight = &mut self.stems[number].1;
             if *weight == 0 {
-                self.weighted.push(stem);
+                self.used.push(number);
             }
             change(weight);
         }
+    }
+
+    fn number(&mut self, word: &str) -> Option<usize> {
+        if let Some(&number) = self.words.get(word) {
+            return number;
+        }
+        let stem = stem(word);
+        let number = (!stem.is_empty()).then(|| {
+            let next = self.stems.len();
+            let number = *self.numbers.entry(stem.clone()).or_insert(next);
+            if number == next {
+                self.stems.push((stem, 0));
+            }
+            number
+        });
+        self.words.insert(word.into(), number);
+        number
     }
 }
 
@@ -135,102 +131,4 @@ impl TermCounter {
 )]
 fn encode(weight: Halves) -> u8 {
     encode_norm(weight as f32 / 2.0)
-}
-
-/// Numbers for the stems of an index. All its analyzers share them.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Vocabulary {
-    numbers: Arc<Mutex<FxHashMap<Box<str>, u32>>>,
-}
-
-impl Vocabulary {
-    /// The number of a stem. A new stem gets the next number.
-    fn number(&self, stem: String) -> u32 {
-        let mut numbers = self.lock();
-        let next = u32::try_from(numbers.len()).unwrap_or(NO_STEM);
-        *numbers.entry(stem.into()).or_insert(next)
-    }
-
-    /// The stems and their numbers.
-    pub(super) fn take(self) -> FxHashMap<Box<str>, u32> {
-        std::mem::take(&mut *self.lock())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, FxHashMap<Box<str>, u32>> {
-        self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// In place of the number of a stem: the word has no letters or digits.
-const NO_STEM: u32 = u32::MAX;
-
-/// The numbers of the stems of words. Most words of a text are among the same few thousand, so the stem of a
-/// short word is computed once.
-#[derive(Debug, Default)]
-struct Stems {
-    vocabulary: Vocabulary,
-    /// The number of the stem of each short word. Millions of words are looked up here; a key without a
-    /// pointer spares half of the accesses to memory.
-    words: FxHashMap<ShortWord, u32>,
-}
-
-/// The bytes of a short word, followed by zeros.
-type ShortWord = [u32; 3];
-
-impl Stems {
-    fn number(&mut self, word: &str) -> Option<u32> {
-        let key = short_word(word);
-        let known = key.and_then(|key| self.words.get(&key).copied());
-        let number = known.unwrap_or_else(|| {
-            let stem = stem(word);
-            let number = if stem.is_empty() {
-                NO_STEM
-            } else {
-                self.vocabulary.number(stem)
-            };
-            key.map(|key| self.words.insert(key, number));
-            number
-        });
-        (number != NO_STEM).then_some(number)
-    }
-}
-
-/// A short word as a key. At the start and at the end of a sentence, a plain word has the key that it has
-/// within one, as its stem is the same.
-fn short_word(word: &str) -> Option<ShortWord> {
-    let bare = word.strip_suffix('.').unwrap_or(word).as_bytes();
-    let (first, rest) = bare.split_first()?;
-    let is_plain = first.is_ascii_alphabetic() && rest.iter().all(u8::is_ascii_lowercase);
-    let word = if is_plain { bare } else { word.as_bytes() };
-    let mut bytes = [0; size_of::<ShortWord>()];
-    bytes.get_mut(..word.len())?.copy_from_slice(word);
-    if is_plain {
-        bytes[0].make_ascii_lowercase();
-    }
-    let mut key = ShortWord::default();
-    for (part, bytes) in key.iter_mut().zip(bytes.as_chunks().0) {
-        *part = u32::from_le_bytes(*bytes);
-    }
-    Some(key)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{short_word, stem};
-
-    #[test]
-    fn words_with_the_same_key_have_the_same_stem() {
-        for (one, other) in [
-            ("models", "Models."),
-            ("boss", "Boss"),
-            ("as", "As"),
-            ("a", "A."),
-        ] {
-            assert_eq!(short_word(one), short_word(other), "{one} {other}");
-            assert_eq!(stem(one), stem(other), "{one} {other}");
-        }
-        for (one, other) in [("gans", "GANs"), ("c", "C++"), ("us", "U.S."), ("us", "US")] {
-            assert_ne!(short_word(one), short_word(other), "{one} {other}");
-        }
-    }
 }

@@ -2,21 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::analyzer::{Analyzer, IndexedDocument, TextStorage};
-use super::inverted_lists::{EncodedList, InvertedLists};
-use super::schema::{HEADER_LEN, MAGIC, Payload, Section, VERSION};
-use super::term_vector::Vocabulary;
+use super::analyzer::IndexedDocument;
+use super::inverted_lists::InvertedLists;
+use super::schema::{HEADER_LEN, MAGIC, Section, VERSION};
 
 /// An index being written. Everything but the records is kept in memory until the index is finished.
 pub struct SegmentWriter<W: Write> {
     out: CountingWriter<W>,
     offsets: Vec<u64>,
     norms: Vec<u8>,
-    /// By section. Those of [`Section::Terms`] and of sections without a dictionary stay empty.
+    /// By section. Those of sections without a dictionary stay empty.
     dictionaries: [InvertedLists; Section::COUNT],
-    vocabulary: Vocabulary,
-    /// The entries that use a stem, by the number of the stem.
-    terms: Vec<EncodedList>,
 }
 
 impl<W: Write> SegmentWriter<W> {
@@ -31,38 +27,23 @@ impl<W: Write> SegmentWriter<W> {
             offsets: vec![HEADER_LEN as u64],
             norms: Vec::new(),
             dictionaries: Default::default(),
-            vocabulary: Vocabulary::default(),
-            terms: Vec::new(),
         })
     }
 
-    /// An analyzer for this index. Several may analyze entries at the same time.
-    #[must_use]
-    pub fn analyzer(&self, texts: TextStorage) -> Analyzer {
-        Analyzer::new(texts, self.vocabulary.clone())
-    }
-
-    /// Adds an entry, which an analyzer of this index analyzed. Entries come in the order of their slugs.
+    /// Adds an entry. Entries come in the order of their slugs.
     pub fn add(&mut self, document: &IndexedDocument) -> io::Result<()> {
         let number = u32::try_from(self.norms.len()).map_err(io::Error::other)?;
         // A file that only hides a slug has no number.
         let number = if let Some(record) = &document.record {
             self.out.write_all(record)?;
             self.offsets.push(self.out.written);
-            self.norms.push(document.terms.norm);
+            self.norms.push(document.norm);
             number
         } else {
             0
         };
         for (section, key, payload) in document.keys.iter() {
             self.dictionaries[section as usize].add(key, number, payload);
-        }
-        for &(stem, weight) in &document.terms.terms {
-            let stem = stem as usize;
-            if stem >= self.terms.len() {
-                self.terms.resize_with(stem + 1, EncodedList::default);
-            }
-            self.terms[stem].push(number, weight.to_byte());
         }
         Ok(())
     }
@@ -77,15 +58,6 @@ impl<W: Write> SegmentWriter<W> {
                     for offset in &self.offsets {
                         self.out.write_all(&offset.to_le_bytes())?;
                     }
-                }
-                Section::Terms => {
-                    let stems = std::mem::take(&mut self.vocabulary).take().into_iter();
-                    let mut lists = std::mem::take(&mut self.terms);
-                    let lists = stems.filter_map(|(stem, number)| {
-                        let list = lists.get_mut(number as usize)?;
-                        Some((stem, std::mem::take(list)))
-                    });
-                    lists.collect::<InvertedLists>().write(&mut self.out)?;
                 }
                 Section::Norms => self.out.write_all(&self.norms)?,
                 Section::Cache => self.out.write_all(cache)?,

@@ -1,39 +1,59 @@
-//! Entries beside one another: names that collide, references that lead nowhere, relations, circles.
+//! Several entries: names that collide, references that lead nowhere, relations, circles.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{MOST_ALIKE, NameLookup, Page, RELATED_TERMS};
+use super::{Checker, MAX_ALIKE, NameLookup, RELATED_TERMS};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold};
 use crate::entry::markdown;
-use crate::entry::names::{Name, split_title};
-use crate::entry::problem::{Place, Problem};
+use crate::entry::names::split_title;
+use crate::entry::problem::Place;
 use crate::entry::rule::Rule;
 use crate::entry::sections::Depth;
 
-/// Which entries each name leads to, among the entries under check and beneath them.
-pub(super) struct NameTable<'e> {
-    slugs: BTreeMap<&'e str, usize>,
-    owners: HashMap<String, BTreeSet<&'e str>>,
-    known: &'e dyn NameLookup,
+/// The entries that are checked, with their names and those of the layers beneath.
+pub(super) struct Neighbors<'e> {
+    entries: &'e [&'e Entry],
+    by_slug: BTreeMap<&'e str, usize>,
+    by_name: HashMap<String, BTreeSet<&'e str>>,
+    /// The slugs of the other entries that each entry lists as related.
+    related: Vec<BTreeSet<String>>,
+    /// The slugs of all entries that others list.
+    listed: BTreeSet<String>,
+    beneath: &'e dyn NameLookup,
 }
 
-impl<'e> NameTable<'e> {
-    pub(super) fn of(entries: &[&'e Entry], known: &'e dyn NameLookup) -> Self {
-        let mut table = Self {
-            slugs: BTreeMap::new(),
-            owners: HashMap::new(),
-            known,
-        };
-        for (number, entry) in entries.iter().enumerate() {
-            table.slugs.insert(&entry.slug, number);
+impl<'e> Neighbors<'e> {
+    pub(super) fn new(entries: &'e [&'e Entry], beneath: &'e dyn NameLookup) -> Self {
+        let mut by_name: HashMap<String, BTreeSet<&str>> = HashMap::new();
+        for entry in entries {
             for name in entry.names() {
                 for key in [fold(&name.text), canonical(&name.text)] {
-                    table.owners.entry(key).or_default().insert(&entry.slug);
+                    by_name.entry(key).or_default().insert(&entry.slug);
                 }
             }
         }
-        table
+        let slugs = entries.iter().enumerate();
+        let mut neighbors = Self {
+            entries,
+            by_slug: slugs
+                .map(|(number, entry)| (&*entry.slug, number))
+                .collect(),
+            by_name,
+            related: Vec::new(),
+            listed: BTreeSet::new(),
+            beneath,
+        };
+        for entry in entries {
+            let slugs = entry
+                .related
+                .iter()
+                .flat_map(|title| neighbors.owners(title));
+            let others: BTreeSet<String> = slugs.filter(|slug| *slug != entry.slug).collect();
+            neighbors.listed.extend(others.iter().cloned());
+            neighbors.related.push(others);
+        }
+        neighbors
     }
 
     /// The entries that a name leads to: as written, or else in the singular.
@@ -45,218 +65,155 @@ impl<'e> NameTable<'e> {
             fold(&headword),
             canonical(&headword),
         ];
-        match keys.iter().find_map(|key| self.owners.get(key)) {
+        match keys.iter().find_map(|key| self.by_name.get(key)) {
             Some(slugs) => slugs.iter().map(ToString::to_string).collect(),
-            None => self.known.owners(name),
+            None => self.beneath.owners(name),
         }
     }
 
     fn exists(&self, slug: &str) -> bool {
-        self.slugs.contains_key(slug) || self.known.owners(slug).iter().any(|owner| owner == slug)
+        self.by_slug.contains_key(slug)
+            || self.beneath.owners(slug).iter().any(|owner| owner == slug)
     }
 
-    pub(super) fn check_names(&self, page: &mut Page<'_>) {
-        let entry = page.entry;
-        let declared: BTreeSet<String> = entry
-            .front
-            .homonyms
-            .iter()
-            .map(|name| canonical(name))
-            .collect();
-        let mut reported = BTreeSet::new();
+    fn requires(&self, slug: &str) -> Vec<String> {
+        match self.by_slug.get(slug) {
+            Some(&number) => self.entries[number].front.requires.clone(),
+            None => self.beneath.requires(slug),
+        }
+    }
+
+    /// The names that an entry shares with others.
+    pub(super) fn check_names(&self, checker: &mut Checker<'_>) {
+        let entry = checker.entry;
+        let homonyms = &entry.front.homonyms;
+        let declared: BTreeSet<String> = homonyms.iter().map(|name| canonical(name)).collect();
         let mut shared = BTreeSet::new();
         for name in entry.names() {
             let keys = [fold(&name.text), canonical(&name.text)];
-            let others: BTreeSet<&str> = keys
+            let mut owners = keys
                 .iter()
-                .filter_map(|key| self.owners.get(key))
-                .flatten()
-                .copied()
-                .filter(|slug| *slug != entry.slug)
-                .collect();
-            let Some(other) = others.first() else {
+                .filter_map(|key| self.by_name.get(key))
+                .flatten();
+            let Some(other) = owners.find(|slug| **slug != entry.slug) else {
                 continue;
             };
-            shared.insert(canonical(&name.text));
-            if !declared.contains(&canonical(&name.text)) && reported.insert(keys) {
-                let place = page.key("title");
-                page.report(Rule::NameTaken, place, format!("“{}” is a name of `{other}` as well; drop it, or list it under `homonyms` in both", name.text));
+            let key = canonical(&name.text);
+            if shared.insert(key.clone()) && !declared.contains(&key) {
+                let name = &name.text;
+                let message = format!(
+                    "“{name}” is also a name of `{other}`; drop it, or list it under `homonyms` in both"
+                );
+                checker.report(Rule::NameTaken, checker.key("title"), message);
             }
         }
-        for homonym in &entry.front.homonyms {
-            if !shared.contains(&canonical(homonym)) {
-                let place = page.key("homonyms");
-                page.report(
-                    Rule::UnusedHomonym,
-                    place,
-                    format!("no other entry has the name “{homonym}”; take it off the list"),
-                );
-            }
+        for name in homonyms
+            .iter()
+            .filter(|name| !shared.contains(&canonical(name)))
+        {
+            let message = format!("no other entry has the name “{name}”; take it off the list");
+            checker.report(Rule::UnusedHomonym, checker.key("homonyms"), message);
         }
     }
 
-    pub(super) fn check_references(&self, page: &mut Page<'_>) {
-        let entry = page.entry;
-        for slug in &entry.front.requires {
-            if !self.exists(slug) {
-                let place = page.key("requires");
-                page.report(
-                    Rule::RequiresUnknown,
-                    place,
-                    format!("no entry `{slug}`; write its slug, or the entry"),
-                );
-            }
+    /// The slugs and titles that an entry refers to.
+    pub(super) fn check_references(&self, checker: &mut Checker<'_>) {
+        let entry = checker.entry;
+        for slug in entry
+            .front
+            .requires
+            .iter()
+            .filter(|slug| !self.exists(slug))
+        {
+            let message = format!("no entry `{slug}`; write its slug, or the entry");
+            checker.report(Rule::RequiresUnknown, checker.key("requires"), message);
         }
         for title in &entry.related {
-            let place = page.within(entry.sections.related(), title);
-            let owners = self.owners(title);
-            match owners.as_slice() {
-                [] => page.report(
-                    Rule::RelatedUnknown,
-                    place,
-                    format!(
-                        "no entry is called “{title}”; use a name that exists, or write the entry"
-                    ),
-                ),
-                [slug] if *slug == entry.slug => page.report(
-                    Rule::RelatedSelf,
-                    place,
-                    format!("“{title}” is this entry; take it off the list"),
-                ),
-                [_] => {}
-                [one, .., other] => page.report(
-                    Rule::RelatedAmbiguous,
-                    place,
-                    format!("“{title}” may be `{one}` or `{other}`; use the title"),
-                ),
-            }
+            let (rule, message) = match self.owners(title).as_slice() {
+                [] => {
+                    let message = format!("no entry is called “{title}”; use a name that exists");
+                    (Rule::RelatedUnknown, message)
+                }
+                [slug] if *slug == entry.slug => {
+                    let message = format!("“{title}” is this entry; take it off the list");
+                    (Rule::RelatedSelf, message)
+                }
+                [_] => continue,
+                [one, .., other] => {
+                    let message = format!("“{title}” may be `{one}` or `{other}`; use the title");
+                    (Rule::RelatedAmbiguous, message)
+                }
+            };
+            checker.report(
+                rule,
+                checker.within(entry.sections.related(), title),
+                message,
+            );
         }
         for depth in Depth::ALL {
-            let Some(section) = entry.section(depth) else {
-                continue;
-            };
             let mut links = BTreeSet::new();
-            markdown::each_run(&markdown::parse(section), &mut |run| {
-                links.extend(run.link.clone());
+            let blocks = markdown::parse(entry.section(depth).unwrap_or_default());
+            markdown::each_run(&blocks, &mut |run| links.extend(run.link.clone()));
+            links.retain(|link| {
+                let is_internal = !link.contains(':') && !link.starts_with(['/', '#', '.']);
+                is_internal && !self.exists(link)
             });
-            let unknown = links.into_iter().filter(|link| {
-                let internal = !link.contains(':') && !link.starts_with(['/', '#', '.']);
-                internal && !self.exists(link)
-            });
-            for link in unknown.take(MOST_ALIKE) {
-                let place = page.in_section(depth, &format!("({link})"));
-                page.report(
-                    Rule::LinkUnknown,
-                    place,
-                    format!("no entry `{link}`; link a slug that exists"),
-                );
+            for link in links.iter().take(MAX_ALIKE) {
+                let message = format!("no entry `{link}`; link a slug that exists");
+                let place = checker.in_section(depth, &format!("({link})"));
+                checker.report(Rule::LinkUnknown, place, message);
             }
         }
     }
-}
 
-/// Entries that nobody names, and relations that only one side names.
-pub(super) fn relations(entries: &[&Entry], names: &NameTable<'_>) -> Vec<(usize, Problem)> {
-    let mentions: Vec<BTreeSet<usize>> = entries
-        .iter()
-        .map(|entry| {
-            let owners = entry.related.iter().flat_map(|title| names.owners(title));
-            owners
-                .filter_map(|slug| names.slugs.get(slug.as_str()).copied())
-                .collect()
-        })
-        .collect();
-    let mentioned: BTreeSet<usize> = mentions
-        .iter()
-        .enumerate()
-        .flat_map(|(number, named)| named.iter().copied().filter(move |&other| other != number))
-        .collect();
-    let mut found = Vec::new();
-    for (number, entry) in entries.iter().enumerate() {
-        let beneath = |name: Name<'_>| names.known.mentions(&name.text);
-        if !mentioned.contains(&number) && !entry.names().any(beneath) {
-            found.push((
-                number,
-                Problem::new(
-                    Rule::Orphan,
-                    Place::START,
-                    "no other entry names it as related; add it to one that should",
-                ),
-            ));
+    /// An entry that no other lists as related, and relations that only one side lists.
+    pub(super) fn check_relations(&self, checker: &mut Checker<'_>) {
+        let entry = checker.entry;
+        let is_listed_beneath = || entry.names().any(|name| self.beneath.mentions(&name.text));
+        if !self.listed.contains(&entry.slug) && !is_listed_beneath() {
+            let message = "no other entry lists it as related; add it to one that should";
+            checker.report(Rule::Orphan, Place::START, message);
         }
-        let page = Page {
-            entry,
-            problems: Vec::new(),
+        let Some(&number) = self.by_slug.get(entry.slug.as_str()) else {
+            return;
         };
-        let place = page.within(entry.sections.related(), "");
-        for &other in &mentions[number] {
-            // A list that is full cannot be asked to name one more.
-            let has_room = entries[other].related.len() + 1 < RELATED_TERMS.end;
-            if other != number && has_room && !mentions[other].contains(&number) {
-                let title = &entries[other].front.title;
-                found.push((
-                    number,
-                    Problem::new(
-                        Rule::OneSided,
-                        place,
-                        format!("names “{title}”, which does not name it in turn"),
-                    ),
-                ));
+        for other in self.related[number]
+            .iter()
+            .filter_map(|slug| self.by_slug.get(&**slug))
+        {
+            let (other, lists) = (self.entries[*other], &self.related[*other]);
+            // A list that is full cannot take one more.
+            let has_room = other.related.len() < *RELATED_TERMS.end();
+            if has_room && !lists.contains(&entry.slug) {
+                let title = &other.front.title;
+                let message = format!("lists “{title}” as related, but “{title}” does not list it");
+                let place = checker.within(entry.sections.related(), "");
+                checker.report(Rule::OneSided, place, message);
             }
         }
     }
-    found
-}
 
-/// Entries that require themselves, directly or by way of others.
-pub(super) fn circles(entries: &[&Entry], known: &dyn NameLookup) -> Vec<(usize, Problem)> {
-    let by_slug: HashMap<&str, &Entry> = entries
-        .iter()
-        .map(|entry| (entry.slug.as_str(), *entry))
-        .collect();
-    let requires = |slug: &str| match by_slug.get(slug) {
-        Some(entry) => entry.front.requires.clone(),
-        None => known.requires(slug),
-    };
-    let mut found = Vec::new();
-    for (number, entry) in entries.iter().enumerate() {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        let mut trail: Vec<(String, Vec<String>)> =
-            vec![(entry.slug.clone(), requires(&entry.slug))];
-        let mut circle = false;
-        while let Some((_, rest)) = trail.last_mut() {
-            let Some(next) = rest.pop() else {
-                trail.pop();
-                continue;
-            };
-            circle = next == entry.slug;
-            if circle {
-                break;
-            }
-            if seen.insert(next.clone()) {
-                let following = requires(&next);
-                trail.push((next, following));
+    /// An entry that requires itself, directly or through others.
+    pub(super) fn check_circles(&self, checker: &mut Checker<'_>) {
+        let slug = &checker.entry.slug;
+        let mut came_from: BTreeMap<String, String> = BTreeMap::new();
+        let mut open = vec![slug.clone()];
+        while let Some(current) = open.pop() {
+            for next in self.requires(&current) {
+                if !came_from.contains_key(&next) {
+                    came_from.insert(next.clone(), current.clone());
+                    open.push(next);
+                }
             }
         }
-        if circle {
-            let mut path: Vec<&str> = trail.iter().map(|(slug, _)| slug.as_str()).collect();
-            path.push(&entry.slug);
-            let page = Page {
-                entry,
-                problems: Vec::new(),
-            };
-            found.push((
-                number,
-                Problem::new(
-                    Rule::RequiresCircle,
-                    page.key("requires"),
-                    format!(
-                        "requires itself: {}; take one of them out",
-                        path.join(" → ")
-                    ),
-                ),
-            ));
+        if came_from.contains_key(slug) {
+            let mut path = vec![slug.as_str()];
+            while path.len() == 1 || path.last() != Some(&slug.as_str()) {
+                path.push(&came_from[path[path.len() - 1]]);
+            }
+            path.reverse();
+            let message = format!("requires itself: {}; remove one of them", path.join(" → "));
+            checker.report(Rule::RequiresCircle, checker.key("requires"), message);
         }
     }
-    found
 }

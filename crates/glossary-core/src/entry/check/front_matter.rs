@@ -1,97 +1,55 @@
-//! The front matter of one entry: its keys, its slug, what it requires and cites.
+//! The front matter of one entry: its keys, its slug, and its lists.
 
-use super::{Page, RESERVED};
+use strsim::osa_distance;
+
+use super::{Checker, RESERVED};
 use crate::entry::front_matter::KEYS;
-use crate::entry::names::split_title;
-use crate::entry::passage::Passages;
 use crate::entry::problem::Place;
 use crate::entry::rule::Rule;
 
-const MOST_REQUIRED: usize = 4;
+const MAX_REQUIRED: usize = 4;
 
-impl Page<'_> {
+impl Checker<'_> {
     pub(super) fn front_matter(&mut self) {
-        let entry = self.entry;
-        let keys: Vec<&str> = top_level_keys(&entry.text).collect();
-        for wanted in ["draft", "type", "layout", "tags"] {
-            if !keys.contains(&wanted) {
-                self.report(
-                    Rule::MissingKey,
-                    Place::START,
-                    format!("no `{wanted}` in the front matter; add it"),
-                );
+        let (front, slug) = (&self.entry.front, &self.entry.slug);
+        let keys: Vec<&str> = top_level_keys(&self.entry.text).collect();
+        for key in ["draft", "type", "layout", "tags"] {
+            if !keys.contains(&key) {
+                let message = format!("no `{key}` in the front matter; add it");
+                self.report(Rule::MissingKey, Place::START, message);
             }
         }
-        for key in &keys {
-            if KEYS.contains(key) {
-                continue;
-            }
-            if let Some(meant) = KEYS.iter().find(|known| one_slip(key, known)) {
-                self.report(
-                    Rule::UnknownKey,
-                    self.key(key),
-                    format!("unknown key `{key}`; if `{meant}` is meant, write that"),
-                );
+        for key in keys.iter().filter(|key| !KEYS.contains(key)) {
+            let is_like = |known: &&&str| osa_distance(&key.to_lowercase(), known) <= 1;
+            if let Some(meant) = KEYS.iter().find(is_like) {
+                let message = format!("unknown key `{key}`; if you mean `{meant}`, write that");
+                self.report(Rule::UnknownKey, self.key(key), message);
             }
         }
-        let slug = &entry.slug;
-        let well_formed = !slug.is_empty()
-            && slug
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !slug.starts_with('-');
-        if !well_formed {
-            self.report(
-                Rule::Slug,
-                Place::START,
-                format!("`{slug}.md` is no slug; rename the file with a-z, 0-9 and hyphens"),
+        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if slug.is_empty() || slug.starts_with('-') || !slug.bytes().all(is_plain) {
+            let message = format!("rename `{slug}.md`; a slug has only a-z, 0-9, and hyphens");
+            self.report(Rule::Slug, Place::START, message);
+        }
+        if let Some(other) = front.slug.as_ref().filter(|other| *other != slug) {
+            let message = format!(
+                "`slug: {other}` does not find the entry, `{slug}` does; rename the file, or remove the key"
             );
-        }
-        if let Some(other) = entry.front.slug.as_ref().filter(|other| *other != slug) {
-            self.report(
-                Rule::Slug,
-                self.key("slug"),
-                format!("`slug: {other}` is not what finds the entry, `{slug}` is; rename the file, or take the key out"),
-            );
+            self.report(Rule::Slug, self.key("slug"), message);
         }
         if RESERVED.contains(&slug.as_str()) {
-            self.report(
-                Rule::ReservedSlug,
-                Place::START,
-                format!("`{slug}` is a subcommand; rename the file"),
-            );
+            let message = format!("`{slug}` is a subcommand; rename the file");
+            self.report(Rule::ReservedSlug, Place::START, message);
         }
-        if entry.front.requires.len() > MOST_REQUIRED {
-            self.report(
-                Rule::RequiresCount,
-                self.key("requires"),
-                format!(
-                    "{} required terms; keep the {MOST_REQUIRED} most direct",
-                    entry.front.requires.len()
-                ),
-            );
+        let count = front.requires.len();
+        if count > MAX_REQUIRED {
+            let message = format!("{count} required terms; keep the {MAX_REQUIRED} most direct");
+            self.report(Rule::RequiresCount, self.key("requires"), message);
         }
-        let passages = Passages::read(entry);
-        for name in &entry.front.covers {
-            let headword = split_title(name).0;
-            if passages.defining(&headword).is_none() {
-                self.report(
-                    Rule::CoversUndefined,
-                    self.key("covers"),
-                    format!(
-                        "the text does not contain “{headword}”; explain it, with the name in bold"
-                    ),
-                );
-            }
-        }
-        for source in &entry.front.sources {
-            if !is_source(source) {
-                self.report(
-                    Rule::SourceForm,
-                    self.key("sources"),
-                    format!("“{source}”; write authors, title and year with commas between"),
-                );
-            }
+        for source in front.sources.iter().filter(|source| !is_source(source)) {
+            let message =
+                format!("“{source}”; write authors, title, and year, with commas between");
+            self.report(Rule::SourceForm, self.key("sources"), message);
         }
     }
 }
@@ -106,23 +64,6 @@ fn top_level_keys(text: &str) -> impl Iterator<Item = &str> {
         .filter(|key| {
             !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         })
-}
-
-/// Whether two keys differ by one letter too many, too few, other or swapped.
-fn one_slip(typed: &str, key: &str) -> bool {
-    if typed.len().abs_diff(key.len()) > 1 || typed.eq_ignore_ascii_case(key) {
-        return typed != key && typed.eq_ignore_ascii_case(key);
-    }
-    let (a, b) = (typed.as_bytes(), key.as_bytes());
-    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let back = a[front..]
-        .iter()
-        .rev()
-        .zip(b[front..].iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
-    let (a, b) = (&a[front..a.len() - back], &b[front..b.len() - back]);
-    a.len() <= 1 && b.len() <= 1 || (a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0])
 }
 
 /// Authors, a title and a year, with commas between.

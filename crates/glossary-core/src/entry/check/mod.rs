@@ -1,18 +1,12 @@
-//! The rules, applied: what is wrong with an entry, and with entries beside one another.
-//!
-//! Owns every check of text that could be read. It must not know where entries came from; what lies
-//! in other layers it asks of `NameLookup`.
-//!
-//! - `front_matter`, `text`: one entry, looked at by itself.
-//! - `between`: entries beside one another.
+//! Checks entries against the rules: each by itself (`front_matter`, `text`), and together (`between`).
 
 mod between;
 mod front_matter;
 mod text;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-use between::{NameTable, circles, relations};
+use between::Neighbors;
 
 use super::Entry;
 use super::problem::{Place, Problem};
@@ -39,21 +33,22 @@ pub const RESERVED: &[&str] = &[
     "help",
 ];
 
-const RELATED_TERMS: Range<usize> = 3..10;
-/// Findings of one kind in one section: who has as many needs no more to see what is wrong.
-const MOST_ALIKE: usize = 20;
+const RELATED_TERMS: RangeInclusive<usize> = 3..=9;
 
-/// What the entries under check may name beside one another.
+/// At most this many findings of one kind are reported in one section.
+const MAX_ALIKE: usize = 20;
+
+/// What entries may refer to beneath the ones that are checked.
 pub trait NameLookup {
     /// The slugs of the entries that a name leads to.
     fn owners(&self, name: &str) -> Vec<String>;
-    /// What an entry requires; nothing when there is no such entry.
+    /// What an entry requires; empty if there is no such entry.
     fn requires(&self, slug: &str) -> Vec<String>;
-    /// Whether an entry names this as related.
+    /// Whether an entry lists this name as related.
     fn mentions(&self, name: &str) -> bool;
 }
 
-/// Nothing lies beneath: the built-in glossary stands alone.
+/// There is nothing beneath the built-in glossary.
 pub struct Alone;
 
 impl NameLookup for Alone {
@@ -70,78 +65,63 @@ impl NameLookup for Alone {
     }
 }
 
-/// What is wrong with one entry, looked at by itself.
+/// Checks entries by themselves and together: for each finding, the number of its entry.
 #[must_use]
-pub fn entry(entry: &Entry) -> Vec<Problem> {
-    let mut page = Page {
-        entry,
-        problems: Vec::new(),
-    };
-    page.front_matter();
-    page.sections();
-    page.summary();
-    page.eli5();
-    page.in_depth();
-    page.phrases();
-    page.problems
-}
-
-/// What is wrong between entries: for each of `entries`, by its number, the findings.
-#[must_use]
-pub fn together(entries: &[&Entry], known: &dyn NameLookup) -> Vec<(usize, Problem)> {
-    let names = NameTable::of(entries, known);
+pub fn all(entries: &[&Entry], beneath: &dyn NameLookup) -> Vec<(usize, Problem)> {
+    let neighbors = Neighbors::new(entries, beneath);
     let mut found = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
-        let mut page = Page {
+        let mut checker = Checker {
             entry,
             problems: Vec::new(),
         };
-        names.check_names(&mut page);
-        names.check_references(&mut page);
-        found.extend(page.problems.into_iter().map(|problem| (number, problem)));
+        checker.front_matter();
+        checker.sections();
+        neighbors.check_names(&mut checker);
+        neighbors.check_references(&mut checker);
+        neighbors.check_relations(&mut checker);
+        neighbors.check_circles(&mut checker);
+        found.extend(
+            checker
+                .problems
+                .into_iter()
+                .map(|problem| (number, problem)),
+        );
     }
-    found.extend(relations(entries, &names));
-    found.extend(circles(entries, known));
     found
 }
 
-/// An entry and what has been found in it.
-struct Page<'e> {
+/// An entry, and what is wrong with it.
+struct Checker<'e> {
     entry: &'e Entry,
     problems: Vec<Problem>,
 }
 
-impl Page<'_> {
+impl Checker<'_> {
     fn report(&mut self, rule: Rule, place: Place, message: impl Into<String>) {
         self.problems.push(Problem::new(rule, place, message));
     }
 
-    /// Where a key of the front matter stands.
+    /// The line of a key in the front matter.
     fn key(&self, key: &str) -> Place {
-        let text = &self.entry.text;
-        let line = text.lines().position(|line| {
+        let is_key = |line: &str| {
             line.strip_prefix(key)
                 .is_some_and(|rest| rest.starts_with(':'))
-        });
-        line.map_or(Place::START, |line| Place {
-            line: line + 1,
-            column: 1,
-        })
+        };
+        let line = self.entry.text.lines().position(is_key).unwrap_or(0) + 1;
+        Place { line, column: 1 }
     }
 
-    /// Where a section's text begins, or the words in it.
+    /// The beginning of the words in a section, or of its text.
     fn within(&self, range: Option<Range<usize>>, words: &str) -> Place {
         let text = &self.entry.text;
         let Some(range) = range else {
             return Place::START;
         };
         let section = text.get(range.clone()).unwrap_or_default();
-        let lead = section.len() - section.trim_start().len();
-        let at = section
-            .find(words)
-            .filter(|_| !words.is_empty())
-            .unwrap_or(lead);
-        Place::at(text, range.start + at)
+        let start = section.len() - section.trim_start().len();
+        let found = section.find(words).filter(|_| !words.is_empty());
+        Place::at(text, range.start + found.unwrap_or(start))
     }
 
     fn in_section(&self, depth: Depth, words: &str) -> Place {

@@ -1,20 +1,19 @@
-//! The sections of one entry: that they are there, how long and how hard they are, and their words.
+//! The sections of one entry: their presence, their length, and their wording.
 
-use std::ops::Range;
+use std::ops::RangeInclusive;
 
-use super::{MOST_ALIKE, Page, RELATED_TERMS};
-use crate::entry::key::{canonical_word, fold, words};
-use crate::entry::markdown::{self, Block};
+use super::{Checker, MAX_ALIKE, RELATED_TERMS};
+use crate::entry::markdown::{self, Block, Run};
 use crate::entry::names::split_title;
+use crate::entry::passage::{Passages, mentions};
 use crate::entry::problem::Place;
-use crate::entry::readability::{count_words, grade};
+use crate::entry::readability::{count_words, grade, is_sentence_end};
 use crate::entry::rule::Rule;
-use crate::entry::sections::{Depth, RELATED};
+use crate::entry::sections::Depth;
 
 /// Phrases that advertise or fill, in lower case.
-const BANNED: &[&str] = &[
+const FILLERS: &[&str] = &[
     "revolutionary",
-    "powerful",
     "cutting-edge",
     "seamless",
     "game-changing",
@@ -22,268 +21,252 @@ const BANNED: &[&str] = &[
     "plays a crucial role",
     "plays a vital role",
     "in today's world",
-    "simply",
-    "basically",
-    "essentially",
     "it is important to note",
     "it's important to note",
     "delve",
     "in the realm of",
 ];
 
-/// Phrases that a summary circles around its term with, in lower case.
-const CIRCLING: &[&str] = &["refers to", "is when"];
+/// Phrases with which a Summary delays its definition, in lower case.
+const DELAYS: &[&str] = &["refers to", "is when"];
 
-const SUMMARY_WORDS: Range<usize> = 12..46;
-const ELI5_WORDS: Range<usize> = 35..121;
-const IN_DEPTH_WORDS: Range<usize> = 150..451;
+/// What only LaTeX contains.
+const LATEX: &[&str] = &[
+    "\\frac", "\\sum", "\\math", "\\text{", "\\left", "\\cdot", "\\alpha", "\\theta", "$$",
+];
+
+/// Symbols that make a text a formula.
+const FORMULA: [char; 11] = ['=', '×', '√', '∑', 'Σ', '≤', '≥', '∫', '∂', '∇', '∏'];
+
+/// Symbols that make a formula unreadable outside of code.
+const MATH: [char; 5] = ['∑', '∫', '∂', '∇', '∏'];
+
+const SUMMARY_WORDS: RangeInclusive<usize> = 12..=45;
+const ELI5_WORDS: RangeInclusive<usize> = 35..=120;
+const IN_DEPTH_WORDS: RangeInclusive<usize> = 150..=450;
 /// The same where the text explains many covered names.
-const IN_DEPTH_WORDS_WITH_COVERS: Range<usize> = 150..501;
+const IN_DEPTH_WORDS_WITH_COVERS: RangeInclusive<usize> = 150..=500;
 const MANY_COVERS: usize = 5;
 const CODE_COLUMNS: usize = 76;
-const HARDEST_GRADE: f64 = 9.0;
-const WANTED_GRADE: f64 = 7.0;
+const MAX_GRADE: f64 = 9.0;
+const GOOD_GRADE: f64 = 7.0;
+/// The sentences of an In-depth explanation that must be plain.
+const OPENING_SENTENCES: usize = 2;
 
-impl Page<'_> {
+impl Checker<'_> {
     pub(super) fn sections(&mut self) {
         for depth in Depth::ALL {
-            if self.entry.section(depth).is_none_or(str::is_empty) {
-                self.report(
+            match self.entry.section(depth) {
+                None | Some("") => self.report(
                     Rule::MissingSection,
                     Place::START,
                     format!("no text under `### {}`; write it", depth.heading()),
-                );
+                ),
+                Some(section) => self.section(depth, section, &markdown::parse(section)),
             }
         }
         let count = self.entry.related.len();
-        let place = self.within(self.entry.sections.related(), "");
-        if count == 0 {
-            self.report(
-                Rule::MissingSection,
-                Place::START,
-                format!(
-                    "nothing under `### {RELATED}`; name {} to {} entries",
-                    RELATED_TERMS.start,
-                    RELATED_TERMS.end - 1
-                ),
-            );
-        } else if !RELATED_TERMS.contains(&count) {
-            self.report(
-                Rule::RelatedCount,
-                place,
-                format!(
-                    "{count} related terms; name {} to {}",
-                    RELATED_TERMS.start,
-                    RELATED_TERMS.end - 1
-                ),
-            );
+        if !RELATED_TERMS.contains(&count) {
+            let (least, most) = (RELATED_TERMS.start(), RELATED_TERMS.end());
+            let place = self.within(self.entry.sections.related(), "");
+            let message = format!("{count} related terms; name {least} to {most}");
+            self.report(Rule::RelatedCount, place, message);
         }
+        self.covers();
     }
 
-    fn length(&mut self, rule: Rule, depth: Depth, prose: &str, wanted: &Range<usize>) {
-        let count = count_words(prose);
-        if count > 0 && !wanted.contains(&count) {
-            let place = self.in_section(depth, "");
-            self.report(
-                rule,
-                place,
-                format!(
-                    "{} has {count} words; write {} to {}",
-                    depth.heading(),
-                    wanted.start,
-                    wanted.end - 1
-                ),
-            );
-        }
-    }
-
-    pub(super) fn summary(&mut self) {
-        let summary = self.entry.gloss();
-        self.length(
-            Rule::SummaryLength,
-            Depth::Summary,
-            &summary,
-            &SUMMARY_WORDS,
-        );
-        let said: Vec<String> = words(&summary).map(canonical_word).collect();
-        let (headword, short) = split_title(&self.entry.front.title);
-        for name in std::iter::once(headword.as_str()).chain(short) {
-            let term: Vec<String> = words(name).map(canonical_word).collect();
-            if !term.is_empty() && said.windows(term.len()).any(|window| window == term) {
-                let place = self.in_section(Depth::Summary, name);
-                self.report(
-                    Rule::SummaryCircular,
-                    place,
-                    format!("the summary leans on “{name}”; say what it is in other words"),
-                );
-            }
-        }
-    }
-
-    pub(super) fn eli5(&mut self) {
-        let Some(section) = self.entry.section(Depth::Eli5) else {
-            return;
-        };
-        let blocks = markdown::parse(section);
-        let prose = markdown::one_line(&blocks);
-        self.length(Rule::Eli5Length, Depth::Eli5, &prose, &ELI5_WORDS);
-        let masked = self.masked(&prose);
-        let grade = grade(&masked);
-        let place = self.in_section(Depth::Eli5, "");
-        if grade > HARDEST_GRADE {
-            self.report(Rule::Eli5Grade, place, format!("{} reads at grade {grade:.1}; shorten sentences and words to {HARDEST_GRADE} or below", Depth::Eli5.heading()));
-        } else if grade > WANTED_GRADE {
-            self.report(
-                Rule::Eli5Hard,
-                place,
-                format!(
-                    "{} reads at grade {grade:.1}; {WANTED_GRADE} or below is better",
-                    Depth::Eli5.heading()
-                ),
-            );
-        }
-        let mut has_code = !code_blocks(&blocks).is_empty();
-        markdown::each_run(&blocks, &mut |run| has_code |= run.style.code);
-        if has_code || masked.contains(['=', '×', '√', '∑', 'Σ', '≤', '≥']) {
-            self.report(
-                Rule::Eli5Formula,
-                place,
-                "a formula or code; put it into a picture or words",
-            );
-        }
-        let acronym = masked
-            .split(|c: char| !c.is_alphanumeric())
-            .find(|word| word.chars().take_while(|c| c.is_uppercase()).count() > 1);
-        if let Some(acronym) = acronym {
-            let place = self.in_section(Depth::Eli5, acronym);
-            self.report(
-                Rule::Eli5Acronym,
-                place,
-                format!("acronym “{acronym}”; write it in plain words"),
-            );
-        }
-    }
-
-    /// A text with the entry's own names taken out, so that a long headword does not count against it.
-    fn masked(&self, text: &str) -> String {
-        let front = &self.entry.front;
-        let (headword, short) = split_title(&front.title);
-        let mut names: Vec<&str> = vec![headword.as_str()];
-        names.extend(short);
-        names.extend(front.aliases.iter().map(String::as_str));
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        let mut masked = text.to_string();
-        for name in names {
-            masked = replace_word(&masked, name, "thing");
-        }
-        masked
-    }
-
-    pub(super) fn in_depth(&mut self) {
-        let Some(section) = self.entry.section(Depth::InDepth) else {
-            return;
-        };
-        let blocks = markdown::parse(section);
-        let wanted = match self.entry.front.covers.len() {
-            MANY_COVERS.. => &IN_DEPTH_WORDS_WITH_COVERS,
-            _ => &IN_DEPTH_WORDS,
-        };
+    fn section(&mut self, depth: Depth, section: &str, blocks: &[Block]) {
         let is_text = |block: &&Block| !matches!(block, Block::Table(_));
-        let running: Vec<Block> = blocks.iter().filter(is_text).cloned().collect();
-        self.length(
-            Rule::InDepthLength,
-            Depth::InDepth,
-            &markdown::one_line(&running),
-            wanted,
-        );
-        let explained = fold(section) + &fold(&self.entry.gloss());
-        for name in &self.entry.front.covers {
-            let (headword, short) = split_title(name);
-            let named = std::iter::once(headword.as_str())
-                .chain(short)
-                .any(|name| explained.contains(&fold(name)));
-            if !named {
-                self.report(
-                    Rule::CoveredUnexplained,
-                    self.key("covers"),
-                    format!(
-                        "“{name}” is not in the text; explain it there or take it off the list"
-                    ),
-                );
+        let text: Vec<Block> = blocks.iter().filter(is_text).cloned().collect();
+        let text = markdown::one_line(&text);
+        match depth {
+            Depth::Summary => {
+                self.length(Rule::SummaryLength, depth, &text, &SUMMARY_WORDS);
+                self.summary(&text);
+                self.phrases(section, depth, DELAYS);
+            }
+            Depth::Eli5 => {
+                self.length(Rule::Eli5Length, depth, &text, &ELI5_WORDS);
+                self.eli5(blocks, &text);
+            }
+            Depth::InDepth => {
+                let limits = match self.entry.front.covers.len() {
+                    MANY_COVERS.. => &IN_DEPTH_WORDS_WITH_COVERS,
+                    _ => &IN_DEPTH_WORDS,
+                };
+                self.length(Rule::InDepthLength, depth, &text, limits);
+                self.opening(blocks);
+                self.code_width(blocks);
             }
         }
-        let too_wide = |line: &&str| line.chars().count() > CODE_COLUMNS;
-        let mut wide: Vec<String> = Vec::new();
-        for block in code_blocks(&blocks) {
-            wide.extend(block.lines().filter(too_wide).map(str::to_string));
+        self.phrases(section, depth, FILLERS);
+        self.notation(section, depth, blocks);
+    }
+
+    fn length(&mut self, rule: Rule, depth: Depth, text: &str, limits: &RangeInclusive<usize>) {
+        let count = count_words(text);
+        if !limits.contains(&count) {
+            let (least, most) = (limits.start(), limits.end());
+            let heading = depth.heading();
+            let message = format!("{heading} has {count} words; write {least} to {most}");
+            self.report(rule, self.in_section(depth, ""), message);
         }
-        let mut outside = None;
-        markdown::each_run(&blocks, &mut |run| {
-            if run.style.code {
-                wide.extend(Some(run.text.as_str()).filter(too_wide).map(str::to_string));
-            } else if let Some(at) = run.text.find(['∑', '∫', '∂', '∇', '∏']) {
-                outside.get_or_insert_with(|| run.text[at..].chars().take(1).collect::<String>());
+    }
+
+    /// The names by which readers know the term, the longest first.
+    fn own_names(&self) -> Vec<String> {
+        let front = &self.entry.front;
+        let (headword, acronym) = split_title(&front.title);
+        let mut names = vec![headword];
+        names.extend(acronym.map(str::to_string));
+        names.extend(front.aliases.iter().cloned());
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names
+    }
+
+    fn summary(&mut self, text: &str) {
+        let (headword, acronym) = split_title(&self.entry.front.title);
+        for name in std::iter::once(headword.as_str()).chain(acronym) {
+            if mentions(text, name) {
+                let message = format!("the Summary uses “{name}”; say what it is in other words");
+                let place = self.in_section(Depth::Summary, name);
+                self.report(Rule::SummaryCircular, place, message);
+            }
+        }
+    }
+
+    fn eli5(&mut self, blocks: &[Block], text: &str) {
+        let names = self.own_names();
+        let place = self.in_section(Depth::Eli5, "");
+        if !names
+            .iter()
+            .chain(&self.entry.front.covers)
+            .any(|name| mentions(text, name))
+        {
+            let message = "the ELI5 does not name the term; name it in the first sentences";
+            self.report(Rule::Eli5Name, place, message);
+        }
+        // A long headword must not count against its own explanation.
+        let lower = text.to_lowercase();
+        let text = names.iter().fold(lower, |text, name| {
+            text.replace(&name.to_lowercase(), "thing")
+        });
+        let grade = grade(&text);
+        if grade > MAX_GRADE {
+            let message = format!("grade {grade:.1}; shorten sentences and words to {MAX_GRADE}");
+            self.report(Rule::Eli5Grade, place, message);
+        } else if grade > GOOD_GRADE {
+            let message = format!("grade {grade:.1}; {GOOD_GRADE} or below is better");
+            self.report(Rule::Eli5Hard, place, message);
+        }
+        let mut has_formula = !code_blocks(blocks).is_empty() || text.contains(FORMULA);
+        markdown::each_run(blocks, &mut |run| has_formula |= run.style.code);
+        if has_formula {
+            let message = "a formula or code; explain it in words or a picture";
+            self.report(Rule::Eli5Formula, place, message);
+        }
+    }
+
+    /// The first sentences, which a newcomer must be able to follow.
+    fn opening(&mut self, blocks: &[Block]) {
+        let mut sentences = 0;
+        let mut found = None;
+        let opening = blocks
+            .first()
+            .filter(|block| matches!(block, Block::Paragraph(_)));
+        if opening.is_none() {
+            found = Some(String::new());
+        }
+        markdown::each_run(opening.map_or(&[], std::slice::from_ref), &mut |run| {
+            for word in run.text.split_whitespace() {
+                if sentences < OPENING_SENTENCES && (run.style.code || is_technical(word)) {
+                    found.get_or_insert_with(|| word.to_string());
+                }
+                sentences += usize::from(is_sentence_end(word));
             }
         });
-        for line in wide.into_iter().take(MOST_ALIKE) {
-            let place = self.in_section(Depth::InDepth, &line);
+        if let Some(word) = found {
+            let place = self.in_section(Depth::InDepth, &word);
+            let message = "the opening has a formula, code, a table, a list, or a year; \
+                begin with two plain sentences about the term";
+            self.report(Rule::PlainOpening, place, message);
+        }
+    }
+
+    /// The covered names, which must be defined.
+    fn covers(&mut self) {
+        let passages = Passages::read(self.entry);
+        for name in &self.entry.front.covers {
+            let (headword, _) = split_title(name);
+            if !passages.has_in_bold(&headword) {
+                let message = format!("“{headword}” is not in bold in the text; define it there");
+                self.report(Rule::CoversUndefined, self.key("covers"), message);
+            }
+        }
+    }
+
+    fn code_width(&mut self, blocks: &[Block]) {
+        let mut lines: Vec<String> = Vec::new();
+        for block in code_blocks(blocks) {
+            lines.extend(block.lines().map(str::to_string));
+        }
+        markdown::each_run(blocks, &mut |run| {
+            lines.extend(run.style.code.then(|| run.text.clone()));
+        });
+        lines.retain(|line| line.chars().count() > CODE_COLUMNS);
+        for line in lines.iter().take(MAX_ALIKE) {
+            let width = line.chars().count();
+            let message = format!("code {width} columns wide; break it at {CODE_COLUMNS}");
             self.report(
                 Rule::CodeWidth,
-                place,
-                format!(
-                    "code {} columns wide; break it at {CODE_COLUMNS}",
-                    line.chars().count()
-                ),
-            );
-        }
-        if let Some(symbol) = outside {
-            let place = self.in_section(Depth::InDepth, &symbol);
-            self.report(
-                Rule::FormulaOutsideCode,
-                place,
-                format!("a formula with {symbol} in running text; put it in backticks"),
+                self.in_section(Depth::InDepth, line),
+                message,
             );
         }
     }
 
-    pub(super) fn phrases(&mut self) {
-        for depth in Depth::ALL {
-            let Some(section) = self.entry.section(depth) else {
-                continue;
-            };
-            let lower = section.to_lowercase().replace('’', "'");
-            let circling = if depth == Depth::Summary {
-                CIRCLING
-            } else {
-                &[]
-            };
-            for phrase in BANNED.iter().chain(circling) {
-                if let Some(at) = find_word(&lower, phrase) {
-                    let place = self
-                        .in_section(depth, lower.get(at..at + phrase.len()).unwrap_or_default());
-                    self.report(
-                        Rule::BannedPhrase,
-                        place,
-                        format!("“{phrase}”; say what is the case, or leave it out"),
-                    );
-                }
-            }
-            let command = [
-                "\\frac", "\\sum", "\\mathbb", "\\mathrm", "\\text{", "\\left", "\\cdot",
-                "\\alpha", "\\theta", "$$",
-            ]
-            .iter()
-            .find(|command| section.contains(**command));
-            if let Some(command) = command {
-                let place = self.in_section(depth, command);
-                self.report(
-                    Rule::Latex,
-                    place,
-                    format!("LaTeX `{command}`; write the formula in Unicode, in code"),
-                );
-            }
+    fn notation(&mut self, section: &str, depth: Depth, blocks: &[Block]) {
+        if let Some(command) = LATEX.iter().find(|command| section.contains(**command)) {
+            let message = format!("LaTeX `{command}`; write the formula in Unicode, in code");
+            self.report(Rule::Latex, self.in_section(depth, command), message);
+        }
+        let mut text = String::new();
+        markdown::each_run(blocks, &mut |run: &Run| {
+            text.push_str(if run.style.code { "`" } else { &run.text });
+        });
+        if let Some(symbol) = text
+            .matches(MATH)
+            .next()
+            .filter(|_| depth == Depth::InDepth)
+        {
+            let message = format!("a formula with {symbol} in running text; put it in backticks");
+            self.report(
+                Rule::FormulaOutsideCode,
+                self.in_section(depth, symbol),
+                message,
+            );
+        }
+        let is_digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
+        if text.match_indices(" %").any(|(at, _)| is_digit_before(at)) {
+            let message = "a space before %; write `15%`";
+            self.report(Rule::PercentSpace, self.in_section(depth, " %"), message);
         }
     }
+
+    fn phrases(&mut self, section: &str, depth: Depth, phrases: &[&str]) {
+        let lower = section.to_lowercase().replace('’', "'");
+        for phrase in phrases.iter().filter(|phrase| mentions(&lower, phrase)) {
+            let message = format!("“{phrase}”; say what is the case, or leave it out");
+            self.report(Rule::BannedPhrase, self.in_section(depth, phrase), message);
+        }
+    }
+}
+
+/// Whether a word has no place in a plain opening: a formula or a year.
+fn is_technical(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_year = bare.len() == 4 && bare.parse().is_ok_and(|year| (1800..2100).contains(&year));
+    is_year || word.contains(FORMULA)
 }
 
 fn code_blocks(blocks: &[Block]) -> Vec<&str> {
@@ -292,57 +275,11 @@ fn code_blocks(blocks: &[Block]) -> Vec<&str> {
         match block {
             Block::Code(text) => found.push(text.as_str()),
             Block::Quote(inner) => found.extend(code_blocks(inner)),
-            Block::List { items, .. } => items
-                .iter()
-                .for_each(|item| found.extend(code_blocks(item))),
+            Block::List { items, .. } => {
+                found.extend(items.iter().flat_map(|item| code_blocks(item)));
+            }
             _ => {}
         }
     }
     found
-}
-
-/// The byte at which `phrase` stands in `text` as whole words.
-fn find_word(text: &str, phrase: &str) -> Option<usize> {
-    text.match_indices(phrase).map(|(at, _)| at).find(|&at| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + phrase.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
-}
-
-/// `text` with `name`, also in the plural and in any case, replaced as a whole word.
-fn replace_word(text: &str, name: &str, by: &str) -> String {
-    let (lower, name) = (text.to_lowercase(), name.to_lowercase());
-    // Lower-casing may change lengths outside of ASCII; then offsets do not carry over.
-    if lower.len() != text.len() || name.is_empty() {
-        return text.to_string();
-    }
-    let mut replaced = String::new();
-    let mut from = 0;
-    while let Some(at) = lower.get(from..).and_then(|rest| find_start(rest, &name)) {
-        let start = from + at;
-        let mut end = start + name.len();
-        for plural in ["es", "s"] {
-            let rest = &lower[end..];
-            if rest.starts_with(plural) && !rest[plural.len()..].starts_with(char::is_alphanumeric)
-            {
-                end += plural.len();
-                break;
-            }
-        }
-        replaced.push_str(&text[from..start]);
-        if lower[end..].starts_with(char::is_alphanumeric) {
-            replaced.push_str(&text[start..end]);
-        } else {
-            replaced.push_str(by);
-        }
-        from = end;
-    }
-    replaced + text.get(from..).unwrap_or_default()
-}
-
-fn find_start(text: &str, name: &str) -> Option<usize> {
-    text.match_indices(name)
-        .map(|(at, _)| at)
-        .find(|&at| !text[..at].ends_with(char::is_alphanumeric))
 }
