@@ -1,8 +1,9 @@
 //! Names as code and model files spell them: `nn.CrossEntropyLoss`, `--num_beams=4`,
 //! `bert-base-uncased`.
 
+use super::english;
+use super::generic::{self, Sort};
 use super::word_lists::section;
-use super::{english, generic};
 
 const LIST: &str = include_str!("../../data/code.txt");
 
@@ -101,9 +102,10 @@ impl CodeName {
         if self.is_identifier {
             words.retain(|word| !is_listed("words", &word.to_lowercase()));
             self.push(&words);
-            let is_generic = |word: &String| generic::sort(&word.to_lowercase()).is_some();
-            if words.last().is_some_and(is_generic)
-                && !words[..words.len() - 1].iter().all(is_generic)
+            // "TfidfVectorizer"
+            if let [.., before, last] = &words[..]
+                && generic::sort(&last.to_lowercase()) == Some(Sort::OfField)
+                && generic::sort(&before.to_lowercase()).is_none()
             {
                 words.pop();
                 self.push(&words);

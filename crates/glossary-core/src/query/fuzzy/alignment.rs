@@ -58,15 +58,13 @@ struct Alignment<'q> {
 /// What a name is good for, and what it costs; `None` if it is not near.
 pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence, u32)> {
     let query = typed.query;
-    let mut words: Vec<String> = key::words(&name.text).map(canonical_word).collect();
-    let mut stop_words = 0;
-    words.retain(|word| {
-        let is_kept = !word.is_empty() && !is_function_word(word);
-        stop_words += u32::from(!is_kept && !query.stop_words.contains(word));
-        is_kept
-    });
+    let words = key::words(&name.text).map(canonical_word);
+    let (function_words, words): (Vec<_>, Vec<_>) = words.partition(|word| is_function_word(word));
     let mut alignment = Alignment::new(typed, &words);
-    alignment.cost += WEIGHTS.stop_word * stop_words;
+    alignment.cost += function_words
+        .iter()
+        .map(|_| WEIGHTS.function_word)
+        .sum::<u32>();
     if alignment.cost > WEIGHTS.highest {
         return None;
     }
@@ -128,39 +126,28 @@ impl<'q> Alignment<'q> {
     }
 
     fn add_extra(&mut self, word: &Word) {
-        let sort = generic::sort(&word.canonical);
-        let misspelled = || Some((word.misspelled_sort()?, WEIGHTS.edit));
-        match sort.map(|sort| (sort, 0)).or_else(misspelled) {
-            None => {
-                self.extra += 1;
-                self.cost += WEIGHTS.extra;
+        let (extra, cost) = match word.generic {
+            None => (&mut self.extra, WEIGHTS.extra),
+            Some((Sort::OfField, cost)) => (&mut self.extra_of_field, WEIGHTS.generic_extra + cost),
+            Some((Sort::BesideTerms, cost)) => {
+                (&mut self.extra_beside_terms, WEIGHTS.generic_extra + cost)
             }
-            Some((sort, more)) => {
-                match sort {
-                    Sort::OfField => self.extra_of_field += 1,
-                    Sort::BesideTerms => self.extra_beside_terms += 1,
-                }
-                self.cost += WEIGHTS.generic_extra + more;
-            }
-        }
+        };
+        *extra += 1;
+        self.cost += cost;
     }
 
     fn add_missing(&mut self, word: &str) {
-        match generic::sort(word) {
-            None => {
-                self.missing += 1;
-                self.cost += WEIGHTS.missing;
-            }
-            Some(sort) => {
-                self.generic_missing += 1;
-                let more = if sort == Sort::OfField {
-                    0
-                } else {
-                    WEIGHTS.margin
-                };
-                self.cost += WEIGHTS.generic_missing + more;
-            }
-        }
+        let (missing, cost) = match generic::sort(word) {
+            None => (&mut self.missing, WEIGHTS.missing),
+            Some(Sort::OfField) => (&mut self.generic_missing, WEIGHTS.generic_missing),
+            Some(Sort::BesideTerms) => (
+                &mut self.generic_missing,
+                WEIGHTS.generic_missing + WEIGHTS.margin,
+            ),
+        };
+        *missing += 1;
+        self.cost += cost;
     }
 
     /// Whether the name has no word more.

@@ -220,7 +220,7 @@ impl Slip<'_> {
         if self.query.words.len() == 1 {
             return Some(verdict(confidence, cost));
         }
-        let (limit, more) = self.of_several_words(typed, name)?;
+        let (limit, more) = self.of_several_words()?;
         Some(verdict(confidence.max(limit), cost + more))
     }
 
@@ -234,32 +234,26 @@ impl Slip<'_> {
         if name >= WEIGHTS.shortest_guess {
             return Some(Kind::Covered);
         }
-        let left_out = typed < name;
-        let swapped = typed == name && sorted_letters(self.typed) == sorted_letters(self.name);
         let by_ear = self.sounds_alike && (typed > name || name > WEIGHTS.shortest);
-        (left_out || swapped || by_ear).then_some(Kind::Title)
+        (typed < name || by_ear).then_some(Kind::Title)
     }
 
     /// Whether an acronym may hold a letter too many or too few. Another letter makes another acronym,
     /// unless there are four.
     fn may_be_acronym(&self, typed: usize, name: usize) -> bool {
         let shorter = typed.min(name);
-        let likely = if typed == name || self.query.words.len() > 1 {
-            shorter == WEIGHTS.shortest - 1
-        } else {
-            shorter >= SHORTEST_WORD
-        };
+        let is_likely = shorter == WEIGHTS.shortest - 1
+            || shorter >= SHORTEST_WORD && typed != name && self.query.words.len() == 1;
         let starts_alike = self.name.chars().next() == self.typed.chars().next();
-        let beheaded = shorter == WEIGHTS.shortest - 1 && self.name.ends_with(self.typed);
         self.edits == 1
-            && likely
-            && (beheaded || starts_alike)
+            && is_likely
+            && (starts_alike || self.name.ends_with(self.typed))
             && self.query.words.iter().all(|word| !word.is_known)
     }
 
     /// How good the name is for several words, and what it costs more: that depends on which of them
     /// must be wrong.
-    fn of_several_words(&self, typed: usize, name: usize) -> Option<(Confidence, u32)> {
+    fn of_several_words(&self) -> Option<(Confidence, u32)> {
         let words = || self.query.words.iter().zip(self.may_be_meant);
         let mut changed: Vec<(&Word, &bool)> = words()
             .filter(|(word, _)| {
@@ -270,59 +264,29 @@ impl Slip<'_> {
             // Each occurs in the name by itself: rather an unknown word is wrong, or a long one.
             changed.extend(words().min_by_key(|(word, meant)| (**meant, Reverse(word.letters()))));
         }
-        let left_out = typed < name;
-        let shortest = SHORTEST_WORD - usize::from(left_out);
-        if changed.iter().any(|(word, _)| word.letters() < shortest) {
-            // A letter by itself is a word too many, not a slip.
-            let others = query_without(self.query, changed[0].0);
-            if others == self.name {
-                return None;
-            }
-            return (self.edits == 1).then_some((Confidence::Suggest, 0));
-        }
-        let real: Vec<&Word> = changed
+        if changed
             .iter()
-            .filter(|(_, meant)| **meant)
-            .map(|(word, _)| *word)
-            .collect();
-        match real[..] {
-            [] => Some((Confidence::Show, 0)),
-            // One may be a slip that a spelling checker lets pass: "gradient decent".
-            [word] if self.edits * 3 <= word.letters() || self.sounds_alike => {
-                let is_one_slip = self.edits == 1 || self.sounds_alike;
-                let is_long = word.letters() > SHORTEST_WORD
-                    || name >= WEIGHTS.three_edits
-                    || left_out && name >= WEIGHTS.shortest_guess;
-                let confidence = if is_one_slip && is_long {
-                    Confidence::Show
-                } else {
-                    Confidence::Suggest
-                };
-                Some((confidence, WEIGHTS.real_word))
-            }
-            // An unknown word shows that something is misspelled.
-            _ if self.edits == 1
-                || self.edits == 2
-                    && (self.may_be_meant.contains(&false) || name >= WEIGHTS.two_edits) =>
-            {
-                Some((Confidence::Suggest, WEIGHTS.real_word))
-            }
-            _ => None,
+            .any(|(word, _)| word.letters() < SHORTEST_WORD)
+        {
+            // A letter by itself is a word too many, not a slip.
+            let may_be_slip = self.edits == 1 && self.typed.len() <= self.name.len();
+            return may_be_slip.then_some((Confidence::Suggest, 0));
         }
+        let mut real = changed.iter().filter(|(_, meant)| **meant);
+        let limit = match (real.next(), real.next()) {
+            (None, _) => return Some((Confidence::Show, 0)),
+            // One may be a slip that a spelling checker lets pass: "gradient decent".
+            (Some((word, _)), None)
+                if (self.edits == 1 || self.sounds_alike)
+                    && (word.letters() > SHORTEST_WORD || self.typed.len() < self.name.len()) =>
+            {
+                Confidence::Show
+            }
+            _ => Confidence::Suggest,
+        };
+        (limit == Confidence::Show || self.edits <= 2).then_some((limit, WEIGHTS.real_word))
     }
-}
-
-/// The key of a query without one of its words.
-fn query_without(query: &ParsedQuery, word: &Word) -> String {
-    let others = query.words.iter().filter(|other| other.key != word.key);
-    others.map(|other| other.canonical.as_str()).collect()
 }
 
 /// Shorter words are taken as they are.
 const SHORTEST_WORD: usize = 3;
-
-fn sorted_letters(text: &str) -> Vec<char> {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.sort_unstable();
-    letters
-}
