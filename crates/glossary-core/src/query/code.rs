@@ -66,6 +66,14 @@ pub(super) fn read(query: &str) -> CodeName {
     name
 }
 
+/// The core of a name in code, in plain words.
+pub(super) fn core_of_identifier(query: &str) -> Option<String> {
+    let mut name = read(query);
+    name.spellings
+        .pop()
+        .filter(|core| name.is_identifier && core != query)
+}
+
 impl CodeName {
     fn add_identifier(&mut self, identifier: &str) {
         self.spellings.push(without_number(identifier).to_string());

@@ -58,13 +58,15 @@ pub(super) fn spelled_name(entry: &Entry, spelling: &str) -> String {
 pub(super) struct NamedPart {
     /// The entries, those with the strongest kind of name first.
     pub(super) entries: Vec<NamedEntry>,
+    /// How many words it has, without stop words.
+    pub(super) words: usize,
     /// How many words come before it, and after it, without function words.
     pub(super) before: usize,
     pub(super) after: usize,
     /// Whether it follows "in", "for", or another word that puts it in the background.
     pub(super) is_background: bool,
-    /// Whether it can hardly mean anything else: it has several words, or one that is not common
-    /// English.
+    /// Whether it can hardly mean anything else: it has several words, or one that is neither
+    /// common English nor a name.
     pub(super) is_specific: bool,
     /// Whether the query says nothing else than what is wrong with it.
     pub(super) is_of_symptom: bool,
@@ -90,7 +92,10 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
                 let key = fold(text);
                 let is_acronym = text.chars().count() > 1 && !text.chars().any(char::is_lowercase);
                 let is_specific = if is_word {
-                    is_acronym || key.len() >= SHORTEST && !english::is_common(&key)
+                    is_acronym
+                        || key.len() >= SHORTEST
+                            && !english::is_common(&key)
+                            && !english::is_name(&key)
                 } else {
                     words[first..=last]
                         .iter()
@@ -104,6 +109,10 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
                 };
                 let mut others = words[..first].iter().chain(&words[last + 1..]);
                 parts.push(NamedPart {
+                    words: words[first..=last]
+                        .iter()
+                        .filter(|(_, word)| !is_stop_word(&fold(word)))
+                        .count(),
                     before: telling(&words[..first]),
                     after: telling(&words[last + 1..]),
                     is_background: previous.is_some_and(|word| BACKGROUND.contains(&&*word)),

@@ -1,6 +1,6 @@
 //! The question around a term: "what is a transformer?" asks for "transformer".
 
-use super::word_lists::section;
+use super::word_lists::{is_stop_word, section};
 use crate::entry::key::{fold, words};
 
 const PHRASES: &str = include_str!("../../data/questions.txt");
@@ -47,6 +47,15 @@ pub(super) fn is_about_names(query: &str) -> bool {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         words.windows(phrase.len()).any(|part| part == phrase)
     })
+}
+
+/// How many words of a query tell what it is about.
+pub(super) fn telling_words(query: &str) -> usize {
+    let is_verb = |word: &str| section(PHRASES, "verbs").any(|verb| verb == word);
+    let words = words(query).map(fold);
+    words
+        .filter(|word| !is_stop_word(word) && !is_verb(word))
+        .count()
 }
 
 fn trim(text: &str) -> &str {

@@ -12,7 +12,7 @@ use crate::error::Result;
 const SOURCES: usize = 10;
 
 /// How much less the links of a worse answer count: the power of its share of the best score.
-const DECLINE: i32 = 3;
+const DECLINE: i32 = 2;
 
 /// What links from good answers count, and what any links count.
 const FROM_ANSWERS: f32 = 0.2;

@@ -15,7 +15,7 @@ const QUOTES: [char; 3] = ['"', '“', '”'];
 const SHORTEST_TELLING: usize = 3;
 
 /// What a word counts for that only means nearly the same as the one that was typed.
-pub(super) const SYNONYM_SHARE: f32 = 0.3;
+pub(super) const SYNONYM_SHARE: f32 = 0.25;
 
 /// More words are not searched for: the rest of a long text adds nothing to its beginning.
 const MOST_TERMS: usize = 64;

@@ -28,6 +28,14 @@ pub(super) struct Evidence {
     pub(super) keyword: f32,
 }
 
+/// How much a sentence counts that is not in one of the short sections.
+const IN_DEPTH: f32 = 0.5;
+
+/// How much it counts that a keyword says nothing else, and how soon likeness to it counts: powers of
+/// shares.
+const OWN_WORDS: f32 = 0.7;
+const LIKENESS: f32 = 0.85;
+
 /// How much more of the query than the summary another sentence must answer.
 const CLEARLY: f32 = 0.2;
 
@@ -97,7 +105,7 @@ pub(super) fn evidence(entry: &Entry, finder: &mut Finder<'_>, weights: &[f32]) 
     let (mut most, mut snippet) = read(&summary);
     most += snippet.share + CLEARLY;
     let mut sentence = snippet.share;
-    for depth in [Depth::Eli5, Depth::InDepth] {
+    for (depth, part) in [(Depth::Eli5, 1.0), (Depth::InDepth, IN_DEPTH)] {
         let mut texts = Vec::new();
         let blocks = entry
             .section(depth)
@@ -106,7 +114,7 @@ pub(super) fn evidence(entry: &Entry, finder: &mut Finder<'_>, weights: &[f32]) 
         paragraphs(&blocks, &mut texts);
         for text in texts.iter().flat_map(|text| split(text)) {
             let (phrases, other) = read(text);
-            sentence = sentence.max(other.share);
+            sentence = sentence.max(other.share * part);
             let may_be_shown =
                 depth != Depth::Eli5 && !is_dependent(text) || snippet.text.is_empty();
             if phrases + other.share > most && may_be_shown {
@@ -138,7 +146,7 @@ fn likeness_to_keywords(
             .count();
         #[expect(clippy::cast_precision_loss, reason = "counts of a few words")]
         let own = (found.len() as f32 / telling.max(1) as f32).min(1.0);
-        weigh(&found, weights) / whole * own
+        (weigh(&found, weights) / whole * own.powf(OWN_WORDS)).powf(LIKENESS)
     });
     likeness.fold(0.0, f32::max)
 }
