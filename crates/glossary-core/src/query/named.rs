@@ -65,8 +65,8 @@ pub(super) struct NamedPart {
     pub(super) after: usize,
     /// Whether it follows "in", "for", or another word that puts it in the background.
     pub(super) is_background: bool,
-    /// Whether it can hardly mean anything else: it has several words, or one that is neither
-    /// common English nor a name.
+    /// Whether it can hardly mean anything else: it has several words, or one that is not common
+    /// English, nor part of the name of a person.
     pub(super) is_specific: bool,
     /// Whether the query says nothing else than what is wrong with it.
     pub(super) is_of_symptom: bool,
@@ -75,6 +75,7 @@ pub(super) struct NamedPart {
 /// The names in a query from left to right, the longest at each place.
 pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
     let words: Vec<(usize, &str)> = words_at(query).take(LONGEST_QUERY).collect();
+    let is_person = words.iter().all(|(_, word)| english::is_name(&fold(word)));
     let mut parts = Vec::new();
     let mut first = 0;
     while first < words.len() {
@@ -92,10 +93,7 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
                 let key = fold(text);
                 let is_acronym = text.chars().count() > 1 && !text.chars().any(char::is_lowercase);
                 let is_specific = if is_word {
-                    is_acronym
-                        || key.len() >= SHORTEST
-                            && !english::is_common(&key)
-                            && !english::is_name(&key)
+                    is_acronym || key.len() >= SHORTEST && !english::is_common(&key) && !is_person
                 } else {
                     words[first..=last]
                         .iter()

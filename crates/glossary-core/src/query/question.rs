@@ -39,6 +39,15 @@ pub fn terms(query: &str) -> Vec<&str> {
     terms
 }
 
+/// A query without the phrases that open a question.
+pub(super) fn without_opening(query: &str) -> &str {
+    let mut rest = query.trim_start();
+    while let Some((_, shorter)) = opening(rest) {
+        rest = without_article(shorter);
+    }
+    rest
+}
+
 /// Whether a query asks about what it names, rather than describes something: "how does perplexity
 /// work".
 pub(super) fn is_about_names(query: &str) -> bool {

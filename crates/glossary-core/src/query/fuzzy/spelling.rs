@@ -136,34 +136,27 @@ fn within(
             slip.judge()
         })?;
         for name in names {
-            let verdict = name.judgment;
-            let of_kind = name
-                .postings
-                .iter()
-                .filter(|name| name.kind <= verdict.weakest);
-            hits.extend(of_kind.map(|posting| Hit {
-                entry: posting.id,
-                name: name.key.clone(),
-                kind: posting.kind,
+            let (confidence, cost, weakest) = name.judgment;
+            let postings = name.postings.iter();
+            hits.extend(postings.filter(|name| name.kind <= weakest).map(|posting| {
                 // A guess never opens an entry by the name of a narrower thing.
-                confidence: if posting.kind == Kind::Covered {
+                let is_narrower = posting.kind == Kind::Covered;
+                let confidence = if is_narrower {
                     Confidence::Suggest
                 } else {
-                    verdict.confidence
-                },
-                cost: verdict.cost,
+                    confidence
+                };
+                Hit {
+                    entry: posting.id,
+                    name: name.key.clone(),
+                    kind: posting.kind,
+                    confidence,
+                    cost,
+                }
             }));
         }
     }
     Ok(hits)
-}
-
-/// What a name is worth.
-struct Verdict {
-    confidence: Confidence,
-    cost: u32,
-    /// The weakest kind of name that is worth it.
-    weakest: Kind,
 }
 
 /// A name taken for what was typed.
@@ -179,35 +172,23 @@ struct Slip<'q> {
 }
 
 impl Slip<'_> {
-    /// What the name is worth; `None` if it is not near.
-    fn judge(&self) -> Option<Verdict> {
+    /// What the name is good for, what it costs, and the weakest kind of name that is worth it; `None` if it
+    /// is not near.
+    fn judge(&self) -> Option<(Confidence, u32, Kind)> {
         // Numbers are no slips: GPT-4 is not GPT-3.
-        let digits = |text: &str| {
-            text.chars()
-                .filter(char::is_ascii_digit)
-                .collect::<String>()
-        };
+        let digits = |text: &str| text.replace(|c: char| !c.is_ascii_digit(), "");
         if digits(&self.query.key) != digits(self.name) {
             return None;
         }
         let cost = cost(self.edits, self.sounds_alike);
-        let verdict = |confidence, cost| Verdict {
-            confidence,
-            cost,
-            weakest: Kind::Covered,
-        };
         let (typed, name) = (self.typed.chars().count(), self.name.chars().count());
         if self.query.is_known_word() {
             let weakest = self.weakest_for_known_word(typed, name)?;
-            return Some(Verdict {
-                weakest,
-                ..verdict(Confidence::Suggest, cost)
-            });
+            return Some((Confidence::Suggest, cost, weakest));
         }
         if typed.min(name) < WEIGHTS.shortest {
-            return self
-                .may_be_acronym(typed, name)
-                .then(|| verdict(Confidence::Suggest, cost));
+            let may_be_acronym = self.may_be_acronym(typed, name);
+            return may_be_acronym.then_some((Confidence::Suggest, cost, Kind::Covered));
         }
         // Letters that were left out shorten what was typed.
         let left_out = typed + self.edits == name && typed > WEIGHTS.shortest;
@@ -218,10 +199,10 @@ impl Slip<'_> {
             _ => return None,
         };
         if self.query.words.len() == 1 {
-            return Some(verdict(confidence, cost));
+            return Some((confidence, cost, Kind::Covered));
         }
         let (limit, more) = self.of_several_words()?;
-        Some(verdict(confidence.max(limit), cost + more))
+        Some((confidence.max(limit), cost + more, Kind::Covered))
     }
 
     /// The weakest kind of name that is suggested for a known word: most people who type one mean no

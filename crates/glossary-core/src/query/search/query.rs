@@ -6,6 +6,7 @@ use super::synonyms::synonyms;
 use crate::entry::key::{canonical_word, fold, words, words_at};
 use crate::entry::stem::stem;
 use crate::query::generic;
+use crate::query::question::without_opening;
 use crate::query::word_lists::{is_function_word, is_stop_word, section};
 
 /// The marks that separate a phrase from the words around it.
@@ -21,10 +22,6 @@ pub(super) const SYNONYM_SHARE: f32 = 0.25;
 const MOST_TERMS: usize = 64;
 
 const SYMPTOMS: &str = include_str!("../../../data/symptoms.txt");
-
-/// What asks for a name, and the word after it with which the description begins: "what was the word for".
-const ASKING: [&str; 6] = ["word", "term", "name", "expression", "call", "called"];
-const FOR: [&str; 5] = ["for", "when", "if", "it", "this"];
 
 /// A word that is searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +62,7 @@ pub(super) struct Query {
 impl Query {
     /// Reads a query. Stop words count only within quotes, or when nothing else says more.
     pub(super) fn parse(query: &str) -> Self {
-        let query = description(query);
+        let query = without_opening(query);
         let is_stop = |word: &str| is_stop_word(&fold(word));
         let mut parsed = Self {
             is_telling: words(query).any(|word| word.len() >= SHORTEST_TELLING && !is_stop(word)),
@@ -234,24 +231,6 @@ fn beginning(word: &str) -> Option<[u8; 2]> {
     let begins = word.as_bytes().first_chunk::<2>()?;
     let is_plain = begins.iter().all(u8::is_ascii_alphanumeric);
     is_plain.then(|| begins.map(|byte| byte.to_ascii_lowercase()))
-}
-
-/// A query without the words before a description that ask for its name.
-fn description(query: &str) -> &str {
-    let mut words = words_at(query).skip_while(|(_, word)| !is_telling(word));
-    let asking = words.next().map(|(_, word)| fold(word));
-    let next = words.next();
-    match (asking, next.map(|(start, word)| (start, fold(word)))) {
-        (Some(asking), Some((start, next)))
-            if ASKING.contains(&&*asking)
-                && FOR.contains(&&*next)
-                && words.next().is_some()
-                && query.find(QUOTES).is_none_or(|quote| quote > start) =>
-        {
-            query.get(start..).unwrap_or(query)
-        }
-        _ => query,
-    }
 }
 
 /// Whether a word says something.

@@ -5,7 +5,7 @@ use crate::entry::Entry;
 use crate::entry::key::{fold, words};
 use crate::entry::markdown::{self, Block};
 use crate::entry::sections::Depth;
-use crate::query::word_lists::is_stop_word;
+use crate::query::word_lists::{is_dependent, is_stop_word};
 
 /// A sentence, and where it has the words of the query.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,40 +38,6 @@ const LIKENESS: f32 = 0.85;
 
 /// How much more of the query than the summary another sentence must answer.
 const CLEARLY: f32 = 0.2;
-
-/// Sentences that begin so say little by themselves.
-const DEPENDENT: [&str; 30] = [
-    "also",
-    "and",
-    "because",
-    "but",
-    "each",
-    "he",
-    "hence",
-    "her",
-    "here",
-    "his",
-    "however",
-    "if",
-    "it",
-    "its",
-    "one",
-    "otherwise",
-    "she",
-    "so",
-    "such",
-    "that",
-    "their",
-    "then",
-    "there",
-    "therefore",
-    "these",
-    "they",
-    "this",
-    "those",
-    "thus",
-    "yet",
-];
 
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: [&str; 9] = [
@@ -115,8 +81,9 @@ pub(super) fn evidence(entry: &Entry, finder: &mut Finder<'_>, weights: &[f32]) 
         for text in texts.iter().flat_map(|text| split(text)) {
             let (phrases, other) = read(text);
             sentence = sentence.max(other.share * part);
-            let may_be_shown =
-                depth != Depth::Eli5 && !is_dependent(text) || snippet.text.is_empty();
+            let may_be_shown = depth != Depth::Eli5
+                && !is_dependent(words(text).next().unwrap_or_default())
+                || snippet.text.is_empty();
             if phrases + other.share > most && may_be_shown {
                 most = phrases + other.share;
                 snippet = other;
@@ -158,11 +125,6 @@ fn weigh(found: &[Found], weights: &[f32]) -> f32 {
         weight * shares.map(|word| word.share).fold(0.0, f32::max)
     };
     weights.iter().enumerate().map(of_term).sum()
-}
-
-fn is_dependent(sentence: &str) -> bool {
-    let first = words(sentence).next().map(fold).unwrap_or_default();
-    DEPENDENT.contains(&&*first)
 }
 
 /// The running text of blocks, a line for each paragraph: not headings, code and tables, which hold no
