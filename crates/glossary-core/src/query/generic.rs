@@ -29,7 +29,7 @@ pub(super) fn sort(word: &str) -> Option<Sort> {
     WORDS.get(word).copied().or_else(version)
 }
 
-/// The generic word that is within one edit of a word.
+/// The sort of the generic word that is within one edit of a word.
 pub(super) fn misspelled_sort(word: &str) -> Option<Sort> {
     let is_near = |generic: &str| {
         generic.len().min(word.len()) >= SHORTEST_MISSPELLED

@@ -1,7 +1,7 @@
 //! The question around a term: "what is a transformer?" asks for "transformer".
 
 use super::word_lists::{is_stop_word, section};
-use crate::entry::key::{fold, words};
+use crate::entry::key::{fold, words, words_at};
 
 const PHRASES: &str = include_str!("../../data/questions.txt");
 
@@ -39,13 +39,16 @@ pub fn terms(query: &str) -> Vec<&str> {
     terms
 }
 
-/// A query without the phrases that open a question.
-pub(super) fn without_opening(query: &str) -> &str {
-    let mut rest = query.trim_start();
-    while let Some((_, shorter)) = opening(rest) {
-        rest = without_article(shorter);
-    }
-    rest
+/// A query without what asks for the name of the thing that it describes.
+pub(super) fn description(query: &str) -> &str {
+    let telling = words_at(query).find(|(_, word)| !is_stop_word(&fold(word)));
+    let rest = telling
+        .and_then(|(start, _)| query.get(start..))
+        .unwrap_or(query);
+    let mut phrases = section(PHRASES, "asking for a name");
+    phrases
+        .find_map(|phrase| after(rest, phrase))
+        .unwrap_or(query)
 }
 
 /// Whether a query asks about what it names, rather than describes something: "how does perplexity

@@ -45,9 +45,9 @@ struct Alignment<'q> {
     fits: Vec<(&'q Word, Fit)>,
     /// Whether they come in the same order.
     in_order: bool,
-    /// How many words only the query has: generic ones of the field, other generic ones, and others.
-    extra_of_field: usize,
-    extra_beside_terms: usize,
+    /// How many words only the query has: generic ones, and others.
+    generic_extra: usize,
+    has_extra_of_field: bool,
     extra: usize,
     /// How many words only the name has: generic ones, and others.
     generic_missing: usize,
@@ -73,7 +73,7 @@ pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence,
     }
     let confidence = match &query.words[..] {
         [word] => alignment.confidence_of_word(word, &words, name.kind),
-        _ => alignment.confidence_of_words(words.len()),
+        _ => alignment.confidence_of_words(),
     };
     // A guess never opens an entry by the name of a narrower thing, and a form of a word only by a title.
     let worst_fit = alignment.fits.iter().map(|(_, fit)| *fit).max();
@@ -93,8 +93,8 @@ impl<'q> Alignment<'q> {
         let mut alignment = Self {
             fits: Vec::new(),
             in_order: true,
-            extra_of_field: 0,
-            extra_beside_terms: 0,
+            generic_extra: 0,
+            has_extra_of_field: false,
             extra: 0,
             generic_missing: 0,
             missing: 0,
@@ -128,9 +128,9 @@ impl<'q> Alignment<'q> {
     fn add_extra(&mut self, word: &Word) {
         let (extra, cost) = match word.generic {
             None => (&mut self.extra, WEIGHTS.extra),
-            Some((Sort::OfField, cost)) => (&mut self.extra_of_field, WEIGHTS.generic_extra + cost),
-            Some((Sort::BesideTerms, cost)) => {
-                (&mut self.extra_beside_terms, WEIGHTS.generic_extra + cost)
+            Some((sort, cost)) => {
+                self.has_extra_of_field |= sort == Sort::OfField;
+                (&mut self.generic_extra, WEIGHTS.generic_extra + cost)
             }
         };
         *extra += 1;
@@ -153,10 +153,6 @@ impl<'q> Alignment<'q> {
     /// Whether the name has no word more.
     fn is_complete(&self) -> bool {
         self.missing + self.generic_missing == 0
-    }
-
-    fn generic_extra(&self) -> usize {
-        self.extra_of_field + self.extra_beside_terms
     }
 
     /// What a name is good for if the query is one word.
@@ -214,73 +210,50 @@ impl<'q> Alignment<'q> {
         }
     }
 
-    /// What a name of so many words is good for if the query is several words.
-    fn confidence_of_words(&self, words: usize) -> Option<Confidence> {
-        let specific = self
-            .fits
-            .iter()
-            .filter(|(word, _)| generic::sort(&word.canonical).is_none())
-            .count();
-        let is_whole = self.is_complete() && self.extra + self.generic_extra() == 0;
-        if self.fits.is_empty() || specific == 0 && !is_whole {
+    /// What a name is good for if the query is several words.
+    fn confidence_of_words(&self) -> Option<Confidence> {
+        let fits = |is_counted: fn(&Word, Fit) -> bool| {
+            let counted = self
+                .fits
+                .iter()
+                .filter(|(word, fit)| is_counted(word, *fit));
+            counted.count()
+        };
+        let all = self.fits.len();
+        let specific = fits(|word, _| generic::sort(&word.canonical).is_none());
+        let errors = fits(|_, fit| fit == Fit::RealWordError);
+        let is_whole = self.is_complete() && self.extra + self.generic_extra == 0;
+        if all == 0 || specific == 0 && !is_whole {
             return None;
         }
-        let is_telling = self.fits.iter().any(|(word, _)| !word.is_common);
-        if self.is_trusted(specific, is_telling) {
-            Some(Confidence::Show)
-        } else {
-            self.is_plausible(specific, is_telling, words)
-                .then_some(Confidence::Suggest)
-        }
-    }
-
-    fn is_trusted(&self, specific: usize, is_telling: bool) -> bool {
-        let count = |wanted: Fit| self.fits.iter().filter(|(_, fit)| *fit == wanted).count();
-        let one_too_many = match self.generic_extra() {
-            0 => false,
+        let is_telling = fits(|word, _| !word.is_common) > 0;
+        let is_clear = is_telling || specific > 1;
+        let is_trusted = match (self.extra, self.generic_extra, self.missing) {
+            (0, 0, 0) if self.is_complete() => errors == 0 || errors == 1 && all > 1,
+            (0, 0, 0) => errors == 0 && (is_telling || all > 1),
             // A word too many and one too few is another thing.
-            1 if self.is_complete() && (is_telling || specific > 1 || self.extra_of_field == 1) => {
-                true
-            }
-            _ => return false,
-        };
-        let few_real_word_errors = match count(Fit::RealWordError) {
-            0 => true,
-            1 => self.fits.len() > 1 && self.is_complete() && !one_too_many,
-            _ => false,
-        };
-        let has_enough = match self.missing {
-            0 => self.is_complete() || is_telling || self.fits.len() > 1,
-            1 => {
-                self.in_order
-                    && count(Fit::Form) + count(Fit::Clipped) == 0
-                    && (is_telling || specific > 1)
+            (0, 1, 0) => errors == 0 && self.is_complete() && (is_clear || self.has_extra_of_field),
+            (0, 0, 1) => {
+                let is_exact = fits(|_, fit| matches!(fit, Fit::Same | Fit::Typo)) == all;
+                is_exact && is_clear && self.in_order
             }
             _ => false,
         };
-        self.extra == 0 && few_real_word_errors && has_enough
-    }
-
-    fn is_plausible(&self, specific: usize, is_telling: bool, words: usize) -> bool {
-        if self.fits.iter().any(|(_, fit)| *fit == Fit::RealWordError) {
-            return false;
+        if is_trusted {
+            return Some(Confidence::Show);
         }
-        if self.extra > 0 {
-            // One word of the field among others must be beyond doubt.
-            let is_sure = |&(word, fit): &(&Word, Fit)| {
-                !word.is_known
-                    && word.letters() >= SHORTEST_TELLING
-                    && (fit < Fit::Typo || word.letters() > WEIGHTS.shortest_guess)
-            };
-            return self.fits.iter().any(is_sure) && self.fits.len() >= self.extra;
-        }
-        let generic_extra = self.generic_extra();
-        let is_short = |(word, _): &(&Word, Fit)| word.letters() < WEIGHTS.shortest;
-        is_telling
-            || specific > 1
-            || generic_extra == 0 && self.fits.len() > 1
-            || generic_extra == 1 && self.is_complete()
-            || generic_extra == 0 && words <= 2 && !self.fits.iter().any(is_short)
+        // One word of the field among others must be beyond doubt.
+        let sure = fits(|word, fit| {
+            !word.is_known
+                && word.letters() >= SHORTEST_TELLING
+                && (fit < Fit::Typo || word.letters() > WEIGHTS.shortest_guess)
+        });
+        let is_plausible = if self.extra > 0 {
+            sure > 0 && all >= self.extra
+        } else {
+            is_clear || all > 1 || self.is_complete()
+        };
+        (errors == 0 && is_plausible).then_some(Confidence::Suggest)
     }
 }
 

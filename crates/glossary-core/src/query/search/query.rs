@@ -6,7 +6,7 @@ use super::synonyms::synonyms;
 use crate::entry::key::{canonical_word, fold, words, words_at};
 use crate::entry::stem::stem;
 use crate::query::generic;
-use crate::query::question::without_opening;
+use crate::query::question::description;
 use crate::query::word_lists::{is_function_word, is_stop_word, section};
 
 /// The marks that separate a phrase from the words around it.
@@ -62,7 +62,7 @@ pub(super) struct Query {
 impl Query {
     /// Reads a query. Stop words count only within quotes, or when nothing else says more.
     pub(super) fn parse(query: &str) -> Self {
-        let query = without_opening(query);
+        let query = description(query);
         let is_stop = |word: &str| is_stop_word(&fold(word));
         let mut parsed = Self {
             is_telling: words(query).any(|word| word.len() >= SHORTEST_TELLING && !is_stop(word)),
@@ -73,7 +73,12 @@ impl Query {
             |word: &str| !is_function_word(&fold(word)),
             |_: &str| true,
         ] {
-            parsed.add_terms(query, is_kept);
+            for (number, part) in query.split(QUOTES).enumerate() {
+                for word in words(part).filter(|word| is_kept(word)) {
+                    let bit = parsed.add_term(word);
+                    parsed.required |= if number % 2 == 1 { bit } else { 0 };
+                }
+            }
             let is_specific = |term: &Term| generic::sort(&canonical_word(&term.typed)).is_none();
             if parsed.terms.iter().any(is_specific) {
                 break;
@@ -93,15 +98,6 @@ impl Query {
             .filter(|phrase: &Vec<String>| !phrase.is_empty())
             .collect();
         parsed
-    }
-
-    fn add_terms(&mut self, query: &str, is_kept: fn(&str) -> bool) {
-        for (number, part) in query.split(QUOTES).enumerate() {
-            for word in words(part).filter(|word| is_kept(word)) {
-                let bit = self.add_term(word);
-                self.required |= if number % 2 == 1 { bit } else { 0 };
-            }
-        }
     }
 
     /// Adds a word unless a form of it is there, and gives its bit.

@@ -31,10 +31,8 @@ pub(super) struct Evidence {
 /// How much a sentence counts that is not in one of the short sections.
 const IN_DEPTH: f32 = 0.5;
 
-/// How much it counts that a keyword says nothing else, and how soon likeness to it counts: powers of
-/// shares.
+/// How much it counts that a keyword says nothing else: the power of the share of its words that answer.
 const OWN_WORDS: f32 = 0.7;
-const LIKENESS: f32 = 0.85;
 
 /// How much more of the query than the summary another sentence must answer.
 const CLEARLY: f32 = 0.2;
@@ -113,7 +111,7 @@ fn likeness_to_keywords(
             .count();
         #[expect(clippy::cast_precision_loss, reason = "counts of a few words")]
         let own = (found.len() as f32 / telling.max(1) as f32).min(1.0);
-        (weigh(&found, weights) / whole * own.powf(OWN_WORDS)).powf(LIKENESS)
+        weigh(&found, weights) / whole * own.powf(OWN_WORDS)
     });
     likeness.fold(0.0, f32::max)
 }
