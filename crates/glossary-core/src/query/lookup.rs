@@ -1,5 +1,7 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
+use std::collections::HashSet;
+
 use super::fuzzy::MOST_SUGGESTIONS;
 use super::graph;
 use super::named::{NamedEntry, names_in, spelled_name};
@@ -152,13 +154,11 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
             corpus,
             &named_hits(corpus, query, &answer.hits)?,
         )?);
-        for suggestion in more {
-            let is_new = |known: &Suggestion| known.entry != suggestion.entry;
-            if answer.suggestions.len() < MOST_SUGGESTIONS && answer.suggestions.iter().all(is_new)
-            {
-                answer.suggestions.push(suggestion);
-            }
-        }
+        answer.suggestions.extend(more);
+        let mut seen = HashSet::new();
+        let is_new = |suggestion: &Suggestion| seen.insert(suggestion.entry.head.slug.to_string());
+        answer.suggestions.retain(is_new);
+        answer.suggestions.truncate(MOST_SUGGESTIONS);
     }
     Ok(answer)
 }
@@ -189,12 +189,13 @@ fn answering<'c>(hits: &[SearchHit<'c>]) -> Vec<Suggestion<'c>> {
 /// The hits whose names the query contains.
 fn named_hits(corpus: &Corpus, query: &str, hits: &[SearchHit<'_>]) -> Result<Vec<NamedEntry>> {
     let mut named = Vec::new();
-    for part in names_in(corpus, query)? {
-        for entry in part.entries {
-            let slug = corpus.head(entry.id)?.slug;
-            if hits.iter().any(|hit| hit.entry.head.slug == slug) {
-                named.push(entry);
-            }
+    for entry in names_in(corpus, query)?
+        .into_iter()
+        .flat_map(|part| part.entries)
+    {
+        let slug = corpus.head(entry.id)?.slug;
+        if hits.iter().any(|hit| hit.entry.head.slug == slug) {
+            named.push(entry);
         }
     }
     Ok(named)

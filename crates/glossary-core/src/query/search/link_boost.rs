@@ -16,7 +16,7 @@ const DECLINE: i32 = 2;
 
 /// What links from good answers count, and what any links count.
 const FROM_ANSWERS: f32 = 0.2;
-const FROM_ANY: f32 = 0.06;
+const FROM_ANY: f32 = 0.1;
 
 /// Raises the scores of answers, given best first.
 pub(super) fn link_boost(corpus: &Corpus, answers: &mut [(Id, f32)]) -> Result<()> {

@@ -50,10 +50,10 @@ const READ: usize = 10;
 /// How much it counts that one sentence of an entry answers the whole query, and that a keyword is like
 /// it.
 const SENTENCE: f32 = 0.4;
-const KEYWORD: f32 = 0.65;
+const KEYWORD: f32 = 0.6;
 
 /// How much it counts, for a query that describes a failure, that all keywords of an entry do.
-const FAILURE: f32 = 0.6;
+const FAILURE: f32 = 0.5;
 
 /// An entry has at least so many keywords of several words, or as if it had.
 const FEWEST_KEYWORDS: f32 = 5.0;
@@ -119,28 +119,7 @@ pub fn search<'c>(
     options: SearchOptions<'_>,
 ) -> Result<SearchAnswer<'c>> {
     let mut query = Query::parse(text);
-    let mut uses = Vec::new();
-    let mut unknown_terms = Vec::new();
-    for (number, term) in query.terms.iter_mut().enumerate() {
-        let mut of_term = TermUses::read(corpus, term)?;
-        if of_term.entries == 0 {
-            let is_replaced =
-                options.near_misses == NearMisses::Shown && query.required & (1 << number) == 0;
-            let replacement = match nearest(corpus, &term.typed)?.filter(|_| is_replaced) {
-                Some(near) => {
-                    term.stem = stem(&near);
-                    of_term = TermUses::read(corpus, term)?;
-                    Some(near).filter(|_| of_term.entries > 0)
-                }
-                None => None,
-            };
-            unknown_terms.push(UnknownTerm {
-                typed: term.typed.clone(),
-                replacement,
-            });
-        }
-        uses.push(of_term);
-    }
+    let (uses, unknown_terms) = read_terms(corpus, &mut query, options.near_misses)?;
     if uses.iter().all(|uses| uses.entries == 0)
         && let Some(core) = code::core_of_identifier(text)
     {
@@ -182,6 +161,38 @@ pub fn search<'c>(
         unknown_terms,
         nearest,
     })
+}
+
+/// Reads which entries use the terms of a query. Those that none uses are given, too, and replaced by the
+/// nearest that is used.
+fn read_terms<'c>(
+    corpus: &'c Corpus,
+    query: &mut Query,
+    near_misses: NearMisses,
+) -> Result<(Vec<TermUses<'c>>, Vec<UnknownTerm>)> {
+    let mut uses = Vec::new();
+    let mut unknown_terms = Vec::new();
+    for (number, term) in query.terms.iter_mut().enumerate() {
+        let mut of_term = TermUses::read(corpus, term)?;
+        if of_term.entries == 0 {
+            let is_replaced =
+                near_misses == NearMisses::Shown && query.required & (1 << number) == 0;
+            let replacement = match nearest(corpus, &term.typed)?.filter(|_| is_replaced) {
+                Some(near) => {
+                    term.stem = stem(&near);
+                    of_term = TermUses::read(corpus, term)?;
+                    Some(near).filter(|_| of_term.entries > 0)
+                }
+                None => None,
+            };
+            unknown_terms.push(UnknownTerm {
+                typed: term.typed.clone(),
+                replacement,
+            });
+        }
+        uses.push(of_term);
+    }
+    Ok((uses, unknown_terms))
 }
 
 /// The best of the ranked entries that are visible, of the topic, and have the phrases, and before them

@@ -36,7 +36,7 @@ const MANY: usize = 20_000;
 const LENGTH: f32 = 0.5;
 
 /// How much it counts that an entry answers the whole query: the power of the share that it answers.
-const COORDINATION: f32 = 0.5;
+const COORDINATION: f32 = 0.575;
 
 /// The entries that use a term of a query.
 pub(super) struct TermUses<'c> {
