@@ -194,6 +194,11 @@ impl Lexicon {
             ends.push(target);
             return;
         };
+        // A fixed phrase never means the term.
+        if target.entries.is_empty() {
+            *same = target;
+            return;
+        }
         if same.meaning == Meaning::Aside || target.meaning != Meaning::Aside {
             same.meaning = same.meaning.min(target.meaning);
             same.has_forms |= target.has_forms;

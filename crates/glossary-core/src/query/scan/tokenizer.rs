@@ -104,7 +104,7 @@ impl Tokenizer {
         }
         let (mut at, mut column) = (0, self.passed + 1);
         // What nothing closes is looked for once.
-        let mut may_close = true;
+        let mut unclosed = String::new();
         while let Some(c) = line[at..].chars().next() {
             let rest = &line[at..];
             let length = match c {
@@ -135,7 +135,7 @@ impl Tokenizer {
                 }
                 _ => {
                     visit(Event::Break);
-                    markup_length(rest, &mut may_close).unwrap_or(c.len_utf8())
+                    markup_length(rest, &mut unclosed).unwrap_or(c.len_utf8())
                 }
             };
             column += rest[..length].chars().count();
@@ -165,14 +165,19 @@ fn is_address(word: &str, rest: &str) -> bool {
 }
 
 /// How long the tag or the target of a link is that a text begins with.
-fn markup_length(text: &str, may_close: &mut bool) -> Option<usize> {
+fn markup_length(text: &str, unclosed: &mut String) -> Option<usize> {
     let close = match text.as_bytes() {
         [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!', ..] => '>',
         [b']', b'(', ..] => ')',
         _ => return None,
     };
-    let end = text.find(close).filter(|_| *may_close);
-    *may_close = end.is_some();
+    if unclosed.contains(close) {
+        return None;
+    }
+    let end = text.find(close);
+    if end.is_none() {
+        unclosed.push(close);
+    }
     end.map(|end| end + 1)
 }
 
