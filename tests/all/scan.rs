@@ -1,11 +1,12 @@
 //! The terms that a text uses: which are found, where, and what is passed over.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 use crate::support::{command, run, run_with_input};
 use glossary_core::corpus::Corpus;
-use glossary_core::query::scan::{EverydayWords, Lexicon, Scanner, Use};
+use glossary_core::query::scan::{EverydayWords, Lexicon, Position, Scanner, Use};
 use serde_json::Value;
 
 /// The slugs found in a text, with how often and where first.
@@ -381,4 +382,75 @@ fn where_a_text_is_cut_does_not_show() {
     assert_eq!(whole.len(), 2);
     let (before, behind) = text.split_at("---\nlatent space\n--- ".len());
     assert_eq!(uses(&[before, behind]), whole);
+}
+
+/// Texts in which a person has put braces around what means a term. An entry counts as right if one of
+/// its uses is marked.
+#[test]
+fn what_a_reader_marked_is_found_and_little_else() {
+    /// Of a hundred entries found, and of a hundred marks, how many must be right.
+    const FLOOR: usize = 93;
+    let corpus = Corpus::built_in(glossary_cli::embedded::BUILT_IN).unwrap();
+    let lexicon = Lexicon::new(&corpus).unwrap();
+    let (mut right, mut listed, mut met, mut marked) = (0, 0, 0, 0);
+    let mut report = Vec::new();
+    let mut texts: Vec<_> = std::fs::read_dir("tests/scan/marked")
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    texts.sort();
+    for path in texts {
+        let (text, marks) = without_marks(&std::fs::read_to_string(&path).unwrap());
+        let mut uses = Vec::new();
+        let mut scanner = Scanner::new(&lexicon, EverydayWords::BesideATerm);
+        scanner.read(&text, &mut |found| uses.push(found));
+        scanner.finish(&mut |found| uses.push(found));
+        let is_at = |found: &Use, (line, columns): &(usize, std::ops::Range<usize>)| {
+            let Position { line: at, column } = found.position;
+            at == *line && column < columns.end && columns.start < column + found.length
+        };
+        let mut entries = BTreeMap::new();
+        for found in &uses {
+            let is_right: &mut (bool, &str) =
+                entries.entry(found.id).or_insert((false, &found.words));
+            is_right.0 |= marks.iter().any(|mark| is_at(found, mark));
+        }
+        for (is_right, words) in entries.values() {
+            right += usize::from(*is_right);
+            if !is_right {
+                report.push(format!("{}: not marked: {words}", path.display()));
+            }
+        }
+        listed += entries.len();
+        met += marks
+            .iter()
+            .filter(|mark| uses.iter().any(|found| is_at(found, mark)))
+            .count();
+        marked += marks.len();
+    }
+    assert!(
+        right * 100 >= FLOOR * listed && met * 100 >= FLOOR * marked,
+        "{right} of {listed} entries are right, {met} of {marked} marks are found:\n{}",
+        report.join("\n")
+    );
+}
+
+/// A text without its marks, and the line and columns of each.
+fn without_marks(text: &str) -> (String, Vec<(usize, std::ops::Range<usize>)>) {
+    let (mut plain, mut marks) = (String::new(), Vec::new());
+    for (number, line) in (1..).zip(text.lines()) {
+        let (mut column, mut start) = (1, 1);
+        for c in line.chars() {
+            match c {
+                '{' => start = column,
+                '}' => marks.push((number, start..column)),
+                _ => {
+                    plain.push(c);
+                    column += 1;
+                }
+            }
+        }
+        plain.push('\n');
+    }
+    (plain, marks)
 }

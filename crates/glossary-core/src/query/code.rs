@@ -2,6 +2,7 @@
 //! `bert-base-uncased`.
 
 use super::english;
+use super::generic::{self, Sort};
 use super::word_lists::section;
 
 const LIST: &str = include_str!("../../data/code.txt");
@@ -34,6 +35,9 @@ pub(super) fn read(query: &str) -> CodeName {
         name.add(bare.split_whitespace().map(ToString::to_string).collect());
         return name;
     }
+    if bare.contains(['\'', '’']) {
+        return name;
+    }
     let segments: Vec<&str> = bare.split('.').collect();
     let is_dotted = segments.len() > 1
         && segments
@@ -62,9 +66,26 @@ pub(super) fn read(query: &str) -> CodeName {
     name
 }
 
+/// The core of a name in code, in plain words.
+pub(super) fn core_of_identifier(query: &str) -> Option<String> {
+    let mut name = read(query);
+    name.spellings
+        .pop()
+        .filter(|core| name.is_identifier && core != query)
+}
+
 impl CodeName {
     fn add_identifier(&mut self, identifier: &str) {
         self.spellings.push(without_number(identifier).to_string());
+        if let Some((from, to)) = identifier.split_once('2') {
+            let is_word = |part: &str| {
+                part.len() >= SHORTEST_CLIPPED
+                    && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+            };
+            if is_word(from) && is_word(to) {
+                self.push(&[expand(from), "to".to_string(), expand(to)]);
+            }
+        }
         self.add(split(identifier));
     }
 
@@ -89,6 +110,14 @@ impl CodeName {
         if self.is_identifier {
             words.retain(|word| !is_listed("words", &word.to_lowercase()));
             self.push(&words);
+            // "TfidfVectorizer"
+            if let [.., before, last] = &words[..]
+                && generic::sort(&last.to_lowercase()) == Some(Sort::OfField)
+                && generic::sort(&before.to_lowercase()).is_none()
+            {
+                words.pop();
+                self.push(&words);
+            }
         }
     }
 
@@ -132,7 +161,9 @@ fn split(identifier: &str) -> Vec<String> {
         let begins_word = c.is_uppercase()
             && (before.is_lowercase()
                 || before.is_numeric()
-                || before.is_uppercase() && is_next_lower);
+                || before.is_uppercase() && is_next_lower)
+            || before.is_numeric()
+                && rest.clone().take_while(|next| next.is_lowercase()).count() > 1;
         if begins_word || !c.is_alphanumeric() {
             words.push(String::new());
         }

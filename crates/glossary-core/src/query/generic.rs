@@ -29,23 +29,16 @@ pub(super) fn sort(word: &str) -> Option<Sort> {
     WORDS.get(word).copied().or_else(version)
 }
 
-/// The generic word that is within one edit of a word.
+/// The sort of the generic word that is within one edit of a word.
 pub(super) fn misspelled_sort(word: &str) -> Option<Sort> {
-    // One edit leaves the first or the last letter as it is.
-    let ends_alike = |generic: &str| {
-        let (one, other) = (word.as_bytes(), generic.as_bytes());
-        one.first() == other.first() || one.last() == other.last()
-    };
-    let near = |generic: &str| {
-        let letters = generic.len().min(word.len());
-        letters >= SHORTEST_MISSPELLED
+    let is_near = |generic: &str| {
+        generic.len().min(word.len()) >= SHORTEST_MISSPELLED
             && generic.len().abs_diff(word.len()) <= 1
-            && ends_alike(generic)
             && strsim::osa_distance(word, generic) == 1
     };
-    WORDS
-        .iter()
-        .find(|(generic, _)| near(generic))
+    let mut words = WORDS.iter();
+    words
+        .find(|(generic, _)| is_near(generic))
         .map(|(_, sort)| *sort)
 }
 

@@ -64,50 +64,12 @@ pub fn named(corpus: &Corpus, title: &str) -> Result<Option<Id>> {
     Ok(named.first().map(|name| name.id))
 }
 
-/// A step of a course.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Step {
-    /// The entry.
-    pub(super) id: Id,
-    /// The entry that it was reached from; `None` for the goal.
-    pub(super) parent: Option<Id>,
-    /// What it requires directly.
-    pub(super) requires: Vec<Id>,
-}
-
-/// What to read to understand an entry: everything that it requires within `depth` steps, each after
-/// all that it requires itself, the entry last.
-///
-/// A depth-first walk that notes an entry once all that it requires is noted (Cormen et al.,
-/// Introduction to Algorithms, section on topological sort).
-pub(super) fn course(corpus: &Corpus, id: Id, depth: usize) -> Result<Vec<Step>> {
-    let requires = requirements_within(corpus, id, depth)?;
-    let required_by = |id: Id| requires.get(&id).map(Vec::as_slice).unwrap_or_default();
-    let mut order = Vec::new();
-    let mut entered = HashSet::from([id]);
-    let mut trail = vec![(id, required_by(id).iter())];
-    while let Some((current, rest)) = trail.last_mut() {
-        let current = *current;
-        match rest.next() {
-            None => {
-                trail.pop();
-                order.push(Step {
-                    id: current,
-                    parent: trail.last().map(|(parent, _)| *parent),
-                    requires: required_by(current).to_vec(),
-                });
-            }
-            Some(&next) if requires.contains_key(&next) && entered.insert(next) => {
-                trail.push((next, required_by(next).iter()));
-            }
-            Some(_) => {}
-        }
-    }
-    Ok(order)
-}
-
-/// Every entry within `depth` requirements of another, with what it requires in turn.
-fn requirements_within(corpus: &Corpus, id: Id, depth: usize) -> Result<HashMap<Id, Vec<Id>>> {
+/// An entry and all that it requires within `depth` steps, each with what it requires in turn.
+pub(super) fn requirements_within(
+    corpus: &Corpus,
+    id: Id,
+    depth: usize,
+) -> Result<HashMap<Id, Vec<Id>>> {
     let mut known = HashMap::from([(id, requirements(corpus, id)?)]);
     let mut ring: Vec<Id> = known.values().flatten().copied().collect();
     for _ in 0..depth {

@@ -1,8 +1,11 @@
 //! Looking a term up: the entries that a query leads to, with everything that a page shows.
 
+use std::collections::HashSet;
+
 use super::exact::built_in_with_name;
+use super::fuzzy::MOST_SUGGESTIONS;
 use super::graph;
-use super::named::{NamedEntry, spelled_name};
+use super::named::{NamedEntry, names_in, spelled_name};
 use super::resolve::{Match, NearMisses, resolve};
 use super::search::{SearchHit, SearchOptions, search};
 use super::suggestion::{Suggestion, suggestions};
@@ -181,9 +184,16 @@ pub fn lookup<'c>(corpus: &'c Corpus, query: &str, near_misses: NearMisses) -> R
     }
     if answer.matched == Match::None && near_misses == NearMisses::Shown {
         answer.hits = hits(corpus, query)?;
-        if answer.suggestions.is_empty() {
-            answer.suggestions = answering(&answer.hits);
-        }
+        let mut more = answering(&answer.hits);
+        more.extend(suggestions(
+            corpus,
+            &named_hits(corpus, query, &answer.hits)?,
+        )?);
+        answer.suggestions.extend(more);
+        let mut seen = HashSet::new();
+        let is_new = |suggestion: &Suggestion| seen.insert(suggestion.entry.head.slug.to_string());
+        answer.suggestions.retain(is_new);
+        answer.suggestions.truncate(MOST_SUGGESTIONS);
     }
     Ok(answer)
 }
@@ -209,6 +219,21 @@ fn answering<'c>(hits: &[SearchHit<'c>]) -> Vec<Suggestion<'c>> {
         entry: hit.entry.clone(),
     });
     suggestions.collect()
+}
+
+/// The hits whose names the query contains.
+fn named_hits(corpus: &Corpus, query: &str, hits: &[SearchHit<'_>]) -> Result<Vec<NamedEntry>> {
+    let mut named = Vec::new();
+    for entry in names_in(corpus, query)?
+        .into_iter()
+        .flat_map(|part| part.entries)
+    {
+        let slug = corpus.head(entry.id)?.slug;
+        if hits.iter().any(|hit| hit.entry.head.slug == slug) {
+            named.push(entry);
+        }
+    }
+    Ok(named)
 }
 
 /// What each of some entries says about each other.

@@ -1,7 +1,10 @@
 //! The names that a query contains: "how does perplexity work in language models" has two.
 
+use std::ops::Range;
+
 use super::english;
-use super::word_lists::{is_function_word, is_stop_word};
+use super::search::is_symptom;
+use super::word_lists::is_stop_word;
 use crate::corpus::{Corpus, Id, NameMatch};
 use crate::entry::Entry;
 use crate::entry::key::{canonical, fold, words_at};
@@ -57,60 +60,79 @@ pub(super) fn spelled_name(entry: &Entry, spelling: &str) -> String {
 pub(super) struct NamedPart {
     /// The entries, those with the strongest kind of name first.
     pub(super) entries: Vec<NamedEntry>,
-    /// How many words come before it, and after it, without function words.
+    /// How many words it has, without stop words.
+    pub(super) words: usize,
+    /// How many words come before it, and after it, without stop words.
     pub(super) before: usize,
     pub(super) after: usize,
     /// Whether it follows "in", "for", or another word that puts it in the background.
     pub(super) is_background: bool,
     /// Whether it can hardly mean anything else: it has several words, or one that is not common
-    /// English.
+    /// English, nor part of the name of a person.
     pub(super) is_specific: bool,
+    /// Whether the query says nothing else than what is wrong with it.
+    pub(super) is_of_symptom: bool,
 }
 
 /// The names in a query from left to right, the longest at each place.
 pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
     let words: Vec<(usize, &str)> = words_at(query).take(LONGEST_QUERY).collect();
+    let keys: Vec<String> = words.iter().map(|(_, word)| fold(word)).collect();
+    let telling = |range: Range<usize>| {
+        let keys = keys[range].iter().filter(|key| !is_stop_word(key));
+        keys.count()
+    };
+    let is_person = keys.iter().all(|key| english::is_name(key));
     let mut parts = Vec::new();
     let mut first = 0;
     while first < words.len() {
-        let longest = words.len().min(first + MOST_WORDS);
-        let mut next = first + 1;
-        for last in (first..longest).rev() {
-            let range = words[first].0..words[last].0 + words[last].1.len();
-            let text = query.get(range).unwrap_or_default();
-            let is_word = last == first;
-            if is_word && is_stop_word(&fold(text)) {
-                continue;
-            }
-            let entries = corpus.by_name(text)?;
-            if !entries.is_empty() {
-                let key = fold(text);
-                let is_acronym = text.chars().count() > 1 && !text.chars().any(char::is_lowercase);
-                let is_specific = if is_word {
-                    is_acronym || key.len() >= SHORTEST && !english::is_common(&key)
-                } else {
-                    words[first..=last]
-                        .iter()
-                        .any(|(_, word)| !is_stop_word(&fold(word)))
-                };
-                let entries = entries.into_iter().map(|name| NamedEntry::new(name, text));
-                let previous = first.checked_sub(1).map(|at| fold(words[at].1));
-                let telling = |words: &[(usize, &str)]| {
-                    let keys = words.iter().map(|(_, word)| fold(word));
-                    keys.filter(|key| !is_function_word(key)).count()
-                };
-                parts.push(NamedPart {
-                    before: telling(&words[..first]),
-                    after: telling(&words[last + 1..]),
-                    is_background: previous.is_some_and(|word| BACKGROUND.contains(&&*word)),
-                    entries: entries.collect(),
-                    is_specific,
-                });
-                next = last + 1;
-                break;
-            }
-        }
+        let Some((count, text, entries)) = longest_name(corpus, query, &words[first..])? else {
+            first += 1;
+            continue;
+        };
+        let next = first + count;
+        let is_acronym = text.chars().count() > 1 && !text.chars().any(char::is_lowercase);
+        let is_rare = text.len() >= SHORTEST && !english::is_common(&keys[first]) && !is_person;
+        let is_specific = match count {
+            1 => is_acronym || is_rare,
+            _ => telling(first..next) > 0,
+        };
+        let mut others = (0..first).chain(next..words.len());
+        parts.push(NamedPart {
+            words: telling(first..next),
+            before: telling(0..first),
+            after: telling(next..words.len()),
+            is_background: first > 0 && BACKGROUND.contains(&keys[first - 1].as_str()),
+            is_specific,
+            is_of_symptom: others.clone().any(|at| is_symptom(words[at].1))
+                && others.all(|at| is_stop_word(&keys[at]) || is_symptom(words[at].1)),
+            entries: entries
+                .into_iter()
+                .map(|name| NamedEntry::new(name, text))
+                .collect(),
+        });
         first = next;
     }
     Ok(parts)
+}
+
+/// The longest name that some words of a query begin with: of how many words it is, its text, and whose
+/// name it is.
+fn longest_name<'q>(
+    corpus: &Corpus,
+    query: &'q str,
+    words: &[(usize, &str)],
+) -> Result<Option<(usize, &'q str, Vec<NameMatch>)>> {
+    for count in (1..=words.len().min(MOST_WORDS)).rev() {
+        let (last, word) = words[count - 1];
+        let text = query.get(words[0].0..last + word.len()).unwrap_or_default();
+        if count == 1 && is_stop_word(&fold(text)) {
+            continue;
+        }
+        let entries = corpus.by_name(text)?;
+        if !entries.is_empty() {
+            return Ok(Some((count, text, entries)));
+        }
+    }
+    Ok(None)
 }

@@ -1,7 +1,7 @@
 //! The question around a term: "what is a transformer?" asks for "transformer".
 
-use super::word_lists::section;
-use crate::entry::key::{fold, words};
+use super::word_lists::{is_stop_word, section};
+use crate::entry::key::{fold, words, words_at};
 
 const PHRASES: &str = include_str!("../../data/questions.txt");
 
@@ -39,6 +39,18 @@ pub fn terms(query: &str) -> Vec<&str> {
     terms
 }
 
+/// A query without what asks for the name of the thing that it describes.
+pub(super) fn description(query: &str) -> &str {
+    let telling = words_at(query).find(|(_, word)| !is_stop_word(&fold(word)));
+    let rest = telling
+        .and_then(|(start, _)| query.get(start..))
+        .unwrap_or(query);
+    let mut phrases = section(PHRASES, "asking for a name");
+    phrases
+        .find_map(|phrase| after(rest, phrase))
+        .unwrap_or(query)
+}
+
 /// Whether a query asks about what it names, rather than describes something: "how does perplexity
 /// work".
 pub(super) fn is_about_names(query: &str) -> bool {
@@ -47,6 +59,15 @@ pub(super) fn is_about_names(query: &str) -> bool {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         words.windows(phrase.len()).any(|part| part == phrase)
     })
+}
+
+/// How many words of a query tell what it is about.
+pub(super) fn telling_words(query: &str) -> usize {
+    let is_verb = |word: &str| section(PHRASES, "verbs").any(|verb| verb == word);
+    let words = words(query).map(fold);
+    words
+        .filter(|word| !is_stop_word(word) && !is_verb(word))
+        .count()
 }
 
 fn trim(text: &str) -> &str {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::exact::{exact, with_name};
 use super::fuzzy::{self, Context, MOST_SUGGESTIONS, Nearest};
-use super::named::{NamedEntry, names_in};
+use super::named::{NamedEntry, NamedPart, names_in};
 use super::{code, comparison, question, translations};
 use crate::corpus::{Corpus, Id};
 use crate::entry::names::Kind;
@@ -75,6 +75,12 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
         Some(Kind::Covered) => Match::Covered,
         None => Match::None,
     };
+    if resolution.matched == Match::Alias
+        && let Some(english) = translations::english_name(query)
+    {
+        // "IA" is an acronym in English and in French.
+        resolution.found.extend(with_name(corpus, english)?);
+    }
     if resolution.matched != Match::None || near_misses == NearMisses::Off {
         return Ok(resolution);
     }
@@ -125,11 +131,8 @@ fn nearest(corpus: &Corpus, query: &str) -> Result<Nearest> {
         .chain(code.spellings.last().map(String::as_str))
     {
         let parts = names_in(corpus, text)?.into_iter();
-        suggestions.extend(
-            parts
-                .filter(|part| part.is_specific)
-                .flat_map(|part| part.entries),
-        );
+        let is_topic = |part: &NamedPart| part.is_specific || part.is_of_symptom;
+        suggestions.extend(parts.filter(is_topic).flat_map(|part| part.entries));
     }
     let mut seen = HashSet::new();
     suggestions.retain(|entry| seen.insert(entry.id));

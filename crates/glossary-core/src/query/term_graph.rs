@@ -1,6 +1,6 @@
 //! The entries around an entry: what to read first, and what is related.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::graph;
 use super::summary::EntrySummary;
@@ -55,19 +55,37 @@ impl<'c> TermGraph<'c> {
     }
 }
 
-/// What to read to understand an entry: all that it requires within `depth` steps.
+/// What to read to understand an entry: all that it requires within `depth` steps, each after all that
+/// it requires itself, the entry last.
+///
+/// A depth-first walk that notes an entry once all that it requires is noted (Cormen et al.,
+/// Introduction to Algorithms, section on topological sort).
 pub fn prerequisites(corpus: &Corpus, id: Id, depth: usize) -> Result<TermGraph<'_>> {
-    let course = graph::course(corpus, id, depth)?;
-    let position: HashMap<Id, usize> = (0..).zip(&course).map(|(at, step)| (step.id, at)).collect();
-    let mut graph = TermGraph::default();
-    for step in &course {
-        let relation = match step.parent {
-            None => Relation::Start,
-            Some(_) => Relation::Steps(1),
-        };
-        let at = graph.push(corpus, step.id, relation)?;
-        graph.nodes[at].parent = step.parent.map(|parent| position[&parent]);
-        let required = step.requires.iter().filter_map(|id| position.get(id));
+    let requires = graph::requirements_within(corpus, id, depth)?;
+    let required_by = |id: Id| requires.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let (mut graph, mut parents) = (TermGraph::default(), Vec::new());
+    let mut positions = HashMap::new();
+    let mut entered = HashSet::from([id]);
+    let mut trail = vec![(id, required_by(id).iter())];
+    while let Some((current, rest)) = trail.last_mut() {
+        let current = *current;
+        match rest.next() {
+            None => {
+                trail.pop();
+                let parent = trail.last().map(|(parent, _)| *parent);
+                let relation = parent.map_or(Relation::Start, |_| Relation::Steps(1));
+                positions.insert(current, graph.push(corpus, current, relation)?);
+                parents.push((current, parent));
+            }
+            Some(&next) if requires.contains_key(&next) && entered.insert(next) => {
+                trail.push((next, required_by(next).iter()));
+            }
+            Some(_) => {}
+        }
+    }
+    for (at, (id, parent)) in parents.into_iter().enumerate() {
+        graph.nodes[at].parent = parent.map(|parent| positions[&parent]);
+        let required = required_by(id).iter().filter_map(|id| positions.get(id));
         graph.edges.extend(required.map(|&first| (first, at)));
     }
     Ok(graph)

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::entry::key::fold;
+
 /// The lines of a section, without blank ones and comments, which begin with `# `.
 pub(super) fn section(list: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
     list.lines()
@@ -33,4 +35,10 @@ pub(super) fn is_function_word(word: &str) -> bool {
 /// Whether a folded word says nothing about what a text means.
 pub(super) fn is_stop_word(word: &str) -> bool {
     is_function_word(word) || STOP_WORDS_OF_DESCRIPTIONS.contains(word)
+}
+
+/// Whether a sentence that begins with this word depends on the one before.
+pub(super) fn is_dependent(word: &str) -> bool {
+    let key = fold(word);
+    section(STOP_WORDS, "beginnings").any(|beginning| beginning == key)
 }

@@ -5,6 +5,7 @@ use super::{Confidence, ParsedQuery, Word};
 use crate::corpus::Id;
 use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
+use crate::query::english;
 use crate::query::generic::{self, Sort};
 use crate::query::word_lists::is_function_word;
 
@@ -44,9 +45,9 @@ struct Alignment<'q> {
     fits: Vec<(&'q Word, Fit)>,
     /// Whether they come in the same order.
     in_order: bool,
-    /// How many words only the query has: generic ones of the field, other generic ones, and others.
-    extra_of_field: usize,
-    extra_beside_terms: usize,
+    /// How many words only the query has: generic ones, and others.
+    generic_extra: usize,
+    has_extra_of_field: bool,
     extra: usize,
     /// How many words only the name has: generic ones, and others.
     generic_missing: usize,
@@ -57,21 +58,22 @@ struct Alignment<'q> {
 /// What a name is good for, and what it costs; `None` if it is not near.
 pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence, u32)> {
     let query = typed.query;
-    let mut words: Vec<String> = key::words(&name.text).map(canonical_word).collect();
-    let mut stop_words = 0;
-    words.retain(|word| {
-        let is_kept = !word.is_empty() && !is_function_word(word);
-        stop_words += u32::from(!is_kept && !query.stop_words.contains(word));
-        is_kept
-    });
+    let words = key::words(&name.text).map(canonical_word);
+    let (function_words, words): (Vec<_>, Vec<_>) = words.partition(|word| is_function_word(word));
     let mut alignment = Alignment::new(typed, &words);
-    alignment.cost += WEIGHTS.stop_word * stop_words;
+    alignment.cost += function_words
+        .iter()
+        .map(|_| WEIGHTS.function_word)
+        .sum::<u32>();
     if alignment.cost > WEIGHTS.highest {
         return None;
     }
+    if name.kind == Kind::Covered && !alignment.is_complete() {
+        alignment.cost += WEIGHTS.margin;
+    }
     let confidence = match &query.words[..] {
         [word] => alignment.confidence_of_word(word, &words, name.kind),
-        _ => alignment.confidence_of_words(words.len()),
+        _ => alignment.confidence_of_words(),
     };
     // A guess never opens an entry by the name of a narrower thing, and a form of a word only by a title.
     let worst_fit = alignment.fits.iter().map(|(_, fit)| *fit).max();
@@ -91,8 +93,8 @@ impl<'q> Alignment<'q> {
         let mut alignment = Self {
             fits: Vec::new(),
             in_order: true,
-            extra_of_field: 0,
-            extra_beside_terms: 0,
+            generic_extra: 0,
+            has_extra_of_field: false,
             extra: 0,
             generic_missing: 0,
             missing: 0,
@@ -124,48 +126,33 @@ impl<'q> Alignment<'q> {
     }
 
     fn add_extra(&mut self, word: &Word) {
-        let sort = generic::sort(&word.canonical);
-        let misspelled = || Some((word.misspelled_sort()?, WEIGHTS.edit));
-        match sort.map(|sort| (sort, 0)).or_else(misspelled) {
-            None => {
-                self.extra += 1;
-                self.cost += WEIGHTS.extra;
+        let (extra, cost) = match word.generic {
+            None => (&mut self.extra, WEIGHTS.extra),
+            Some((sort, cost)) => {
+                self.has_extra_of_field |= sort == Sort::OfField;
+                (&mut self.generic_extra, WEIGHTS.generic_extra + cost)
             }
-            Some((sort, more)) => {
-                match sort {
-                    Sort::OfField => self.extra_of_field += 1,
-                    Sort::BesideTerms => self.extra_beside_terms += 1,
-                }
-                self.cost += WEIGHTS.generic_extra + more;
-            }
-        }
+        };
+        *extra += 1;
+        self.cost += cost;
     }
 
     fn add_missing(&mut self, word: &str) {
-        match generic::sort(word) {
-            None => {
-                self.missing += 1;
-                self.cost += WEIGHTS.missing;
-            }
-            Some(sort) => {
-                self.generic_missing += 1;
-                let more = if sort == Sort::OfField {
-                    0
-                } else {
-                    WEIGHTS.margin
-                };
-                self.cost += WEIGHTS.generic_missing + more;
-            }
-        }
+        let (missing, cost) = match generic::sort(word) {
+            None => (&mut self.missing, WEIGHTS.missing),
+            Some(Sort::OfField) => (&mut self.generic_missing, WEIGHTS.generic_missing),
+            Some(Sort::BesideTerms) => (
+                &mut self.generic_missing,
+                WEIGHTS.generic_missing + WEIGHTS.margin,
+            ),
+        };
+        *missing += 1;
+        self.cost += cost;
     }
 
     /// Whether the name has no word more.
     fn is_complete(&self) -> bool {
         self.missing + self.generic_missing == 0
-    }
-
-    fn generic_extra(&self) -> usize {
-        self.extra_of_field + self.extra_beside_terms
     }
 
     /// What a name is good for if the query is one word.
@@ -190,7 +177,7 @@ impl<'q> Alignment<'q> {
             Fit::Clipped if is_long => Confidence::ShowAlone,
             Fit::Clipped => Confidence::Suggest,
             // Half a name, which may be half of another.
-            Fit::Same if self.missing == 0 => Confidence::ShowAlone,
+            Fit::Same if self.missing == 0 => Confidence::Show,
             Fit::Same if self.missing == 1 && is_long => Confidence::ShowAlone,
             Fit::Same => Confidence::Suggest,
         };
@@ -200,10 +187,15 @@ impl<'q> Alignment<'q> {
         }
         // Most people who type an English word mean no term: "account" is not accountability. But a verb
         // leads to the entry of its noun, and half of a title is worth a suggestion.
-        let is_noun = |noun| is_noun_of(noun, &word.canonical);
+        let is_noun = |noun| english::is_word(&word.canonical) && is_noun_of(noun, &word.canonical);
         match (fit, name) {
             _ if kind == Kind::Covered || !is_long => None,
-            (Fit::Form, [noun]) if kind < Kind::Alias && is_noun(noun) => Some(guess),
+            // In another form than the first, a verb is more often part of a sentence.
+            (Fit::Form, [noun])
+                if kind < Kind::Alias && word.key == word.canonical && is_noun(noun) =>
+            {
+                Some(guess)
+            }
             (Fit::Form, [_]) => Some(Confidence::Suggest),
             (Fit::Form, [_, noun]) => is_noun(noun).then_some(Confidence::Suggest),
             (Fit::Same, [first, sort])
@@ -218,73 +210,50 @@ impl<'q> Alignment<'q> {
         }
     }
 
-    /// What a name of so many words is good for if the query is several words.
-    fn confidence_of_words(&self, words: usize) -> Option<Confidence> {
-        let specific = self
-            .fits
-            .iter()
-            .filter(|(word, _)| generic::sort(&word.canonical).is_none())
-            .count();
-        let is_whole = self.is_complete() && self.extra + self.generic_extra() == 0;
-        if self.fits.is_empty() || specific == 0 && !is_whole {
+    /// What a name is good for if the query is several words.
+    fn confidence_of_words(&self) -> Option<Confidence> {
+        let fits = |is_counted: fn(&Word, Fit) -> bool| {
+            let counted = self
+                .fits
+                .iter()
+                .filter(|(word, fit)| is_counted(word, *fit));
+            counted.count()
+        };
+        let all = self.fits.len();
+        let specific = fits(|word, _| generic::sort(&word.canonical).is_none());
+        let errors = fits(|_, fit| fit == Fit::RealWordError);
+        let is_whole = self.is_complete() && self.extra + self.generic_extra == 0;
+        if all == 0 || specific == 0 && !is_whole {
             return None;
         }
-        let is_telling = self.fits.iter().any(|(word, _)| !word.is_common);
-        if self.is_trusted(specific, is_telling) {
-            Some(Confidence::Show)
-        } else {
-            self.is_plausible(specific, is_telling, words)
-                .then_some(Confidence::Suggest)
-        }
-    }
-
-    fn is_trusted(&self, specific: usize, is_telling: bool) -> bool {
-        let count = |wanted: Fit| self.fits.iter().filter(|(_, fit)| *fit == wanted).count();
-        let one_too_many = match self.generic_extra() {
-            0 => false,
+        let is_telling = fits(|word, _| !word.is_common) > 0;
+        let is_clear = is_telling || specific > 1;
+        let is_trusted = match (self.extra, self.generic_extra, self.missing) {
+            (0, 0, 0) if self.is_complete() => errors == 0 || errors == 1 && all > 1,
+            (0, 0, 0) => errors == 0 && (is_telling || all > 1),
             // A word too many and one too few is another thing.
-            1 if self.is_complete() && (is_telling || specific > 1 || self.extra_of_field == 1) => {
-                true
-            }
-            _ => return false,
-        };
-        let few_real_word_errors = match count(Fit::RealWordError) {
-            0 => true,
-            1 => self.fits.len() > 1 && self.is_complete() && !one_too_many,
-            _ => false,
-        };
-        let has_enough = match self.missing {
-            0 => self.is_complete() || is_telling || self.fits.len() > 1,
-            1 => {
-                self.in_order
-                    && count(Fit::Form) + count(Fit::Clipped) == 0
-                    && (is_telling || specific > 1)
+            (0, 1, 0) => errors == 0 && self.is_complete() && (is_clear || self.has_extra_of_field),
+            (0, 0, 1) => {
+                let is_exact = fits(|_, fit| matches!(fit, Fit::Same | Fit::Typo)) == all;
+                is_exact && is_clear && self.in_order
             }
             _ => false,
         };
-        self.extra == 0 && few_real_word_errors && has_enough
-    }
-
-    fn is_plausible(&self, specific: usize, is_telling: bool, words: usize) -> bool {
-        if self.fits.iter().any(|(_, fit)| *fit == Fit::RealWordError) {
-            return false;
+        if is_trusted {
+            return Some(Confidence::Show);
         }
-        if self.extra > 0 {
-            // One word of the field among others must be beyond doubt.
-            let is_sure = |&(word, fit): &(&Word, Fit)| {
-                !word.is_known
-                    && word.letters() >= SHORTEST_TELLING
-                    && (fit < Fit::Typo || word.letters() > WEIGHTS.shortest_guess)
-            };
-            return self.fits.iter().any(is_sure) && self.fits.len() >= self.extra;
-        }
-        let generic_extra = self.generic_extra();
-        let is_short = |(word, _): &(&Word, Fit)| word.letters() < WEIGHTS.shortest;
-        is_telling
-            || specific > 1
-            || generic_extra == 0 && self.fits.len() > 1
-            || generic_extra == 1 && self.is_complete()
-            || generic_extra == 0 && words <= 2 && !self.fits.iter().any(is_short)
+        // One word of the field among others must be beyond doubt.
+        let sure = fits(|word, fit| {
+            !word.is_known
+                && word.letters() >= SHORTEST_TELLING
+                && (fit < Fit::Typo || word.letters() > WEIGHTS.shortest_guess)
+        });
+        let is_plausible = if self.extra > 0 {
+            sure > 0 && all >= self.extra
+        } else {
+            is_clear || all > 1 || self.is_complete()
+        };
+        (errors == 0 && is_plausible).then_some(Confidence::Suggest)
     }
 }
 

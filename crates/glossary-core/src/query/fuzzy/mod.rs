@@ -9,8 +9,6 @@ mod spelling;
 mod weights;
 mod words;
 
-use std::cell::OnceCell;
-
 use super::english;
 use super::generic::{self, Sort};
 use super::named::NamedEntry;
@@ -74,31 +72,23 @@ struct ParsedQuery {
     canonical: String,
     /// Its words, without stop words.
     words: Vec<Word>,
-    /// The keys of its stop words.
-    stop_words: Vec<String>,
 }
 
 /// A word of a query.
 struct Word {
     key: String,
     canonical: String,
+    /// Its sort if it is a generic word, perhaps misspelled, and what that costs.
+    generic: Option<(Sort, u32)>,
     /// Whether it is common English.
     is_common: bool,
     /// Whether it is English or a name, so that it can be meant as it was typed.
     is_known: bool,
-    /// Every name that is compared asks for this.
-    misspelled_sort: OnceCell<Option<Sort>>,
 }
 
 impl Word {
     fn letters(&self) -> usize {
         self.key.chars().count()
-    }
-
-    /// The sort of the generic word that it misspells.
-    fn misspelled_sort(&self) -> Option<Sort> {
-        let sort = || generic::misspelled_sort(&self.canonical);
-        *self.misspelled_sort.get_or_init(sort)
     }
 }
 
@@ -114,12 +104,10 @@ impl ParsedQuery {
             return None;
         }
         let mixed_case = query.chars().any(char::is_lowercase);
-        let mut stop_words = Vec::new();
         let mut words = Vec::new();
         for word in key::words(query) {
             let key = fold(word);
             if key.is_empty() || is_function_word(&key) {
-                stop_words.push(key);
                 continue;
             }
             // Among other words, capitals make an acronym: a "RAG system" is not one of rags.
@@ -127,12 +115,21 @@ impl ParsedQuery {
                 && word.chars().count() <= LONGEST_ACRONYM
                 && !word.chars().any(char::is_lowercase);
             let may_be_term = is_acronym || context == Context::Code;
+            let bare = ["'s", "’s"]
+                .iter()
+                .find_map(|ending| word.strip_suffix(ending));
+            let english = bare.map_or_else(|| key.clone(), fold);
+            let canonical = canonical_word(word);
+            let misspelled = || Some((generic::misspelled_sort(&canonical)?, WEIGHTS.edit));
             words.push(Word {
-                is_common: english::is_common(&key) && !may_be_term,
-                is_known: (english::is_word(&key) || english::is_name(&key)) && !may_be_term,
-                canonical: canonical_word(word),
+                generic: generic::sort(&canonical)
+                    .map(|sort| (sort, 0))
+                    .or_else(misspelled),
+                is_common: english::is_common(&english) && !may_be_term,
+                is_known: (english::is_word(&english) || english::is_name(&english))
+                    && !may_be_term,
+                canonical,
                 key,
-                misspelled_sort: OnceCell::new(),
             });
         }
         words.dedup_by(|a, b| a.key == b.key);
@@ -140,7 +137,6 @@ impl ParsedQuery {
             key: fold(query),
             canonical: key::canonical(query),
             words,
-            stop_words,
         })
     }
 }

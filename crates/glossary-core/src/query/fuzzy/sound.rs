@@ -1,35 +1,14 @@
 //! How a word sounds, for people who spell it by ear.
 
-use super::weights::WEIGHTS;
+use std::sync::LazyLock;
 
-/// Spellings of one sound. Of two that begin alike, the longer comes first.
-const SOUNDS: [(&str, &str); 25] = [
-    ("ssion", "xn"),
-    ("tion", "xn"),
-    ("sion", "xn"),
-    ("shun", "xn"),
-    ("cian", "xn"),
-    ("sch", "sk"),
-    ("tch", "k"),
-    ("ph", "f"),
-    ("gh", "g"),
-    ("ch", "k"),
-    ("ck", "k"),
-    ("qu", "kw"),
-    ("rh", "r"),
-    ("th", "t"),
-    ("wh", "w"),
-    ("kn", "n"),
-    ("wr", "r"),
-    ("sc", "s"),
-    ("dg", "j"),
-    ("ce", "se"),
-    ("ci", "si"),
-    ("cy", "si"),
-    ("c", "k"),
-    ("q", "k"),
-    ("x", "ks"),
-];
+use super::weights::WEIGHTS;
+use crate::query::word_lists::section;
+
+static SOUNDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = section(include_str!("../../../data/sounds.txt"), "sounds");
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 
 /// How a word sounds.
 pub(super) struct Sound(String);

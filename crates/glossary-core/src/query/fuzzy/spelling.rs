@@ -136,34 +136,27 @@ fn within(
             slip.judge()
         })?;
         for name in names {
-            let verdict = name.judgment;
-            let of_kind = name
-                .postings
-                .iter()
-                .filter(|name| name.kind <= verdict.weakest);
-            hits.extend(of_kind.map(|posting| Hit {
-                entry: posting.id,
-                name: name.key.clone(),
-                kind: posting.kind,
+            let (confidence, cost, weakest) = name.judgment;
+            let postings = name.postings.iter();
+            hits.extend(postings.filter(|name| name.kind <= weakest).map(|posting| {
                 // A guess never opens an entry by the name of a narrower thing.
-                confidence: if posting.kind == Kind::Covered {
+                let is_narrower = posting.kind == Kind::Covered;
+                let confidence = if is_narrower {
                     Confidence::Suggest
                 } else {
-                    verdict.confidence
-                },
-                cost: verdict.cost,
+                    confidence
+                };
+                Hit {
+                    entry: posting.id,
+                    name: name.key.clone(),
+                    kind: posting.kind,
+                    confidence,
+                    cost,
+                }
             }));
         }
     }
     Ok(hits)
-}
-
-/// What a name is worth.
-struct Verdict {
-    confidence: Confidence,
-    cost: u32,
-    /// The weakest kind of name that is worth it.
-    weakest: Kind,
 }
 
 /// A name taken for what was typed.
@@ -179,35 +172,23 @@ struct Slip<'q> {
 }
 
 impl Slip<'_> {
-    /// What the name is worth; `None` if it is not near.
-    fn judge(&self) -> Option<Verdict> {
+    /// What the name is good for, what it costs, and the weakest kind of name that is worth it; `None` if it
+    /// is not near.
+    fn judge(&self) -> Option<(Confidence, u32, Kind)> {
         // Numbers are no slips: GPT-4 is not GPT-3.
-        let digits = |text: &str| {
-            text.chars()
-                .filter(char::is_ascii_digit)
-                .collect::<String>()
-        };
+        let digits = |text: &str| text.replace(|c: char| !c.is_ascii_digit(), "");
         if digits(&self.query.key) != digits(self.name) {
             return None;
         }
         let cost = cost(self.edits, self.sounds_alike);
-        let verdict = |confidence, cost| Verdict {
-            confidence,
-            cost,
-            weakest: Kind::Covered,
-        };
         let (typed, name) = (self.typed.chars().count(), self.name.chars().count());
         if self.query.is_known_word() {
             let weakest = self.weakest_for_known_word(typed, name)?;
-            return Some(Verdict {
-                weakest,
-                ..verdict(Confidence::Suggest, cost)
-            });
+            return Some((Confidence::Suggest, cost, weakest));
         }
         if typed.min(name) < WEIGHTS.shortest {
-            return self
-                .may_be_acronym(typed, name)
-                .then(|| verdict(Confidence::Suggest, cost));
+            let may_be_acronym = self.may_be_acronym(typed, name);
+            return may_be_acronym.then_some((Confidence::Suggest, cost, Kind::Covered));
         }
         // Letters that were left out shorten what was typed.
         let left_out = typed + self.edits == name && typed > WEIGHTS.shortest;
@@ -218,10 +199,10 @@ impl Slip<'_> {
             _ => return None,
         };
         if self.query.words.len() == 1 {
-            return Some(verdict(confidence, cost));
+            return Some((confidence, cost, Kind::Covered));
         }
-        let (limit, more) = self.of_several_words(typed, name)?;
-        Some(verdict(confidence.max(limit), cost + more))
+        let (limit, more) = self.of_several_words()?;
+        Some((confidence.max(limit), cost + more, Kind::Covered))
     }
 
     /// The weakest kind of name that is suggested for a known word: most people who type one mean no
@@ -234,32 +215,26 @@ impl Slip<'_> {
         if name >= WEIGHTS.shortest_guess {
             return Some(Kind::Covered);
         }
-        let left_out = typed < name;
-        let swapped = typed == name && sorted_letters(self.typed) == sorted_letters(self.name);
         let by_ear = self.sounds_alike && (typed > name || name > WEIGHTS.shortest);
-        (left_out || swapped || by_ear).then_some(Kind::Title)
+        (typed < name || by_ear).then_some(Kind::Title)
     }
 
     /// Whether an acronym may hold a letter too many or too few. Another letter makes another acronym,
     /// unless there are four.
     fn may_be_acronym(&self, typed: usize, name: usize) -> bool {
         let shorter = typed.min(name);
-        let likely = if typed == name || self.query.words.len() > 1 {
-            shorter == WEIGHTS.shortest - 1
-        } else {
-            shorter >= SHORTEST_WORD
-        };
+        let is_likely = shorter == WEIGHTS.shortest - 1
+            || shorter >= SHORTEST_WORD && typed != name && self.query.words.len() == 1;
         let starts_alike = self.name.chars().next() == self.typed.chars().next();
-        let beheaded = shorter == WEIGHTS.shortest - 1 && self.name.ends_with(self.typed);
         self.edits == 1
-            && likely
-            && (beheaded || starts_alike)
+            && is_likely
+            && (starts_alike || self.name.ends_with(self.typed))
             && self.query.words.iter().all(|word| !word.is_known)
     }
 
     /// How good the name is for several words, and what it costs more: that depends on which of them
     /// must be wrong.
-    fn of_several_words(&self, typed: usize, name: usize) -> Option<(Confidence, u32)> {
+    fn of_several_words(&self) -> Option<(Confidence, u32)> {
         let words = || self.query.words.iter().zip(self.may_be_meant);
         let mut changed: Vec<(&Word, &bool)> = words()
             .filter(|(word, _)| {
@@ -270,59 +245,29 @@ impl Slip<'_> {
             // Each occurs in the name by itself: rather an unknown word is wrong, or a long one.
             changed.extend(words().min_by_key(|(word, meant)| (**meant, Reverse(word.letters()))));
         }
-        let left_out = typed < name;
-        let shortest = SHORTEST_WORD - usize::from(left_out);
-        if changed.iter().any(|(word, _)| word.letters() < shortest) {
-            // A letter by itself is a word too many, not a slip.
-            let others = query_without(self.query, changed[0].0);
-            if others == self.name {
-                return None;
-            }
-            return (self.edits == 1).then_some((Confidence::Suggest, 0));
-        }
-        let real: Vec<&Word> = changed
+        if changed
             .iter()
-            .filter(|(_, meant)| **meant)
-            .map(|(word, _)| *word)
-            .collect();
-        match real[..] {
-            [] => Some((Confidence::Show, 0)),
-            // One may be a slip that a spelling checker lets pass: "gradient decent".
-            [word] if self.edits * 3 <= word.letters() || self.sounds_alike => {
-                let is_one_slip = self.edits == 1 || self.sounds_alike;
-                let is_long = word.letters() > SHORTEST_WORD
-                    || name >= WEIGHTS.three_edits
-                    || left_out && name >= WEIGHTS.shortest_guess;
-                let confidence = if is_one_slip && is_long {
-                    Confidence::Show
-                } else {
-                    Confidence::Suggest
-                };
-                Some((confidence, WEIGHTS.real_word))
-            }
-            // An unknown word shows that something is misspelled.
-            _ if self.edits == 1
-                || self.edits == 2
-                    && (self.may_be_meant.contains(&false) || name >= WEIGHTS.two_edits) =>
-            {
-                Some((Confidence::Suggest, WEIGHTS.real_word))
-            }
-            _ => None,
+            .any(|(word, _)| word.letters() < SHORTEST_WORD)
+        {
+            // A letter by itself is a word too many, not a slip.
+            let may_be_slip = self.edits == 1 && self.typed.len() <= self.name.len();
+            return may_be_slip.then_some((Confidence::Suggest, 0));
         }
+        let mut real = changed.iter().filter(|(_, meant)| **meant);
+        let limit = match (real.next(), real.next()) {
+            (None, _) => return Some((Confidence::Show, 0)),
+            // One may be a slip that a spelling checker lets pass: "gradient decent".
+            (Some((word, _)), None)
+                if (self.edits == 1 || self.sounds_alike)
+                    && (word.letters() > SHORTEST_WORD || self.typed.len() < self.name.len()) =>
+            {
+                Confidence::Show
+            }
+            _ => Confidence::Suggest,
+        };
+        (limit == Confidence::Show || self.edits <= 2).then_some((limit, WEIGHTS.real_word))
     }
-}
-
-/// The key of a query without one of its words.
-fn query_without(query: &ParsedQuery, word: &Word) -> String {
-    let others = query.words.iter().filter(|other| other.key != word.key);
-    others.map(|other| other.canonical.as_str()).collect()
 }
 
 /// Shorter words are taken as they are.
 const SHORTEST_WORD: usize = 3;
-
-fn sorted_letters(text: &str) -> Vec<char> {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.sort_unstable();
-    letters
-}

@@ -18,8 +18,8 @@ pub(super) struct Weights {
     pub(super) form: u32,
     /// The cost of a word without its end: the clipped words of code, `tests/lookup/clipped.tsv`.
     pub(super) clipped: u32,
-    /// The cost of a stop word that only the name has: `order.tsv`.
-    pub(super) stop_word: u32,
+    /// The cost of a function word of the name: `one-error.tsv`.
+    pub(super) function_word: u32,
     /// The cost of a word in another place: `order.tsv`.
     pub(super) order: u32,
     /// The cost of a generic word, and of any other word, that only the name has: `partial.tsv`.
@@ -64,7 +64,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     form_letter: 2,
     form: 10,
     clipped: 8,
-    stop_word: 3,
+    function_word: 3,
     order: 4,
     generic_missing: 8,
     missing: 16,

@@ -10,7 +10,6 @@ use super::{Hit, ParsedQuery, Word, spelling};
 use crate::corpus::{Corpus, Id, Reach};
 use crate::entry::stem::stem;
 use crate::error::Result;
-use crate::query::generic;
 
 /// How many letters a form of a word may have more than its stem.
 const LONGEST_ENDING: u8 = 8;
@@ -33,7 +32,12 @@ pub(super) fn find(corpus: &Corpus, query: &ParsedQuery) -> Result<Vec<Hit>> {
     }
     let typed = Typed { query, matches };
     let mut entries = candidates(corpus, &typed.matches)?;
-    entries.extend(without_generic_word(corpus, query)?);
+    // "Q-learning algorithm"
+    for left_out in query.words.iter().filter(|word| word.generic.is_some()) {
+        let others = query.words.iter().filter(|word| word.key != left_out.key);
+        let key: String = others.map(|word| word.canonical.as_str()).collect();
+        entries.extend(corpus.names(&key)?.iter().map(|name| name.id));
+    }
     let mut hits: Vec<Hit> = Vec::new();
     for entry in entries {
         for name in corpus.entry_without_text(entry)?.names() {
@@ -158,20 +162,6 @@ fn misspelled(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<
         }
     }
     Ok(())
-}
-
-/// The entries that have the query for a name if a generic word is left out.
-fn without_generic_word(corpus: &Corpus, query: &ParsedQuery) -> Result<Vec<Id>> {
-    let mut entries = Vec::new();
-    for (left_out, word) in query.words.iter().enumerate() {
-        if generic::sort(&word.canonical).is_some() {
-            let rest = query.words.iter().enumerate();
-            let rest = rest.filter(|(number, _)| *number != left_out);
-            let key: String = rest.map(|(_, word)| word.canonical.as_str()).collect();
-            entries.extend(corpus.names(&key)?.iter().map(|name| name.id));
-        }
-    }
-    Ok(entries)
 }
 
 /// The entries that share the most words with the query. Rarer words count more.

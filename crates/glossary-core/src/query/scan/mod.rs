@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::Id;
 pub use lexicon::Lexicon;
-use lexicon::{Meaning, Name, Node};
+use lexicon::{Meaning, Target, Word};
 pub use mention::{Mention, Mentions};
 use tokenizer::{Event, Link, Tokenizer};
 
@@ -24,6 +24,9 @@ const REACH: u64 = 40;
 /// be in capitals.
 const OBSERVED: u32 = 3;
 const LOUD: u32 = 2;
+
+/// Names with more words are not looked for.
+const LONGEST_NAME: usize = 12;
 
 /// The longest acronym whose expansion is looked for before it.
 const LONGEST_EXPANSION: usize = 6;
@@ -59,60 +62,23 @@ pub struct Use {
     pub length: usize,
 }
 
-/// Whether the text before a word is in capitals, so that those of an acronym say nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Casing {
-    Plain,
-    Shouted,
-}
-
-impl Casing {
-    /// After words that were in capitals or not, a bit each.
-    fn after(capitals: u8) -> Self {
-        let observed = capitals & ((1 << OBSERVED) - 1);
-        if observed.count_ones() < LOUD {
-            Self::Plain
-        } else {
-            Self::Shouted
-        }
-    }
-}
-
-/// A word with which a match may start or go on.
-#[derive(Debug, Clone)]
+/// A word of names in a text.
 struct Token {
-    word: u32,
+    word: Word,
     spelling: String,
     position: Position,
     /// Its number among the words of the text.
     number: u64,
-    casing: Casing,
+    /// Whether the text before it is in capitals, so that those of an acronym say nothing.
+    is_shouted: bool,
     link: Link,
     /// Whether it directly follows a word such as "model".
     follows_subject: bool,
 }
 
-/// The way through the names that the words of the window take, from the first on.
-#[derive(Clone, Copy)]
-struct Path {
-    node: Node,
-    /// How many words led there.
-    words: usize,
-    /// The longest name on the way: of how many words, and which.
-    longest: Option<(usize, Name)>,
-}
-
-impl Path {
-    const START: Self = Self {
-        node: Node::START,
-        words: 0,
-        longest: None,
-    };
-}
-
 /// A name in a text.
-struct Found {
-    name: Name,
+struct Found<'l> {
+    target: &'l Target,
     position: Position,
     words: String,
     length: usize,
@@ -124,14 +90,13 @@ pub struct Scanner<'l> {
     lexicon: &'l Lexicon,
     everyday: EverydayWords,
     tokenizer: Tokenizer,
-    /// Words with which a match may start or go on.
+    /// The last words, if they are words of names.
     window: VecDeque<Token>,
-    path: Path,
     /// How many words were read, and at which of them was a term that can mean nothing else.
     words: u64,
     last_sign: Option<u64>,
     /// The last word that names something that only the field's verbs go with, such as "model".
-    last_subject: u64,
+    last_subject: Option<u64>,
     /// Which of the last words of two letters or more were in capitals, a bit each, the last one lowest.
     capitals: u8,
     /// The last words before a parenthesis, and whether one has just opened.
@@ -140,9 +105,10 @@ pub struct Scanner<'l> {
     /// Whether each acronym that the text itself expands means an entry.
     expanded: FxHashMap<String, bool>,
     /// Everyday words that wait for a term to show what they mean.
-    waiting: VecDeque<Found>,
-    /// How many names were met and have not been given.
-    left_out: usize,
+    waiting: VecDeque<Found<'l>>,
+    /// How many names were met, and how many of them were given.
+    met: usize,
+    given: usize,
 }
 
 impl<'l> Scanner<'l> {
@@ -154,16 +120,16 @@ impl<'l> Scanner<'l> {
             everyday,
             tokenizer: Tokenizer::default(),
             window: VecDeque::new(),
-            path: Path::START,
             words: 0,
             last_sign: None,
-            last_subject: 0,
+            last_subject: None,
             capitals: 0,
             recent: VecDeque::new(),
             is_open: false,
             expanded: FxHashMap::default(),
             waiting: VecDeque::new(),
-            left_out: 0,
+            met: 0,
+            given: 0,
         }
     }
 
@@ -191,7 +157,7 @@ impl<'l> Scanner<'l> {
     /// they may mean something else.
     pub fn finish(mut self, found: &mut impl FnMut(Use)) -> usize {
         self.flush(Link::Apart, found);
-        self.left_out
+        self.met - self.given
     }
 
     fn word(
@@ -202,36 +168,39 @@ impl<'l> Scanner<'l> {
         found: &mut impl FnMut(Use),
     ) {
         self.words += 1;
-        let casing = Casing::after(self.capitals);
+        let observed = self.capitals & ((1 << OBSERVED) - 1);
         self.observe_case(spelling);
         self.observe_expansion(spelling);
-        let follows_subject = self.last_subject + 1 == self.words && self.words > 1;
+        let follows_subject = self.last_subject.is_some_and(|last| last + 1 == self.words);
         if self.lexicon.is_subject(spelling) {
-            self.last_subject = self.words;
+            self.last_subject = Some(self.words);
         }
-        let known = self.lexicon.word(spelling);
-        let starts = |word| self.lexicon.next(Node::START, word).is_some();
-        let Some(word) = known.filter(|&word| !self.window.is_empty() || starts(word)) else {
+        let Some(word) = self.lexicon.word(spelling) else {
             self.flush(link, found);
             return;
         };
+        if self.window.len() == LONGEST_NAME {
+            self.settle(link, found);
+        }
         self.window.push_back(Token {
             word,
             spelling: spelling.to_string(),
             position,
             number: self.words,
-            casing,
+            is_shouted: observed.count_ones() >= LOUD,
             link,
             follows_subject,
         });
-        self.follow(found);
     }
 
     /// Notes whether a word is in capitals. An acronym always is, and says nothing.
     fn observe_case(&mut self, spelling: &str) {
         if spelling.len() > 1 {
-            let is_loud = spelling.bytes().all(|byte| byte.is_ascii_uppercase())
-                && !self.lexicon.is_acronym(spelling);
+            let is_acronym = || {
+                let target = self.lexicon.find(&[spelling]);
+                target.is_some_and(|target| target.own_case.is_some())
+            };
+            let is_loud = spelling.bytes().all(|byte| byte.is_ascii_uppercase()) && !is_acronym();
             self.capitals = self.capitals << 1 | u8::from(is_loud);
         }
     }
@@ -242,20 +211,14 @@ impl<'l> Scanner<'l> {
         let is_acronym = (2..=LONGEST_EXPANSION).contains(&initials.len())
             && initials.bytes().all(|byte| byte.is_ascii_uppercase());
         if std::mem::take(&mut self.is_open) && is_acronym {
-            let words = self
-                .recent
-                .iter()
-                .skip(self.recent.len().saturating_sub(initials.len()));
-            let words: Vec<&str> = words.map(String::as_str).collect();
+            let others = self.recent.len().saturating_sub(initials.len());
+            let words: Vec<&str> = self.recent.range(others..).map(String::as_str).collect();
             let first = |word: &&str| word.chars().next().map(|c| c.to_ascii_uppercase());
             if words.iter().filter_map(first).eq(initials.chars()) {
-                let entries = |words: &[&str]| {
-                    let name = self.lexicon.find(words);
-                    name.map(|name| self.lexicon.entries(name))
-                        .unwrap_or_default()
-                };
-                let meant = entries(&words);
-                let is_meant = entries(&[initials]).iter().any(|id| meant.contains(id));
+                let entries = |words: &[&str]| self.lexicon.find(words).map(|name| &name.entries);
+                let is_meant = entries(&words)
+                    .zip(entries(&[initials]))
+                    .is_some_and(|(meant, named)| named.iter().any(|id| meant.contains(id)));
                 self.expanded.insert(initials.to_string(), is_meant);
             }
         }
@@ -265,112 +228,74 @@ impl<'l> Scanner<'l> {
         self.recent.push_back(spelling.to_string());
     }
 
-    /// Follows the words of the window as far as some name goes on so.
-    fn follow(&mut self, found: &mut impl FnMut(Use)) {
-        while let Some(token) = self.window.get(self.path.words) {
-            let Some(node) = self.lexicon.next(self.path.node, token.word) else {
-                self.settle(Link::Apart, found);
-                continue;
-            };
-            self.path.node = node;
-            self.path.words += 1;
-            let tokens = self.window.iter().take(self.path.words);
-            let spelling: String = tokens.map(|token| token.spelling.as_str()).collect();
-            if let Some(name) = self.lexicon.name(node, &spelling) {
-                self.path.longest = Some((self.path.words, name));
-            }
-        }
-    }
-
     /// Settles what is left in the window. Nothing that follows can go on with it; `next` is how that
     /// follows.
     fn flush(&mut self, next: Link, found: &mut impl FnMut(Use)) {
         while !self.window.is_empty() {
             self.settle(next, found);
-            self.follow(found);
         }
     }
 
     /// Takes the longest name out of the window, or its first word if no name starts with that.
     fn settle(&mut self, next: Link, found: &mut impl FnMut(Use)) {
-        let path = std::mem::replace(&mut self.path, Path::START);
-        let taken = path.longest.map_or(1, |(words, _)| words);
+        let longest = self.lexicon.longest(self.window.iter());
+        let taken = longest.map_or(1, |(words, _)| words);
         let next = self.window.get(taken).map_or(next, |token| token.link);
         let tokens: Vec<Token> = self.window.drain(..taken).collect();
-        if let Some((_, name)) = path.longest {
-            self.decide(name, &tokens, next, found);
+        if let Some((_, target)) = longest {
+            self.decide(target, &tokens, next, found);
         }
     }
 
     /// Decides whether a name counts.
-    fn decide(&mut self, name: Name, tokens: &[Token], next: Link, found: &mut impl FnMut(Use)) {
-        let [first, ..] = tokens else {
-            return;
-        };
+    fn decide(
+        &mut self,
+        target: &'l Target,
+        tokens: &[Token],
+        next: Link,
+        found: &mut impl FnMut(Use),
+    ) {
+        let first = &tokens[0];
         let now = first.number;
-        self.left_out += usize::from(!self.lexicon.entries(name).is_empty());
-        while self
-            .waiting
-            .front()
-            .is_some_and(|word| is_too_far(word.number, now))
-        {
-            self.waiting.pop_front();
-        }
-        let expanded = self.expanded.get(first.spelling.as_str());
-        let is_acronym = self.lexicon.has_own_case(name);
-        let is_shouted = first.casing == Casing::Shouted && is_acronym;
+        self.met += usize::from(!target.entries.is_empty());
+        let is_acronym = target.own_case.is_some();
+        let is_shouted = first.is_shouted && is_acronym;
         let is_in_compound = [first.link, next].contains(&Link::Hyphen);
-        let meaning = match self.lexicon.meaning(name) {
-            _ if is_acronym && expanded == Some(&false) => return,
-            _ if is_acronym && expanded == Some(&true) => Meaning::Term,
+        let expanded = self.expanded.get(&first.spelling).filter(|_| is_acronym);
+        let meaning = match (expanded, target.meaning) {
+            (Some(false), _) => return,
+            (Some(true), _) => Meaning::Term,
             // "The model hallucinates"
-            Meaning::Everyday if first.follows_subject && !is_in_compound => Meaning::Term,
-            meaning => meaning,
+            (None, Meaning::Everyday) if first.follows_subject && !is_in_compound => Meaning::Term,
+            (None, meaning) => meaning,
         };
-        let name = Found::new(name, tokens);
+        let name = Found::new(target, tokens);
+        self.waiting
+            .retain(|waiting| !is_too_far(waiting.number, now));
         match meaning {
-            _ if self.everyday == EverydayWords::Always => self.emit(&name, found),
+            _ if self.everyday == EverydayWords::Always => name.emit(&mut self.given, found),
             Meaning::Aside => {}
             // Nothing sets it apart from the everyday word, or from a part of another name.
             Meaning::Everyday if is_shouted || is_in_compound => {}
-            Meaning::Term | Meaning::Quiet if is_shouted => self.emit_or_wait(name, found),
-            Meaning::Quiet => self.emit(&name, found),
-            Meaning::Term => {
+            Meaning::Term if !is_shouted => {
                 self.last_sign = Some(now);
-                while let Some(waiting) = self.waiting.pop_front() {
-                    self.emit(&waiting, found);
+                for waiting in self.waiting.drain(..) {
+                    waiting.emit(&mut self.given, found);
                 }
-                self.emit(&name, found);
+                name.emit(&mut self.given, found);
             }
-            Meaning::Everyday => self.emit_or_wait(name, found),
-        }
-    }
-
-    /// Gives a name if a sign was not far before it. Otherwise one may follow.
-    fn emit_or_wait(&mut self, name: Found, found: &mut impl FnMut(Use)) {
-        let is_near = |sign| !is_too_far(sign, name.number);
-        if self.last_sign.is_some_and(is_near) {
-            self.emit(&name, found);
-        } else {
-            self.waiting.push_back(name);
-        }
-    }
-
-    fn emit(&mut self, name: &Found, found: &mut impl FnMut(Use)) {
-        self.left_out -= usize::from(!self.lexicon.entries(name.name).is_empty());
-        for &id in self.lexicon.entries(name.name) {
-            found(Use {
-                id,
-                position: name.position,
-                words: name.words.clone(),
-                length: name.length,
-            });
+            Meaning::Quiet if !is_shouted => name.emit(&mut self.given, found),
+            // A sign was not far before it, or may follow.
+            _ if self.last_sign.is_some_and(|sign| !is_too_far(sign, now)) => {
+                name.emit(&mut self.given, found);
+            }
+            _ => self.waiting.push_back(name),
         }
     }
 }
 
-impl Found {
-    fn new(name: Name, tokens: &[Token]) -> Self {
+impl<'l> Found<'l> {
+    fn new(target: &'l Target, tokens: &[Token]) -> Self {
         let mut words = String::new();
         for token in tokens {
             match token.link {
@@ -389,11 +314,24 @@ impl Found {
             words.chars().count()
         };
         Self {
-            name,
+            target,
             position: first.position,
             words,
             length,
             number: first.number,
+        }
+    }
+
+    /// Gives the uses of a name, and counts it.
+    fn emit(&self, given: &mut usize, found: &mut impl FnMut(Use)) {
+        *given += usize::from(!self.target.entries.is_empty());
+        for &id in &self.target.entries {
+            found(Use {
+                id,
+                position: self.position,
+                words: self.words.clone(),
+                length: self.length,
+            });
         }
     }
 }

@@ -102,126 +102,114 @@ impl Tokenizer {
     }
 
     fn words(&self, line: &str, visit: &mut impl FnMut(Event<'_>)) {
-        let bytes = line.as_bytes();
-        let is_ascii = line.is_ascii();
-        // Columns are counted on from word to word, where they are not the same as bytes.
-        let (mut counted, mut before) = (0, self.passed);
-        let mut is_blank = true;
-        // What no parenthesis closes is looked for once.
-        let mut may_close = true;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let class = CLASSES[usize::from(byte)];
-            if class == Class::Between {
-                is_blank &= byte.is_ascii_whitespace();
-                at += 1;
-                continue;
-            }
-            is_blank = false;
-            match class {
-                Class::Between => {}
-                Class::Word | Class::Beyond => {
-                    let end = word_end(line, at);
-                    if end == at {
-                        // A character that is no letter: a dash or a quotation mark parts phrases, a
-                        // non-breaking space does not.
-                        let c = line[at..].chars().next().unwrap_or(' ');
-                        if !c.is_whitespace() && !matches!(c, '\u{2010}' | '\u{2011}') {
-                            visit(Event::Break);
-                        }
-                        at += c.len_utf8();
-                    } else if is_address(&bytes[at..end], &bytes[end..]) {
-                        visit(Event::Break);
-                        at = line[end..]
-                            .find(char::is_whitespace)
-                            .map_or(bytes.len(), |space| end + space);
-                    } else {
-                        before += if is_ascii {
-                            at - counted
-                        } else {
-                            line[counted..at].chars().count()
-                        };
-                        counted = at;
-                        let position = Position {
-                            line: self.lines + 1,
-                            column: before + 1,
-                        };
-                        let is_joined = at > 1
-                            && bytes[at - 1] == b'-'
-                            && bytes[at - 2].is_ascii_alphanumeric();
-                        let joint = if is_joined { Link::Hyphen } else { Link::Apart };
-                        each_part(&line[at..end], position, joint, visit);
-                        at = possessive_end(line, end);
-                    }
-                }
-                Class::Backtick => {
-                    visit(Event::Break);
-                    at = code_end(bytes, at);
-                }
-                Class::Break => {
-                    visit(if byte == b'(' {
-                        Event::Open
-                    } else {
-                        Event::Break
-                    });
-                    at = match bytes.get(at..at + 2) {
-                        Some([b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!']) => {
-                            line[at..].find('>').map_or(at + 1, |close| at + close + 1)
-                        }
-                        Some(b"](") if may_close => {
-                            let close = line[at..].find(')');
-                            may_close = close.is_some();
-                            close.map_or(at + 2, |close| at + close + 1)
-                        }
-                        _ => at + 1,
-                    };
-                }
-            }
-        }
-        if is_blank {
+        if line.trim().is_empty() {
             visit(Event::Break);
         }
+        let (mut at, mut column) = (0, self.passed + 1);
+        // What nothing closes is looked for once.
+        let mut unclosed = String::new();
+        while let Some(c) = line[at..].chars().next() {
+            let rest = &line[at..];
+            let length = match c {
+                _ if is_letter_or_mark(c) => {
+                    let end = rest.find(|c| !is_letter_or_mark(c)).unwrap_or(rest.len());
+                    let (word, after) = rest.split_at(end);
+                    if is_address(word, after) {
+                        visit(Event::Break);
+                        rest.find(char::is_whitespace).unwrap_or(rest.len())
+                    } else {
+                        let position = Position {
+                            line: self.lines + 1,
+                            column,
+                        };
+                        each_part(word, position, link(&line[..at]), visit);
+                        end + possessive(after)
+                    }
+                }
+                '`' => {
+                    visit(Event::Break);
+                    code_length(rest)
+                }
+                '-' | '/' | '_' | '*' | '\u{2010}' | '\u{2011}' => c.len_utf8(),
+                _ if c.is_whitespace() => c.len_utf8(),
+                '(' => {
+                    visit(Event::Open);
+                    1
+                }
+                _ => {
+                    visit(Event::Break);
+                    markup_length(rest, &mut unclosed).unwrap_or(c.len_utf8())
+                }
+            };
+            column += rest[..length].chars().count();
+            at += length;
+        }
     }
 }
 
-/// What a byte does to the words around it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// It is a part of a word.
-    Word,
-    /// It begins or goes on with a character that is not ASCII.
-    Beyond,
-    /// It stands between the words of a phrase.
-    Between,
-    /// It may open a code span.
-    Backtick,
-    /// It parts phrases.
-    Break,
+/// Gives a word, or each character of one whose names are found by their characters.
+fn each_part(word: &str, start: Position, mut link: Link, visit: &mut impl FnMut(Event<'_>)) {
+    for (at, part) in characters_at(word) {
+        let column = start.column + word[..at].chars().count();
+        visit(Event::Word(part, Position { column, ..start }, link));
+        link = Link::Joined;
+    }
 }
 
-/// The classes of all bytes: a table, because every byte of a text is looked up.
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Beyond; 256];
-    let mut byte = 0;
-    while byte < 0x80_u8 {
-        classes[byte as usize] = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
-            b' ' | b'\t' | b'-' | b'/' | b'_' | b'*' => Class::Between,
-            b'`' => Class::Backtick,
-            _ => Class::Break,
-        };
-        byte += 1;
+/// How a word follows what is before it.
+fn link(before: &str) -> Link {
+    let joined = before.strip_suffix('-');
+    if joined.is_some_and(|joined| joined.ends_with(|c: char| c.is_ascii_alphanumeric())) {
+        Link::Hyphen
+    } else {
+        Link::Apart
     }
-    classes
-};
+}
 
 /// Whether a word, with what follows it, begins an address.
-fn is_address(word: &[u8], rest: &[u8]) -> bool {
-    match rest.first() {
-        Some(b':') => rest.starts_with(b"://"),
-        Some(b'.') => word == b"www",
-        _ => false,
+fn is_address(word: &str, rest: &str) -> bool {
+    rest.starts_with("://") || word == "www" && rest.starts_with('.')
+}
+
+/// How long the tag or the target of a link is that a text begins with.
+fn markup_length(text: &str, unclosed: &mut String) -> Option<usize> {
+    let close = match text.as_bytes() {
+        [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!', ..] => '>',
+        [b']', b'(', ..] => ')',
+        _ => return None,
+    };
+    if unclosed.contains(close) {
+        return None;
     }
+    let end = text.find(close);
+    if end.is_none() {
+        unclosed.push(close);
+    }
+    end.map(|end| end + 1)
+}
+
+/// How long an `'s` is that a text begins with.
+fn possessive(text: &str) -> usize {
+    let after = ["'s", "’s"]
+        .iter()
+        .find_map(|ending| text.strip_prefix(ending));
+    let after = after.filter(|after| !after.starts_with(is_letter_or_mark));
+    after.map_or(0, |after| text.len() - after.len())
+}
+
+/// How long the code span is that a text begins with; a run of backticks that nothing closes is text.
+fn code_length(text: &str) -> usize {
+    let run = |at: usize| text[at..].bytes().take_while(|&byte| byte == b'`').count();
+    let opening = run(0);
+    let mut at = opening;
+    while let Some(next) = text[at..].find('`') {
+        let length = run(at + next);
+        at += next + length;
+        if length == opening {
+            return at;
+        }
+    }
+    opening
 }
 
 /// The fence that a line is, if it is one.
@@ -231,63 +219,4 @@ fn fence(line: &str) -> Option<Fence> {
     let length = text.bytes().take_while(|&byte| byte == mark).count();
     (matches!(mark, b'`' | b'~') && length >= 3 && line.len() - text.len() <= 3)
         .then_some(Fence { mark, length })
-}
-
-/// Where the word that begins at `start` ends; `start` when none does.
-fn word_end(line: &str, start: usize) -> usize {
-    let bytes = line.as_bytes();
-    let mut end = start;
-    while let Some(&byte) = bytes.get(end) {
-        match CLASSES[usize::from(byte)] {
-            Class::Word => end += 1,
-            Class::Beyond => match line[end..].chars().next() {
-                Some(c) if is_letter_or_mark(c) => end += c.len_utf8(),
-                _ => break,
-            },
-            _ => break,
-        }
-    }
-    end
-}
-
-/// Gives a word, or each character of one whose names are found by their characters.
-fn each_part(word: &str, start: Position, mut link: Link, visit: &mut impl FnMut(Event<'_>)) {
-    if word.is_ascii() {
-        return visit(Event::Word(word, start, link));
-    }
-    for (at, part) in characters_at(word) {
-        let column = start.column + word[..at].chars().count();
-        visit(Event::Word(part, Position { column, ..start }, link));
-        link = Link::Joined;
-    }
-}
-
-/// Where a word with an `'s` behind it ends.
-fn possessive_end(line: &str, end: usize) -> usize {
-    if !matches!(line.as_bytes().get(end), Some(b'\'' | 0x80..)) {
-        return end;
-    }
-    let rest = &line[end..];
-    let after = ["'s", "’s"]
-        .iter()
-        .find_map(|ending| rest.strip_prefix(ending));
-    match after {
-        Some(after) if !after.starts_with(char::is_alphanumeric) => line.len() - after.len(),
-        _ => end,
-    }
-}
-
-/// Where the code span that opens at `start` ends; a run of backticks that nothing closes is text.
-fn code_end(bytes: &[u8], start: usize) -> usize {
-    let run = |at: usize| bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
-    let opening = run(start);
-    let mut at = start + opening;
-    while at < bytes.len() {
-        let length = run(at);
-        if length == opening {
-            return at + length;
-        }
-        at += length.max(1);
-    }
-    start + opening
 }

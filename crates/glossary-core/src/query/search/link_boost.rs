@@ -12,11 +12,11 @@ use crate::error::Result;
 const SOURCES: usize = 10;
 
 /// How much less the links of a worse answer count: the power of its share of the best score.
-const DECLINE: i32 = 3;
+const DECLINE: i32 = 2;
 
 /// What links from good answers count, and what any links count.
 const FROM_ANSWERS: f32 = 0.2;
-const FROM_ANY: f32 = 0.05;
+const FROM_ANY: f32 = 0.1;
 
 /// Raises the scores of answers, given best first.
 pub(super) fn link_boost(corpus: &Corpus, answers: &mut [(Id, f32)]) -> Result<()> {

@@ -14,19 +14,20 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::named::{NamedEntry, names_in};
+use super::named::names_in;
 use super::resolve::{NearMisses, resolve};
 use super::suggestion::{Suggestion, suggestions};
 use super::summary::EntrySummary;
-use super::{english, question};
-use crate::corpus::{Candidate, Corpus, Id, Reach};
+use super::{code, english, question};
+use crate::corpus::{Corpus, Id, Reach};
 use crate::entry::key::{canonical_word, fold, words};
 use crate::entry::markdown;
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 use crate::error::Result;
 use link_boost::link_boost;
-use query::{Finder, Query, Term, is_symptom};
+pub(super) use query::is_symptom;
+use query::{Finder, Query};
 use ranking::TermUses;
 use snippet::{Evidence, evidence};
 
@@ -34,9 +35,11 @@ use snippet::{Evidence, evidence};
 /// come to.
 const NAMED: f32 = 3.0;
 
-/// What it counts to be named in a question, and to be named after "in" or "for".
-const NAMED_IN_QUESTION: f32 = 1.0;
+/// What it counts to be named in a question that says nothing else, to be named after "in" or "for", and,
+/// as a factor, to be named in a description.
+const NAMED_IN_QUESTION: f32 = 0.7;
 const NAMED_IN_BACKGROUND: f32 = 0.1;
+const NAMED_IN_DESCRIPTION: f32 = 1.15;
 
 /// For how many of the best answers links and failures count.
 const BOOSTED: usize = 30;
@@ -47,19 +50,17 @@ const READ: usize = 10;
 /// How much it counts that one sentence of an entry answers the whole query, and that a keyword is like
 /// it.
 const SENTENCE: f32 = 0.4;
-const KEYWORD: f32 = 0.7;
+const KEYWORD: f32 = 0.6;
 
 /// How much it counts, for a query that describes a failure, that all keywords of an entry do.
-const FAILURE: f32 = 0.6;
+const FAILURE: f32 = 0.5;
 
 /// An entry has at least so many keywords of several words, or as if it had.
 const FEWEST_KEYWORDS: f32 = 5.0;
 const SHORTEST_DESCRIPTION: usize = 3;
 
-/// Shorter words match only exactly.
+/// Shorter words match only exactly, and longer ones may hold two edits.
 const SHORTEST_FUZZY: usize = 5;
-
-/// Words of so many letters may hold two edits.
 const TWO_EDITS: usize = 8;
 
 /// Which entries a search lists.
@@ -107,7 +108,7 @@ pub struct SearchHit<'c> {
 pub struct UnknownTerm {
     /// As it was typed.
     pub typed: String,
-    /// The word that was searched for instead, as the best entry writes it.
+    /// The word that was searched for instead.
     pub replacement: Option<String>,
 }
 
@@ -118,33 +119,16 @@ pub fn search<'c>(
     options: SearchOptions<'_>,
 ) -> Result<SearchAnswer<'c>> {
     let mut query = Query::parse(text);
-    let mut uses = Vec::new();
-    let mut unknown = Vec::new();
-    for number in 0..query.terms.len() {
-        let mut of_term = TermUses::read(corpus, &query.terms[number])?;
-        if of_term.entries == 0 {
-            unknown.push(number);
-            let in_phrase = query.required & (1 << number) != 0;
-            if options.near_misses == NearMisses::Shown
-                && !in_phrase
-                && let Some(near) = nearest(corpus, &query.terms[number])?
-            {
-                query.terms[number].stem = near;
-                of_term = TermUses::read(corpus, &query.terms[number])?;
-            }
-        }
-        uses.push(of_term);
+    let (uses, unknown_terms) = read_terms(corpus, &mut query, options.near_misses)?;
+    if uses.iter().all(|uses| uses.entries == 0)
+        && let Some(core) = code::core_of_identifier(text)
+    {
+        return search(corpus, &core, options);
     }
     let weights = ranking::weights(corpus, &query, &uses);
     let ranked = ranking::rank(corpus, &query, &uses, &weights)?;
     let hits = best(corpus, text, &query, ranked, options)?;
     let hits = read(corpus, &query, &weights, hits, options.limit)?;
-    let unknown_terms = unknown.into_iter().map(|number| UnknownTerm {
-        typed: query.terms[number].typed.clone(),
-        replacement: (uses[number].entries > 0)
-            .then(|| as_written(&query.terms[number], number, &hits)),
-    });
-    let unknown_terms = unknown_terms.collect();
     let nearest = if hits.is_empty() {
         let resolution = resolve(corpus, text, options.near_misses)?;
         suggestions(corpus, &[resolution.found, resolution.suggestions].concat())?
@@ -177,6 +161,38 @@ pub fn search<'c>(
         unknown_terms,
         nearest,
     })
+}
+
+/// Reads which entries use the terms of a query. Those that none uses are given, too, and replaced by the
+/// nearest that is used.
+fn read_terms<'c>(
+    corpus: &'c Corpus,
+    query: &mut Query,
+    near_misses: NearMisses,
+) -> Result<(Vec<TermUses<'c>>, Vec<UnknownTerm>)> {
+    let mut uses = Vec::new();
+    let mut unknown_terms = Vec::new();
+    for (number, term) in query.terms.iter_mut().enumerate() {
+        let mut of_term = TermUses::read(corpus, term)?;
+        if of_term.entries == 0 {
+            let is_replaced =
+                near_misses == NearMisses::Shown && query.required & (1 << number) == 0;
+            let replacement = match nearest(corpus, &term.typed)?.filter(|_| is_replaced) {
+                Some(near) => {
+                    term.stem = stem(&near);
+                    of_term = TermUses::read(corpus, term)?;
+                    Some(near).filter(|_| of_term.entries > 0)
+                }
+                None => None,
+            };
+            unknown_terms.push(UnknownTerm {
+                typed: term.typed.clone(),
+                replacement,
+            });
+        }
+        uses.push(of_term);
+    }
+    Ok((uses, unknown_terms))
 }
 
 /// The best of the ranked entries that are visible, of the topic, and have the phrases, and before them
@@ -216,10 +232,10 @@ fn best(
             *score *= 1.0 + FAILURE * share_of_failures(corpus, *id)?;
         }
     }
-    for (id, bonus) in named(corpus, text, options.near_misses)? {
+    for (id, factor, bonus) in named(corpus, text, query, options.near_misses)? {
         if let Some((_, score)) = best.iter_mut().find(|(other, _)| *other == id) {
-            *score += bonus;
-        } else if is_listed(id)? {
+            *score = *score * factor + bonus;
+        } else if bonus > 0.0 && is_listed(id)? {
             best.push((id, bonus));
         }
     }
@@ -235,23 +251,33 @@ fn best(
         .collect())
 }
 
-/// The entries that a query names, with what that counts.
-fn named(corpus: &Corpus, text: &str, near_misses: NearMisses) -> Result<Vec<(Id, f32)>> {
-    let with = |bonus: f32| move |entry: NamedEntry| (entry.id, bonus);
+/// The entries that a query names, with what that counts: a factor and a bonus.
+fn named(
+    corpus: &Corpus,
+    text: &str,
+    query: &Query,
+    near_misses: NearMisses,
+) -> Result<Vec<(Id, f32, f32)>> {
     let named = resolve(corpus, text, near_misses)?.found;
     if !named.is_empty() {
-        return Ok(named.into_iter().map(with(NAMED)).collect());
+        return Ok(named.iter().map(|named| (named.id, 1.0, NAMED)).collect());
     }
+    let parts = names_in(corpus, text)?;
+    // What else a question says, it describes: "why does ChatGPT make things up".
+    let telling = question::telling_words(text).max(1);
+    let in_names: usize = parts.iter().map(|part| part.words).sum();
+    #[expect(clippy::cast_precision_loss, reason = "counts of a few words")]
+    let share = (in_names as f32 / telling as f32).min(1.0);
+    let is_question = question::is_about_names(text);
     let mut named = Vec::new();
-    if question::is_about_names(text) {
-        for part in names_in(corpus, text)? {
-            let bonus = if part.is_background {
-                NAMED_IN_BACKGROUND
-            } else {
-                NAMED_IN_QUESTION
-            };
-            named.extend(part.entries.into_iter().map(with(bonus)));
-        }
+    for part in parts {
+        let (factor, bonus) = match is_question {
+            true if part.is_background => (1.0, NAMED_IN_BACKGROUND),
+            true => (1.0, NAMED_IN_QUESTION * share),
+            false if query.has_symptom() => (1.0, 0.0),
+            false => (NAMED_IN_DESCRIPTION, 0.0),
+        };
+        named.extend(part.entries.iter().map(|entry| (entry.id, factor, bonus)));
     }
     Ok(named)
 }
@@ -284,15 +310,10 @@ fn share_of_failures(corpus: &Corpus, id: Id) -> Result<f32> {
     let entry = corpus.entry_without_text(id)?;
     let keywords = entry.front.keywords.iter();
     let descriptions = keywords.filter(|keyword| words(keyword).count() >= SHORTEST_DESCRIPTION);
-    let (mut all, mut failures) = (0.0_f32, 0.0);
-    for description in descriptions {
-        all += 1.0;
-        failures += if words(description).any(is_symptom) {
-            1.0
-        } else {
-            0.0
-        };
-    }
+    let is_failure = |keyword: &&String| words(keyword).any(is_symptom);
+    let (failures, others): (Vec<_>, Vec<_>) = descriptions.partition(is_failure);
+    #[expect(clippy::cast_precision_loss, reason = "counts of a few keywords")]
+    let [failures, all] = [failures.len(), failures.len() + others.len()].map(|count| count as f32);
     Ok(failures / all.max(FEWEST_KEYWORDS))
 }
 
@@ -311,59 +332,23 @@ fn has_phrases(corpus: &Corpus, id: Id, query: &Query) -> Result<bool> {
     Ok(query.has_phrases_in(names.chain(related).chain(sections)))
 }
 
-fn nearest(corpus: &Corpus, term: &Term) -> Result<Option<String>> {
-    if english::is_word(&fold(&term.typed)) {
-        return Ok(None);
-    }
-    let in_name = canonical_word(&term.typed);
-    let near = nearest_key(&in_name, |reach, judge| {
-        corpus.fuzzy_name_words(&in_name, reach, judge)
-    })?;
-    if near.is_some() {
-        return Ok(near.map(|nearest| stem(&nearest)));
-    }
-    let near = nearest_key(&term.stem, |reach, judge| {
-        corpus.fuzzy_terms(&term.stem, reach, judge)
-    })?;
-    Ok(near.map(|nearest| stem(&nearest)))
-}
-
-/// The nearest of the keys that a lookup finds within a typo or two.
-fn nearest_key(
-    key: &str,
-    look_up: impl FnOnce(
-        Reach,
-        &mut dyn FnMut(&str) -> Option<usize>,
-    ) -> Result<Vec<Candidate<usize, Id>>>,
-) -> Result<Option<String>> {
-    let length = key.chars().count();
-    if length < SHORTEST_FUZZY {
+/// The word of a name that is within a typo or two of a word that is not English.
+fn nearest(corpus: &Corpus, typed: &str) -> Result<Option<String>> {
+    let word = canonical_word(typed);
+    let length = word.chars().count();
+    if length < SHORTEST_FUZZY || english::is_word(&fold(typed)) {
         return Ok(None);
     }
     let edits = if length < TWO_EDITS { 1 } else { 2 };
-    let found = look_up(Reach::within(edits), &mut |other| {
-        Some(strsim::osa_distance(key, other)).filter(|&distance| distance <= usize::from(edits))
+    let found = corpus.fuzzy_name_words(&word, Reach::within(edits), &mut |other| {
+        Some(strsim::osa_distance(&word, other)).filter(|&distance| distance <= usize::from(edits))
     })?;
-    let rank = |found: &Candidate<usize, Id>| {
-        let starts_otherwise = found.key.chars().next() != key.chars().next();
+    let nearest = found.into_iter().min_by_key(|found| {
+        let starts_otherwise = found.key.chars().next() != word.chars().next();
         let using = Reverse(found.postings.len());
         (found.judgment, starts_otherwise, using, found.key.clone())
-    };
-    Ok(found.into_iter().min_by_key(rank).map(|found| found.key))
-}
-
-/// A term in the form of it among the hits that is nearest to what was typed.
-fn as_written(term: &Term, number: usize, hits: &[(Id, f32, Evidence)]) -> String {
-    let typed = term.typed.to_lowercase();
-    let forms = hits.iter().flat_map(|(.., evidence)| {
-        let snippet = &evidence.snippet;
-        let found = snippet.found.iter().filter(|found| found.term == number);
-        found.filter_map(|found| snippet.text.get(found.range.clone()))
     });
-    forms
-        .map(str::to_lowercase)
-        .min_by_key(|form| strsim::osa_distance(form, &typed))
-        .unwrap_or_else(|| term.stem.clone())
+    Ok(nearest.map(|found| found.key))
 }
 /// Ranges in order, those that overlap as one: pairs of characters do.
 fn united(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {

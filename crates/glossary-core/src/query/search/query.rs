@@ -3,9 +3,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
-use crate::entry::key::{bigrams, bigrams_at, canonical_word, fold, words, words_at};
+use crate::entry::key::{bigrams, bigrams_at, canonical_word, fold, words};
 use crate::entry::stem::stem;
 use crate::query::generic;
+use crate::query::question::description;
 use crate::query::word_lists::{is_function_word, is_stop_word, section};
 
 /// The marks that separate a phrase from the words around it.
@@ -15,16 +16,12 @@ const QUOTES: [char; 3] = ['"', '“', '”'];
 const SHORTEST_TELLING: usize = 3;
 
 /// What a word counts for that only means nearly the same as the one that was typed.
-pub(super) const SYNONYM_SHARE: f32 = 0.3;
+pub(super) const SYNONYM_SHARE: f32 = 0.25;
 
 /// More words are not searched for: the rest of a long text adds nothing to its beginning.
 const MOST_TERMS: usize = 64;
 
 const SYMPTOMS: &str = include_str!("../../../data/symptoms.txt");
-
-/// What asks for a name, and the word after it with which the description begins: "what was the word for".
-const ASKING: [&str; 6] = ["word", "term", "name", "expression", "call", "called"];
-const FOR: [&str; 5] = ["for", "when", "if", "it", "this"];
 
 /// A word that is searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +73,12 @@ impl Query {
             |word: &str| !is_function_word(&fold(word)),
             |_: &str| true,
         ] {
-            parsed.add_terms(query, is_kept);
+            for (number, part) in query.split(QUOTES).enumerate() {
+                for word in bigrams(part).filter(|word| is_kept(word)) {
+                    let bit = parsed.add_term(word);
+                    parsed.required |= if number % 2 == 1 { bit } else { 0 };
+                }
+            }
             let is_specific = |term: &Term| generic::sort(&canonical_word(&term.typed)).is_none();
             if parsed.terms.iter().any(is_specific) {
                 break;
@@ -96,15 +98,6 @@ impl Query {
             .filter(|phrase: &Vec<String>| !phrase.is_empty())
             .collect();
         parsed
-    }
-
-    fn add_terms(&mut self, query: &str, is_kept: fn(&str) -> bool) {
-        for (number, part) in query.split(QUOTES).enumerate() {
-            for word in bigrams(part).filter(|word| is_kept(word)) {
-                let bit = self.add_term(word);
-                self.required |= if number % 2 == 1 { bit } else { 0 };
-            }
-        }
     }
 
     /// Adds a word unless a form of it is there, and gives its bit.
@@ -236,31 +229,13 @@ fn beginning(word: &str) -> Option<[u8; 2]> {
     is_plain.then(|| begins.map(|byte| byte.to_ascii_lowercase()))
 }
 
-/// A query without the words before a description that ask for its name.
-fn description(query: &str) -> &str {
-    let mut words = words_at(query).skip_while(|(_, word)| !is_telling(word));
-    let asking = words.next().map(|(_, word)| fold(word));
-    let next = words.next();
-    match (asking, next.map(|(start, word)| (start, fold(word)))) {
-        (Some(asking), Some((start, next)))
-            if ASKING.contains(&&*asking)
-                && FOR.contains(&&*next)
-                && words.next().is_some()
-                && query.find(QUOTES).is_none_or(|quote| quote > start) =>
-        {
-            query.get(start..).unwrap_or(query)
-        }
-        _ => query,
-    }
-}
-
 /// Whether a word says something.
 fn is_telling(word: &str) -> bool {
     !is_stop_word(&fold(word)) || is_symptom(word)
 }
 
 /// Whether a word says that something goes wrong, or what is odd about it.
-pub(super) fn is_symptom(word: &str) -> bool {
+pub(in crate::query) fn is_symptom(word: &str) -> bool {
     let stem_of_word = stem(word);
     let mut symptoms = section(SYMPTOMS, "symptoms");
     // Stemming keeps the first two letters.

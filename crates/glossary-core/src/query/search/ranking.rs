@@ -23,6 +23,9 @@ const RARITY: f32 = 0.25;
 /// do not. Words such as "model", which nearly all use, count for next to nothing.
 const COMMONNESS: f32 = 0.15;
 
+/// How much more a word counts that says what goes wrong.
+const SYMPTOM: f32 = 1.4;
+
 /// A word that more than one in so many entries use does not count as a synonym, unless few entries use it: it would
 /// be found nearly everywhere. Nor is one that very many use, for reading which would take too long.
 const COMMON: usize = 3;
@@ -33,7 +36,7 @@ const MANY: usize = 20_000;
 const LENGTH: f32 = 0.5;
 
 /// How much it counts that an entry answers the whole query: the power of the share that it answers.
-const COORDINATION: f32 = 0.5;
+const COORDINATION: f32 = 0.575;
 
 /// The entries that use a term of a query.
 pub(super) struct TermUses<'c> {
@@ -77,12 +80,13 @@ pub(super) fn weights(corpus: &Corpus, query: &Query, uses: &[TermUses<'_>]) -> 
             return 0.0;
         }
         let odds = (entries - using + 0.5).max(0.5) / (using + 0.5);
-        let rest = if term.is_symptom {
-            1.0
+        let rest = 1.0 - using / (entries + 1.0);
+        let factor = if term.is_symptom {
+            SYMPTOM
         } else {
-            1.0 - using / (entries + 1.0)
+            rest.powf(COMMONNESS)
         };
-        odds.ln_1p().powf(RARITY) * rest.powf(COMMONNESS)
+        odds.ln_1p().powf(RARITY) * factor
     };
     query.terms.iter().zip(uses).map(weight).collect()
 }

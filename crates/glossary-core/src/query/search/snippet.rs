@@ -5,7 +5,7 @@ use crate::entry::Entry;
 use crate::entry::key::{fold, words};
 use crate::entry::markdown::{self, Block};
 use crate::entry::sections::Depth;
-use crate::query::word_lists::is_stop_word;
+use crate::query::word_lists::{is_dependent, is_stop_word};
 
 /// A sentence, and where it has the words of the query.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,42 +28,14 @@ pub(super) struct Evidence {
     pub(super) keyword: f32,
 }
 
+/// How much a sentence counts that is not in one of the short sections.
+const IN_DEPTH: f32 = 0.5;
+
+/// How much it counts that a keyword says nothing else: the power of the share of its words that answer.
+const OWN_WORDS: f32 = 0.7;
+
 /// How much more of the query than the summary another sentence must answer.
 const CLEARLY: f32 = 0.2;
-
-/// Sentences that begin so say little by themselves.
-const DEPENDENT: [&str; 30] = [
-    "also",
-    "and",
-    "because",
-    "but",
-    "each",
-    "he",
-    "hence",
-    "her",
-    "here",
-    "his",
-    "however",
-    "if",
-    "it",
-    "its",
-    "one",
-    "otherwise",
-    "she",
-    "so",
-    "such",
-    "that",
-    "their",
-    "then",
-    "there",
-    "therefore",
-    "these",
-    "they",
-    "this",
-    "those",
-    "thus",
-    "yet",
-];
 
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: [&str; 9] = [
@@ -97,7 +69,7 @@ pub(super) fn evidence(entry: &Entry, finder: &mut Finder<'_>, weights: &[f32]) 
     let (mut most, mut snippet) = read(&summary);
     most += snippet.share + CLEARLY;
     let mut sentence = snippet.share;
-    for depth in [Depth::Eli5, Depth::InDepth] {
+    for (depth, part) in [(Depth::Eli5, 1.0), (Depth::InDepth, IN_DEPTH)] {
         let mut texts = Vec::new();
         let blocks = entry
             .section(depth)
@@ -106,9 +78,10 @@ pub(super) fn evidence(entry: &Entry, finder: &mut Finder<'_>, weights: &[f32]) 
         paragraphs(&blocks, &mut texts);
         for text in texts.iter().flat_map(|text| split(text)) {
             let (phrases, other) = read(text);
-            sentence = sentence.max(other.share);
-            let may_be_shown =
-                depth != Depth::Eli5 && !is_dependent(text) || snippet.text.is_empty();
+            sentence = sentence.max(other.share * part);
+            let may_be_shown = depth != Depth::Eli5
+                && !is_dependent(words(text).next().unwrap_or_default())
+                || snippet.text.is_empty();
             if phrases + other.share > most && may_be_shown {
                 most = phrases + other.share;
                 snippet = other;
@@ -138,7 +111,7 @@ fn likeness_to_keywords(
             .count();
         #[expect(clippy::cast_precision_loss, reason = "counts of a few words")]
         let own = (found.len() as f32 / telling.max(1) as f32).min(1.0);
-        weigh(&found, weights) / whole * own
+        weigh(&found, weights) / whole * own.powf(OWN_WORDS)
     });
     likeness.fold(0.0, f32::max)
 }
@@ -150,11 +123,6 @@ fn weigh(found: &[Found], weights: &[f32]) -> f32 {
         weight * shares.map(|word| word.share).fold(0.0, f32::max)
     };
     weights.iter().enumerate().map(of_term).sum()
-}
-
-fn is_dependent(sentence: &str) -> bool {
-    let first = words(sentence).next().map(fold).unwrap_or_default();
-    DEPENDENT.contains(&&*first)
 }
 
 /// The running text of blocks, a line for each paragraph: not headings, code and tables, which hold no
