@@ -365,10 +365,10 @@ fn slugs_are_unique() {
         [
             "1 tug",
             "1 css",
-            "1 barge",
             "1 tug-2",
             "5 c++",
             "9 c++-b",
+            "1 barge",
             "1 duplicate-slug"
         ]
     );

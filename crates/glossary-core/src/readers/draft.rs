@@ -2,7 +2,7 @@
 //! whatever form it is written.
 
 use super::prepare::prepare;
-use super::words::{Role, is_weak, role};
+use super::words::{Role, is_in, is_weak, role};
 use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
 use crate::entry::key::fold;
@@ -56,19 +56,14 @@ impl Draft {
         title.split(" / ").for_each(|name| draft.add_name(name));
         let question = title.strip_suffix('?').unwrap_or_default();
         if let Some(name) = question.strip_prefix("What is ") {
-            let articles = ["a ", "an ", "the "].iter();
-            let name = articles.fold(name, |name, article| {
-                name.strip_prefix(article).unwrap_or(name)
-            });
-            draft.add_name(name);
+            let (first, rest) = name.split_once(' ').unwrap_or_default();
+            draft.add_name(if is_in(first, "article") { rest } else { name });
         }
         draft
     }
 
     pub(super) fn add_names(&mut self, names: &[String]) {
-        for name in names {
-            self.add_name(name);
-        }
+        names.iter().for_each(|name| self.add_name(name));
     }
 
     pub(super) fn add_name(&mut self, name: &str) {

@@ -43,11 +43,10 @@ impl<'f> File<'f> {
                 *counts.entry(fold(&name)).or_default() += 1;
             }
         }
-        let terms = Vec::new();
         let mut file = Self {
             blocks,
             counts,
-            terms,
+            terms: Vec::new(),
         };
         for number in 0..blocks.len() {
             file.find(number);

@@ -80,8 +80,7 @@ impl Page<'_> {
         }
         let is_repeated = key.is_none() || key.as_deref().map(fold) == title.as_deref().map(fold);
         let given = key.or(title);
-        let name = given.clone().unwrap_or_else(|| title_of(&file.name));
-        let mut draft = Draft::new(&name, 1);
+        let mut draft = Draft::new(given.as_ref().unwrap_or(&title_of(&file.name)), 1);
         let names = std::mem::replace(&mut draft.front, FrontMatter::from_map(self.map));
         (draft.front.title, draft.front.aliases) = (names.title, names.aliases);
         match &self.own {

@@ -68,8 +68,8 @@ pub struct Reading {
 impl Reading {
     fn warn(&mut self, line: usize, message: String) {
         let place = Place { line, column: 1 };
-        let problem = Problem::new(Rule::Skipped, place, message);
-        self.problems.push(problem);
+        self.problems
+            .push(Problem::new(Rule::Skipped, place, message));
     }
 
     /// Adds an entry, or a warning that it says nothing.
