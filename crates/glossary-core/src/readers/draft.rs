@@ -63,7 +63,9 @@ impl Draft {
     }
 
     pub(super) fn add_names(&mut self, names: &[String]) {
-        names.iter().for_each(|name| self.add_name(name));
+        for name in names {
+            self.add_name(name);
+        }
     }
 
     pub(super) fn add_name(&mut self, name: &str) {

@@ -129,7 +129,7 @@ impl Page<'_> {
             || self.blocks.iter().filter(is_letter).count() >= 2
             || is_glossary(&file.stem)
             || names_glossary_surely(&file.stem) && (is_titled || title.is_none())
-            || is_folder && (is_titled || many::File::new(&self.blocks).is_mostly_terms())
+            || is_folder && (is_titled || many::File::new(&self.blocks).holds_mostly_terms())
     }
 
     fn read_many(&self) -> Result<Reading, Problem> {
