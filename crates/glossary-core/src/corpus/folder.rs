@@ -138,7 +138,7 @@ pub(super) struct OpenedFolder {
 
 impl OpenedFolder {
     pub(super) fn new(segment: Segment, mut findings: Vec<Finding>) -> Self {
-        // What is only advice is for `check`.
+        // Advice is for `check`.
         findings.retain(Finding::is_error);
         findings.sort_by(|a, b| a.path.cmp(&b.path));
         Self { segment, findings }

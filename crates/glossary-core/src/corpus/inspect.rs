@@ -39,7 +39,7 @@ struct Checked {
     files: usize,
     /// Entries that rules apply to, with their files.
     entries: Vec<(PathBuf, Entry)>,
-    /// What was found while reading.
+    /// Problems that were found while reading.
     findings: Vec<Finding>,
 }
 

@@ -42,7 +42,7 @@ enum Place {
     /// The mark under the text that a list of pages shows.
     More,
     Heading,
-    /// What is no summary as long as there is a paragraph.
+    /// A block that is the summary only if there is no paragraph.
     Other,
 }
 

@@ -24,7 +24,7 @@ pub(super) struct File<'f> {
     terms: Vec<Term>,
 }
 
-/// A term that is no heading.
+/// A term that is not a heading.
 struct Term {
     /// The number of the block in which it is.
     block: usize,

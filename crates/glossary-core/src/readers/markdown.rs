@@ -110,7 +110,7 @@ impl Page<'_> {
         Ok(Reading::page(draft))
     }
 
-    /// Whether there is no text but headings.
+    /// Whether there are only headings.
     fn is_blank(&self) -> bool {
         let mut texts = self.blocks.iter().filter(|block| block.is_text());
         texts.all(|block| plain(&block.text).is_empty())

@@ -165,7 +165,7 @@ fn without_code(line: &str) -> String {
     out + rest
 }
 
-/// What a role of Sphinx shows, ``{name}`text` ``: the text without a target.
+/// The text that a role of Sphinx shows, ``{name}`text` ``: the text without a target.
 fn role(name: &str, text: &str) -> String {
     let target = text.strip_suffix('>');
     let target = target.and_then(|text| text.rsplit_once('<'));
@@ -255,7 +255,7 @@ fn last_line(text: &str) -> &str {
     near.rsplit('\n').next().unwrap_or_default()
 }
 
-/// What a tag of HTML or MDX shows. Those that no browser knows stay: `<pad>` is a word.
+/// The text that a tag of HTML or MDX shows. Those that no browser knows stay: `<pad>` is a word.
 fn tag(_: &str, inner: &str, _: &str) -> Option<String> {
     let bare = inner.trim_start_matches('/');
     let name = bare.split([' ', '/', '\n']).next()?;
@@ -264,7 +264,7 @@ fn tag(_: &str, inner: &str, _: &str) -> Option<String> {
     (is_component || is_in(&name.to_lowercase(), "html")).then(|| shown.to_string())
 }
 
-/// What a macro, shortcode, or template tag shows.
+/// The text that a macro, shortcode, or template tag shows.
 fn show(before: &str, inner: &str, after: &str, map: &Map) -> Option<String> {
     let inner = inner.trim_matches(['-', ' ']);
     let arguments = arguments(inner);
