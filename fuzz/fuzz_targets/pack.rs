@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use glossary_core::corpus::indexing::{index_entries, read_files};
-use glossary_core::readers::Way;
-use glossary_core::corpus::{folder, pack};
+use glossary_core::corpus::folder::Listing;
+use glossary_core::corpus::pack;
 use glossary_core::entry::key::fold;
 use glossary_core::index::Error;
 use glossary_core::index::schema::{
@@ -38,8 +38,8 @@ static PACKED: LazyLock<Packed> = LazyLock::new(|| {
         fs::write(folder.join(format!("{}.md", fold(title))), text).expect("an entry");
     }
     let pack = root.join("pack");
-    let files = folder::list(&folder).expect("a folder").files;
-    let (entries, _) = read_files(&folder, &files, Way::InFolder, &mut |_, _| {});
+    let listing = Listing::open(&folder).expect("a folder");
+    let (entries, _) = read_files(&listing, &mut |_, _| {});
     let mut writer = SegmentWriter::new(Vec::new()).expect("memory");
     index_entries(&entries, &mut writer).expect("an index");
     let index = writer.finish(&[]).expect("an index");

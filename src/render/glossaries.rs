@@ -146,7 +146,7 @@ pub fn absences(rows: &[GlossaryStatus]) -> Vec<String> {
     }
     if rows.iter().all(|row| row.form.absence().is_some()) {
         let how = "name one with `--glossary PATH` or in GLOSSARY_PATH";
-        messages.push(format!("there is no glossary to consult; {how}"));
+        messages.push(format!("no glossary to consult; {how}"));
     }
     messages
 }

@@ -8,6 +8,7 @@ mod layers;
 mod lookup;
 mod names;
 mod output;
+mod own;
 mod packs;
 mod pipes;
 mod properties;

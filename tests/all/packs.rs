@@ -5,8 +5,9 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::support::{Place, Run, entry};
+use glossary_core::corpus::folder::Listing;
 use glossary_core::corpus::indexing::{index_entries, read_files};
-use glossary_core::corpus::{Corpus, CorpusOptions, Origin, SourceSpec, folder, pack};
+use glossary_core::corpus::{Corpus, CorpusOptions, Origin, SourceSpec, pack};
 use glossary_core::error::Error;
 use glossary_core::index;
 use glossary_core::index::schema::{
@@ -17,7 +18,6 @@ use glossary_core::index::writer::SegmentWriter;
 use glossary_core::query::graph;
 use glossary_core::query::resolve::{NearMisses, resolve};
 use glossary_core::query::search::{SearchOptions, search};
-use glossary_core::readers::Way;
 
 const PACK: &str = "team.glossary";
 
@@ -541,8 +541,8 @@ fn pages_that_changed_places_are_refused() {
 fn no_changed_byte_of_an_index_makes_its_reader_panic() {
     let (place, _, _) = small();
     let team = place.path("team");
-    let files = folder::list(&team).unwrap().files;
-    let (entries, _) = read_files(&team, &files, Way::InFolder, &mut |_, _| {});
+    let listing = Listing::open(&team).unwrap();
+    let (entries, _) = read_files(&listing, &mut |_, _| {});
     let mut writer = SegmentWriter::new(Vec::new()).unwrap();
     index_entries(&entries, &mut writer).unwrap();
     let index = writer.finish(b"cache").unwrap();

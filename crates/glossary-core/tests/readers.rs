@@ -344,6 +344,16 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
+fn a_list_of_links_makes_no_page_a_glossary() {
+    let text = "A boat.\n\n## See also\n\n- Harbor: [tugs](https://a.example)\n- Museum: [boats](https://b.example)\n";
+    let shown = shown(&[("tug/index.md", text), ("barge.md", "Flat.")]);
+    assert!(
+        shown.starts_with("1 tug: Tug =  | A boat. | See also "),
+        "{shown}"
+    );
+}
+
+#[test]
 fn slugs_are_unique() {
     let files = [
         ("a/tug.md", "# Tug\nOne."),
@@ -365,10 +375,10 @@ fn slugs_are_unique() {
         [
             "1 tug",
             "1 css",
-            "1 barge",
             "1 tug-2",
             "5 c++",
             "9 c++-b",
+            "1 barge",
             "1 duplicate-slug"
         ]
     );

@@ -23,7 +23,6 @@ use crate::entry::rule::Rule;
 use crate::error::Result;
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
-use crate::readers::Way;
 
 /// Folders with fewer files are read each time. That takes a few milliseconds, and a cache would save no
 /// more (`docs/benchmarks.md`).
@@ -54,7 +53,7 @@ pub(super) fn read(
     });
     match opened {
         Some(opened) => Ok(opened),
-        None => folder::read(root, Listing::new(root, &found), Way::InFolder, progress),
+        None => folder::read(&Listing::new(root, &found), progress),
     }
 }
 
@@ -115,9 +114,8 @@ impl<'r> CacheFile<'r> {
         let mut file = atomic_file::private(&self.path)?;
         let mut writer =
             SegmentWriter::new(PageWriter::new(file.as_file_mut(), fingerprint.hash)?)?;
-        let (entries, unusable) = read_files(self.root, &listing.files, Way::InFolder, progress);
+        let (entries, findings) = read_files(listing, progress);
         index_entries(&entries, &mut writer)?;
-        let findings = [&listing.findings[..], &unusable].concat();
         let state = serde_json::to_vec(&State::new(fingerprint.hash, self, &findings))?;
         writer.finish(&state)?.finish()?;
         let segment = pack::open(file.path()).map_err(io::Error::other)?;

@@ -15,19 +15,10 @@ use crate::entry::rule::{Rule, Severity, Standard};
 use crate::error::{Error, Result};
 use crate::index::segment::Segment;
 use crate::index::writer::SegmentWriter;
-use crate::readers::{self, Reading, Way, is_index};
+use crate::readers::{self, Reading, Way};
 
 /// Larger files are not read: no explanation of a term is that long.
-pub const MAX_BYTES: u64 = 1024 * 1024;
-
-/// A file that should be an entry.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct File {
-    /// The slug of its entry.
-    pub slug: String,
-    /// Its path.
-    pub path: PathBuf,
-}
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// A problem and the file that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,11 +29,15 @@ pub struct Finding {
     pub problem: Problem,
 }
 
-/// The contents of a folder.
-#[derive(Debug, Default)]
+/// The files of a glossary.
+#[derive(Debug)]
 pub struct Listing {
-    /// The files that should be entries, by slug, then by path; each slug once.
-    pub files: Vec<File>,
+    /// The folder in which they are.
+    pub root: PathBuf,
+    /// How they were found.
+    pub(super) way: Way,
+    /// The files, by path.
+    pub files: Vec<PathBuf>,
     /// Files that are named like entries but cannot be, and folders that could not be read.
     pub findings: Vec<Finding>,
 }
@@ -72,68 +67,24 @@ impl fmt::Display for Finding {
     }
 }
 
-impl File {
-    /// A file named on its own.
-    #[must_use]
-    pub fn at(path: PathBuf) -> Self {
-        let slug = slug(&path).unwrap_or_default();
-        Self { slug, path }
-    }
-
-    /// Reads what the file holds; `None` if it was deleted meanwhile. `root` is the folder of its
-    /// glossary.
-    #[must_use]
-    pub fn read(&self, root: &Path, way: Way) -> Option<Reading> {
-        let path = self.path.strip_prefix(root).unwrap_or(&self.path);
-        let folder = root.file_name().unwrap_or_default().to_string_lossy();
-        let refused = |problem| {
-            let mut reading = Reading::default();
-            reading.problems.push(problem);
-            reading
-        };
-        match read_bytes(&self.path) {
-            Ok(Ok(bytes)) => Some(readers::read(path, &folder, &bytes, way)),
-            Ok(Err(problem)) => Some(refused(problem)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => Some(refused(cannot_read(error))),
-        }
-    }
-
-    /// A problem of this file.
-    #[must_use]
-    pub fn finding(&self, problem: Problem) -> Finding {
-        Finding {
-            path: self.path.clone(),
-            problem,
-        }
-    }
-}
-
-/// Lists the files of a folder and its subfolders.
-///
-/// # Errors
-/// The folder itself cannot be read.
-pub fn list(root: &Path) -> Result<Listing> {
-    let found = walk(root).map_err(|error| cannot("read", root, error))?;
-    Ok(Listing::new(root, &found))
-}
-
-/// The folder, the files, and how they were found, of a folder or of a file named on its own.
-///
-/// # Errors
-/// The path cannot be read.
-pub fn list_named(path: &Path) -> Result<(PathBuf, Listing, Way)> {
-    let metadata = fs::metadata(path).map_err(|error| cannot("read", path, error))?;
-    if metadata.is_dir() {
-        return Ok((path.to_path_buf(), list(path)?, Way::InFolder));
-    }
-    let mut listing = Listing::default();
-    listing.files.push(File::at(path.to_path_buf()));
-    let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    Ok((root, listing, Way::Named))
-}
-
 impl Listing {
+    /// Lists a folder and its subfolders, or a file named on its own.
+    ///
+    /// # Errors
+    /// The path cannot be read.
+    pub fn open(path: &Path) -> Result<Self> {
+        let cannot_read = |error| cannot("read", path, error);
+        if fs::metadata(path).map_err(cannot_read)?.is_dir() {
+            return Ok(Self::new(path, &walk(path).map_err(cannot_read)?));
+        }
+        Ok(Self {
+            root: path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            way: Way::Named,
+            files: vec![path.to_path_buf()],
+            findings: Vec::new(),
+        })
+    }
+
     /// The listing of a folder in which a walk found these files.
     pub(super) fn new(root: &Path, found: &[Found]) -> Self {
         let mut files = Vec::new();
@@ -145,12 +96,36 @@ impl Listing {
             let path = root.join(path);
             match refusal(kind) {
                 Some(problem) => findings.push(Finding { path, problem }),
-                None if is_selected => files.push(File::at(path)),
+                None if is_selected => files.push(path),
                 None => {}
             }
         }
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, findings }
+        files.sort();
+        let root = root.to_path_buf();
+        let way = Way::InFolder;
+        Self {
+            root,
+            way,
+            files,
+            findings,
+        }
+    }
+
+    /// Reads what a file holds; `None` if it was deleted meanwhile.
+    pub(super) fn read(&self, file: &Path) -> Option<Reading> {
+        let path = file.strip_prefix(&self.root).unwrap_or(file);
+        let folder = self.root.file_name().unwrap_or_default().to_string_lossy();
+        let problem = match read_bytes(file) {
+            Ok(Ok(bytes)) => return Some(readers::read(path, &folder, &bytes, self.way)),
+            Ok(Err(problem)) => problem,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+            Err(error) => cannot_read(error),
+        };
+        let problems = vec![problem];
+        Some(Reading {
+            problems,
+            ..Reading::default()
+        })
     }
 }
 
@@ -163,30 +138,29 @@ pub(super) struct OpenedFolder {
 
 impl OpenedFolder {
     pub(super) fn new(segment: Segment, mut findings: Vec<Finding>) -> Self {
-        // What is only advice is for `check`.
+        // Advice is for `check`.
         findings.retain(Finding::is_error);
         findings.sort_by(|a, b| a.path.cmp(&b.path));
         Self { segment, findings }
     }
 }
 
-/// Reads the files of a folder, or a file named on its own, into memory.
-pub(super) fn read(
-    root: &Path,
-    listing: Listing,
-    way: Way,
-    progress: &mut OnProgress<'_>,
-) -> Result<OpenedFolder> {
-    let mut index = || {
+impl From<Segment> for OpenedFolder {
+    fn from(segment: Segment) -> Self {
+        Self::new(segment, Vec::new())
+    }
+}
+
+/// Reads files into memory.
+pub(super) fn read(listing: &Listing, progress: &mut OnProgress<'_>) -> Result<OpenedFolder> {
+    let (entries, findings) = read_files(listing, progress);
+    let index = || {
         let mut writer = SegmentWriter::new(Vec::new())?;
-        let (entries, findings) = read_files(root, &listing.files, way, progress);
         index_entries(&entries, &mut writer)?;
         let bytes = writer.finish(&[])?;
-        let segment = Segment::open(Box::new(bytes), None).map_err(io::Error::other)?;
-        Ok((segment, findings))
+        Segment::open(Box::new(bytes), None).map_err(io::Error::other)
     };
-    let (segment, unusable) = index().map_err(|error| cannot("index", root, error))?;
-    let findings = listing.findings.into_iter().chain(unusable).collect();
+    let segment = index().map_err(|error| cannot("index", &listing.root, error))?;
     Ok(OpenedFolder::new(segment, findings))
 }
 
@@ -196,17 +170,6 @@ pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Erro
         path: path.to_path_buf(),
         error,
     }
-}
-
-/// What the entry of a page at a path is called by.
-fn slug(path: &Path) -> Option<String> {
-    let stem = path.file_stem()?.to_string_lossy();
-    let named = if is_index(&stem) {
-        path.parent()?.file_name()?.to_string_lossy()
-    } else {
-        stem
-    };
-    Some(named.into_owned())
 }
 
 /// Why a file is not opened; `None` if it may be.

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 
-use super::folder::{File, Finding};
+use super::folder::{Finding, Listing};
 use crate::entry::Entry;
 use crate::index::analyzer::{Analyzer, IndexedDocument, TextStorage};
 use crate::index::writer::SegmentWriter;
-use crate::readers::{Way, resolve};
+use crate::readers::resolve;
 
 /// Files that are read between two calls of the progress callback. The documents of two batches are in memory
 /// at once.
@@ -34,41 +34,43 @@ pub struct Sourced {
     pub is_native: bool,
 }
 
-/// Reads files of a glossary: its entries that are no drafts, by slug, and what cannot be used.
+/// Reads the files of a glossary: its entries that are no drafts, by slug, and what cannot be used.
 pub fn read_files(
-    root: &Path,
-    files: &[File],
-    way: Way,
+    listing: &Listing,
     progress: &mut OnProgress<'_>,
 ) -> (Vec<Sourced>, Vec<Finding>) {
     let mut readings = Vec::new();
-    for batch in files.chunks(BATCH) {
-        let read = |file: &&File| Some((file.path.clone(), file.read(root, way)?));
+    for batch in listing.files.chunks(BATCH) {
+        let read = |path: &PathBuf| Some((path.clone(), listing.read(path)?));
         readings.extend(in_threads(batch, &|files| {
-            files.iter().filter_map(|file| read(&file)).collect()
+            files.iter().filter_map(read).collect()
         }));
-        progress(batch.len(), files.len());
+        progress(batch.len(), listing.files.len());
     }
     let paths: Vec<PathBuf> = readings.iter().map(|(path, _)| path.clone()).collect();
-    let (resolved, problems) = resolve(readings);
-    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_path_buf();
-    let mut entries = Vec::new();
-    for resolved in resolved {
-        if !resolved.entry.front.draft {
-            entries.push(Sourced {
-                path: relative(&paths[resolved.file]),
-                line: resolved.line,
-                is_native: resolved.is_native,
-                entry: resolved.entry,
-            });
+    let (mut resolved, problems) = resolve(readings);
+    resolved.retain(|resolved| !resolved.entry.front.draft);
+    resolved.sort_by(|a, b| a.entry.slug.cmp(&b.entry.slug));
+    let entries = resolved.into_iter().map(|resolved| {
+        let path = &paths[resolved.file];
+        Sourced {
+            path: path
+                .strip_prefix(&listing.root)
+                .unwrap_or(path)
+                .to_path_buf(),
+            line: resolved.line,
+            is_native: resolved.is_native,
+            entry: resolved.entry,
         }
-    }
-    entries.sort_by(|a, b| a.entry.slug.cmp(&b.entry.slug));
+    });
     let findings = problems.into_iter().map(|(file, problem)| Finding {
         path: paths[file].clone(),
         problem,
     });
-    (entries, findings.collect())
+    (
+        entries.collect(),
+        listing.findings.iter().cloned().chain(findings).collect(),
+    )
 }
 
 /// Adds entries to an index, in their order.

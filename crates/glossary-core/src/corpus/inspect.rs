@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::folder::{self, Finding};
+use super::folder::{Finding, Listing};
 use super::indexing::read_files;
 use super::layers::Corpus;
 use super::pack;
@@ -39,7 +39,7 @@ struct Checked {
     files: usize,
     /// Entries that rules apply to, with their files.
     entries: Vec<(PathBuf, Entry)>,
-    /// What was found while reading.
+    /// Problems that were found while reading.
     findings: Vec<Finding>,
 }
 
@@ -90,18 +90,17 @@ fn read_pack(path: &Path) -> Result<Option<Checked>> {
 
 /// The entries and the policy of a folder, or of a file named on its own.
 fn read_path(path: &Path, flags: &Policy) -> Result<(Checked, Policy)> {
-    let (root, listing, way) = folder::list_named(path)?;
-    let (entries, findings) = read_files(&root, &listing.files, way, &mut |_, _| {});
+    let listing = Listing::open(path)?;
+    let (entries, findings) = read_files(&listing, &mut |_, _| {});
     // Rules about the text are for the native layout; the text of other forms was changed.
     let native = entries.into_iter().filter(|sourced| sourced.is_native);
+    let entries = native.map(|sourced| (listing.root.join(&sourced.path), sourced.entry));
     let checked = Checked {
         files: listing.files.len() + listing.findings.len(),
-        entries: native
-            .map(|sourced| (root.join(&sourced.path), sourced.entry))
-            .collect(),
-        findings: listing.findings.into_iter().chain(findings).collect(),
+        entries: entries.collect(),
+        findings,
     };
-    Ok((checked, Policy::of_folder(&root, flags)?))
+    Ok((checked, Policy::of_folder(&listing.root, flags)?))
 }
 
 impl Checked {

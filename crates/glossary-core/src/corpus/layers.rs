@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::cache;
 use super::embedded::Embedded;
-use super::folder::{self, Finding, cannot};
+use super::folder::{self, Finding, Listing, OpenedFolder, cannot};
 use super::indexing::OnProgress;
 use super::pack;
 use super::source::{Location, Origin, SourceSpec, UnavailableSource};
@@ -136,9 +136,9 @@ impl Corpus {
                 continue;
             }
             match open(&source.path, options) {
-                Ok((location, segment, findings)) => {
+                Ok((location, folder)) => {
                     let name = corpus.display_name(source.origin, &canonical);
-                    corpus.push(name, location, source.origin, segment, findings);
+                    corpus.push(name, location, source.origin, folder);
                     opened.push(canonical);
                 }
                 Err(error) if source.origin == Origin::Flag => return Err(error),
@@ -157,7 +157,7 @@ impl Corpus {
                         error,
                     }
                 })?;
-            corpus.push(name, Location::Binary, Origin::BuiltIn, segment, Vec::new());
+            corpus.push(name, Location::Binary, Origin::BuiltIn, segment.into());
         }
         Ok(corpus)
     }
@@ -184,18 +184,12 @@ impl Corpus {
     pub fn single(name: &str, segment: Segment) -> Self {
         let mut corpus = Self::empty();
         let name = name.to_string();
-        corpus.push(name, Location::Binary, Origin::Flag, segment, Vec::new());
+        corpus.push(name, Location::Binary, Origin::Flag, segment.into());
         corpus
     }
 
-    fn push(
-        &mut self,
-        name: String,
-        location: Location,
-        origin: Origin,
-        segment: Segment,
-        findings: Vec<Finding>,
-    ) {
+    fn push(&mut self, name: String, location: Location, origin: Origin, opened: OpenedFolder) {
+        let OpenedFolder { segment, findings } = opened;
         let glossary = Glossary {
             name,
             location,
@@ -243,29 +237,27 @@ impl Corpus {
     }
 }
 
-/// Opens the folder or pack at a path.
-fn open(path: &Path, options: &mut CorpusOptions<'_>) -> Result<(Location, Segment, Vec<Finding>)> {
+/// Opens the folder, file, or pack at a path.
+fn open(path: &Path, options: &mut CorpusOptions<'_>) -> Result<(Location, OpenedFolder)> {
+    let own = path.to_path_buf();
     let metadata = fs::metadata(path).map_err(|error| cannot("read", path, error))?;
     if metadata.is_dir() {
         let folder = cache::read(path, options.cache.as_deref(), &mut *options.on_progress)?;
-        let location = Location::Folder(path.to_path_buf());
-        Ok((location, folder.segment, folder.findings))
-    } else if metadata.is_file() {
-        match pack::open(path) {
-            Ok(segment) => Ok((Location::Pack(path.to_path_buf()), segment, Vec::new())),
-            Err(index::Error::Foreign) if reader(path).is_some() => {
-                let (root, listing, way) = folder::list_named(path)?;
-                let read = folder::read(&root, listing, way, &mut *options.on_progress)?;
-                let location = Location::File(path.to_path_buf());
-                Ok((location, read.segment, read.findings))
-            }
-            Err(error) => {
-                let name = path.display().to_string();
-                Err(Error::Glossary { name, error })
-            }
-        }
-    } else {
+        return Ok((Location::Folder(own), folder));
+    }
+    if !metadata.is_file() {
         let error = io::Error::other("neither a folder nor a file");
-        Err(cannot("read", path, error))
+        return Err(cannot("read", path, error));
+    }
+    match pack::open(path) {
+        Ok(segment) => Ok((Location::Pack(own), OpenedFolder::from(segment))),
+        Err(index::Error::Foreign) if reader(path).is_some() => {
+            let read = folder::read(&Listing::open(path)?, &mut *options.on_progress)?;
+            Ok((Location::File(own), read))
+        }
+        Err(error) => {
+            let name = path.display().to_string();
+            Err(Error::Glossary { name, error })
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic_file::AtomicFile;
 use super::fingerprint::hash;
-use super::folder::{self, Finding, cannot};
+use super::folder::{Finding, Listing, cannot};
 use super::indexing::{OnProgress, Sourced, index_entries, read_files};
 use super::paged_file::{PageWriter, PagedFile};
 use crate::entry::key::fold;
@@ -111,9 +111,8 @@ fn entries(
     let mut entries: Vec<Sourced> = Vec::new();
     let mut nearer = HashSet::new();
     for path in paths {
-        let (root, listing, way) = folder::list_named(path)?;
-        let (found, unusable) = read_files(&root, &listing.files, way, progress);
-        findings.extend(listing.findings.into_iter().chain(unusable));
+        let (found, unusable) = read_files(&Listing::open(path)?, progress);
+        findings.extend(unusable);
         let own: Vec<String> = found
             .iter()
             .map(|sourced| fold(&sourced.entry.slug))

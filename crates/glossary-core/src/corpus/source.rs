@@ -54,7 +54,7 @@ pub struct UnavailableSource {
 
 impl UnavailableSource {
     /// Whether there is nothing at the place, as far as the user can see: the data folder of a user without a
-    /// home may be in a folder of somebody else.
+    /// home may be in a folder of another user.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};

@@ -1,15 +1,17 @@
 //! The user's own folders, where entries are written.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::atomic_file::{self, AtomicFile};
-use super::folder::{self, File};
+use super::folder::Listing;
 use super::layers::{Corpus, Glossary};
 use super::source::{Origin, SourceSpec};
 use crate::entry::key::fold;
 use crate::error::{Error, Result};
+use crate::readers::is_index;
 
 /// The first folder that entries can be written to. The one in the user's data folder is created if needed.
 ///
@@ -65,26 +67,21 @@ pub fn write_new(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
 #[must_use]
 pub fn find(corpus: &Corpus, name: &str) -> Option<PathBuf> {
     let key = fold(name);
-    let files = folders(corpus).flat_map(|folder| {
-        let listing = folder::list(folder).unwrap_or_default();
-        let refused = listing.findings.into_iter().map(|finding| finding.path);
-        listing
-            .files
-            .into_iter()
-            .chain(refused.map(File::at))
-            .collect::<Vec<_>>()
-    });
-    files
-        .filter(|file| {
-            fold(&file.slug) == key && fs::metadata(&file.path).is_ok_and(|m| m.is_file())
+    let is_wanted = |path: &PathBuf| {
+        let stem = path.file_stem().map(OsStr::to_string_lossy);
+        let stem = stem.filter(|stem| !is_index(stem));
+        let folder = || Some(path.parent()?.file_name()?.to_string_lossy());
+        let name = stem.or_else(folder);
+        name.is_some_and(|name| fold(&name) == key) && path.is_file()
+    };
+    corpus
+        .glossaries()
+        .filter_map(Glossary::folder)
+        .find_map(|folder| {
+            let listing = Listing::open(folder).ok()?;
+            let refused = listing.findings.into_iter().map(|finding| finding.path);
+            listing.files.into_iter().chain(refused).find(is_wanted)
         })
-        .map(|file| file.path)
-        .next()
-}
-
-/// The user's folders, the nearest first.
-pub fn folders(corpus: &Corpus) -> impl Iterator<Item = &Path> {
-    corpus.glossaries().filter_map(Glossary::folder)
 }
 
 /// Whether a file can be changed.

@@ -86,28 +86,32 @@ pub fn characters_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// characters.
 fn parts_at(text: &str, length: usize) -> impl Iterator<Item = (usize, &str)> {
     words_at(text).flat_map(move |(start, word)| {
-        let mut parts = Vec::new();
-        let mut chars = word.char_indices().peekable();
-        while let Some((from, c)) = chars.next() {
-            let is_alike = |next: char| is_unspaced(next) == is_unspaced(c);
-            let run: &str = &word[from..];
-            let run = &run[..run.find(|next| !is_alike(next)).unwrap_or(run.len())];
-            if is_unspaced(c) {
-                let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
-                let ends = starts.iter().copied().skip(length).chain([run.len()]);
-                parts.extend(
-                    starts
-                        .iter()
-                        .zip(ends)
-                        .map(|(&at, end)| (start + from + at, &run[at..end])),
-                );
-            } else {
-                parts.push((start + from, run));
-            }
-            while chars.next_if(|&(at, _)| at < from + run.len()).is_some() {}
-        }
-        parts
+        let is_whole = word.is_ascii() || !word.contains(is_unspaced);
+        let parts = if is_whole {
+            Vec::new()
+        } else {
+            parts_of(word, length)
+        };
+        let parts = parts.into_iter().map(move |(at, part)| (start + at, part));
+        is_whole.then_some((start, word)).into_iter().chain(parts)
     })
+}
+
+fn parts_of(word: &str, length: usize) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let chars: Vec<(usize, char)> = word.char_indices().collect();
+    for run in chars.chunk_by(|(_, a), (_, b)| is_unspaced(*a) == is_unspaced(*b)) {
+        let (first, c) = run[0];
+        let end = run.last().map_or(first, |(at, c)| at + c.len_utf8());
+        if is_unspaced(c) {
+            let starts = run.iter().map(|(at, _)| *at);
+            let ends = starts.clone().skip(length).chain([end]);
+            parts.extend(starts.zip(ends).map(|(at, end)| (at, &word[at..end])));
+        } else {
+            parts.push((first, &word[first..end]));
+        }
+    }
+    parts
 }
 
 /// Whether a character is of a script whose words are found by parts: Han, kana, or Hangul.

@@ -2,7 +2,7 @@
 //! whatever form it is written.
 
 use super::prepare::prepare;
-use super::words::{Role, is_weak, role};
+use super::words::{Role, is_in, is_weak, role};
 use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
 use crate::entry::key::fold;
@@ -42,7 +42,7 @@ enum Place {
     /// The mark under the text that a list of pages shows.
     More,
     Heading,
-    /// What is no summary as long as there is a paragraph.
+    /// A block that is the summary only if there is no paragraph.
     Other,
 }
 
@@ -56,11 +56,8 @@ impl Draft {
         title.split(" / ").for_each(|name| draft.add_name(name));
         let question = title.strip_suffix('?').unwrap_or_default();
         if let Some(name) = question.strip_prefix("What is ") {
-            let articles = ["a ", "an ", "the "].iter();
-            let name = articles.fold(name, |name, article| {
-                name.strip_prefix(article).unwrap_or(name)
-            });
-            draft.add_name(name);
+            let (first, rest) = name.split_once(' ').unwrap_or_default();
+            draft.add_name(if is_in(first, "article") { rest } else { name });
         }
         draft
     }

@@ -47,37 +47,33 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
     }
     // The file of “CSS” is `css` rather than that of “Block (CSS)” in `block/css`.
     pages.sort_by_key(|(_, draft)| slug_of_headword(draft) != draft.slug);
-    let mut displaced = Vec::new();
     for (file, mut draft) in pages {
-        let title = |other: usize, drafts: &[(usize, Draft)]| fold(&drafts[other].1.front.title);
-        match slugs.get(&draft.slug) {
+        let first = slugs.get(&draft.slug).map(|&first| &drafts[first]);
+        match first.map(|(other, first)| (other, fold(&first.front.title))) {
+            Some((&other, title)) if title == fold(&draft.front.title) => {
+                let first = paths[other].display();
+                let message = format!("`{first}` has this slug as well; rename one");
+                let problem = Problem::new(Rule::DuplicateSlug, Place::START, message);
+                problems.push((file, problem));
+            }
+            Some(_) => {
+                draft.slug.clear();
+                many.push((file, draft));
+            }
             None => {
                 slugs.insert(draft.slug.clone(), drafts.len());
                 drafts.push((file, draft));
             }
-            Some(&first) if title(first, &drafts) == fold(&draft.front.title) => {
-                let first = paths[drafts[first].0].display();
-                let message = format!("`{first}` has this slug as well; rename one");
-                problems.push((
-                    file,
-                    Problem::new(Rule::DuplicateSlug, Place::START, message),
-                ));
-            }
-            Some(_) => {
-                draft.slug.clear();
-                displaced.push((file, draft));
-            }
         }
     }
-    for (file, mut draft) in displaced.into_iter().chain(many) {
+    for (file, mut draft) in many {
         // The slug that it was given, else of the headword, of the whole title, or with a number.
-        let title = &draft.front.title;
-        let [headword, whole] = [&split_title(title).0, title].map(|text| skeleton::any_slug(text));
+        let whole = skeleton::any_slug(&draft.front.title);
         let numbers = (2..100).chain(slugs.len()..);
         let numbered = numbers.map(|number| format!("{whole}-{number}"));
-        let given = [draft.slug, headword, whole.clone()].into_iter();
-        let mut free = given.chain(numbered).filter(|slug| !slug.is_empty());
-        let free = free.find(|slug| !slugs.contains_key(slug));
+        let given = [draft.slug.clone(), slug_of_headword(&draft), whole.clone()];
+        let mut free = given.into_iter().chain(numbered);
+        let free = free.find(|slug| !slug.is_empty() && !slugs.contains_key(slug));
         draft.slug = free.unwrap_or_default();
         slugs.insert(draft.slug.clone(), drafts.len());
         drafts.push((file, draft));
@@ -144,13 +140,10 @@ fn finish(file: usize, mut draft: Draft, names: &HashMap<String, String>) -> Res
         texts[0] = format!("See {}.", related.join(", "));
     }
     let (line, is_native) = (draft.line, draft.native.is_some());
-    let entry = match draft.native {
-        Some(native) => Entry {
-            slug: draft.slug,
-            ..native
-        },
-        None => skeleton::entry(draft.slug, draft.front, &texts, &related),
-    };
+    let slug = draft.slug;
+    let made = || skeleton::entry(slug.clone(), draft.front, &texts, &related);
+    let mut entry = draft.native.unwrap_or_else(made);
+    entry.slug = slug;
     Resolved {
         file,
         line,

@@ -24,7 +24,7 @@ pub(super) struct File<'f> {
     terms: Vec<Term>,
 }
 
-/// A term that is no heading.
+/// A term that is not a heading.
 struct Term {
     /// The number of the block in which it is.
     block: usize,
@@ -43,11 +43,10 @@ impl<'f> File<'f> {
                 *counts.entry(fold(&name)).or_default() += 1;
             }
         }
-        let terms = Vec::new();
         let mut file = Self {
             blocks,
             counts,
-            terms,
+            terms: Vec::new(),
         };
         for number in 0..blocks.len() {
             file.find(number);
@@ -55,19 +54,17 @@ impl<'f> File<'f> {
         file
     }
 
-    /// Whether at least half of the blocks of text are terms.
-    pub(super) fn is_mostly_terms(&self) -> bool {
+    /// Whether at least half of the blocks of text are terms, and not only under headings about the file.
+    pub(super) fn holds_mostly_terms(self) -> bool {
         let texts = self.blocks.iter().filter(|block| block.is_text()).count();
         let mut with_terms: Vec<usize> = self.terms.iter().map(|term| term.block).collect();
         with_terms.dedup();
-        !with_terms.is_empty() && 2 * with_terms.len() >= texts
+        2 * with_terms.len() >= texts && !self.drafts().is_empty()
     }
 
     fn has_term(&self, block: usize) -> bool {
-        let terms = &self.terms;
-        terms
-            .binary_search_by_key(&block, |term| term.block)
-            .is_ok()
+        let found = self.terms.binary_search_by_key(&block, |term| term.block);
+        found.is_ok()
     }
 
     /// The terms of the file.

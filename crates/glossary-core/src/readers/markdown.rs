@@ -80,8 +80,7 @@ impl Page<'_> {
         }
         let is_repeated = key.is_none() || key.as_deref().map(fold) == title.as_deref().map(fold);
         let given = key.or(title);
-        let name = given.clone().unwrap_or_else(|| title_of(&file.name));
-        let mut draft = Draft::new(&name, 1);
+        let mut draft = Draft::new(given.as_ref().unwrap_or(&title_of(&file.name)), 1);
         let names = std::mem::replace(&mut draft.front, FrontMatter::from_map(self.map));
         (draft.front.title, draft.front.aliases) = (names.title, names.aliases);
         match &self.own {
@@ -111,7 +110,7 @@ impl Page<'_> {
         Ok(Reading::page(draft))
     }
 
-    /// Whether there is no text but headings.
+    /// Whether there are only headings.
     fn is_blank(&self) -> bool {
         let mut texts = self.blocks.iter().filter(|block| block.is_text());
         texts.all(|block| plain(&block.text).is_empty())
@@ -130,7 +129,7 @@ impl Page<'_> {
             || self.blocks.iter().filter(is_letter).count() >= 2
             || is_glossary(&file.stem)
             || names_glossary_surely(&file.stem) && (is_titled || title.is_none())
-            || is_folder && (is_titled || many::File::new(&self.blocks).is_mostly_terms())
+            || is_folder && (is_titled || many::File::new(&self.blocks).holds_mostly_terms())
     }
 
     fn read_many(&self) -> Result<Reading, Problem> {

@@ -52,11 +52,11 @@ pub(crate) struct File {
     way: Way,
     /// Its name without the extension.
     stem: String,
-    /// What an entry of it is called by: the stem, or the folder of `index.md`.
+    /// The name of an entry in it: the stem, or the folder of `index.md`.
     name: String,
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// Its entries, in order.
@@ -68,8 +68,8 @@ pub struct Reading {
 impl Reading {
     fn warn(&mut self, line: usize, message: String) {
         let place = Place { line, column: 1 };
-        let problem = Problem::new(Rule::Skipped, place, message);
-        self.problems.push(problem);
+        self.problems
+            .push(Problem::new(Rule::Skipped, place, message));
     }
 
     /// Adds an entry, or a warning that it says nothing.

@@ -50,11 +50,8 @@ impl Prepared {
         if let Some((fence, has_options)) = self.code {
             let is_option = has_options && line.starts_with(':');
             self.code = (!closes(line, fence)).then_some((fence, is_option));
-            return if is_option {
-                String::new()
-            } else {
-                quote + &hidden(line)
-            };
+            let shown = quote + &hidden(line);
+            return Some(shown).filter(|_| !is_option).unwrap_or_default();
         }
         if self.open.last().is_some_and(|open| closes(line, open.0)) {
             self.open.pop();
@@ -168,7 +165,7 @@ fn without_code(line: &str) -> String {
     out + rest
 }
 
-/// What a role of Sphinx shows, ``{name}`text` ``: the text without a target.
+/// The text that a role of Sphinx shows, ``{name}`text` ``: the text without a target.
 fn role(name: &str, text: &str) -> String {
     let target = text.strip_suffix('>');
     let target = target.and_then(|text| text.rsplit_once('<'));
@@ -196,9 +193,8 @@ fn expand<'t>(text: &'t str, map: &Map) -> String {
         let name = page(inner.split('#').next()?);
         let (target, text) = inner.split_once('|').unwrap_or((inner, name));
         let is_anchor = last_line(before).starts_with('#') && !before.ends_with("# ");
-        Some(link(text, target))
-            .filter(|_| !is_anchor)
-            .or(Some(String::new()))
+        let shown = link(text, target);
+        Some(if is_anchor { String::new() } else { shown })
     };
     let refer = |_: &str, label: &str, _: &str| Some(format!("](<{}>)", links.get(label)?));
     let rules: [(&str, &str, &Show<'_>); 15] = [
@@ -259,7 +255,7 @@ fn last_line(text: &str) -> &str {
     near.rsplit('\n').next().unwrap_or_default()
 }
 
-/// What a tag of HTML or MDX shows. Those that no browser knows stay: `<pad>` is a word.
+/// The text that a tag of HTML or MDX shows. Those that no browser knows stay: `<pad>` is a word.
 fn tag(_: &str, inner: &str, _: &str) -> Option<String> {
     let bare = inner.trim_start_matches('/');
     let name = bare.split([' ', '/', '\n']).next()?;
@@ -268,7 +264,7 @@ fn tag(_: &str, inner: &str, _: &str) -> Option<String> {
     (is_component || is_in(&name.to_lowercase(), "html")).then(|| shown.to_string())
 }
 
-/// What a macro, shortcode, or template tag shows.
+/// The text that a macro, shortcode, or template tag shows.
 fn show(before: &str, inner: &str, after: &str, map: &Map) -> Option<String> {
     let inner = inner.trim_matches(['-', ' ']);
     let arguments = arguments(inner);
@@ -279,10 +275,8 @@ fn show(before: &str, inner: &str, after: &str, map: &Map) -> Option<String> {
     let (name, line) = (texts.next()?, last_line(before));
     let id = named("termid").or(named("term"));
     let lower = name.to_lowercase();
-    let names_term = |word: &&str| lower.contains(word);
-    let is_term = ["glossary", "term", "tooltip", "definition"]
-        .iter()
-        .any(names_term);
+    let mut words = ["glossary", "term", "tooltip", "definition"].iter();
+    let is_term = words.any(|word| lower.contains(word));
     if (is_term || id.is_some())
         && let Some(target) = id.or_else(|| texts.next())
     {
@@ -290,9 +284,8 @@ fn show(before: &str, inner: &str, after: &str, map: &Map) -> Option<String> {
         let words = target.replace(['-', '_'], " ");
         let text = named("text").or(second).unwrap_or(&words);
         let is_in_link = line.matches('[').count() > line.matches(']').count();
-        return Some(link(text, target))
-            .filter(|_| !is_in_link)
-            .or(Some(text.to_string()));
+        let shown = link(text, target);
+        return Some(if is_in_link { text.to_string() } else { shown });
     }
     let shown = if matches!(name, "ref" | "relref" | "link") {
         texts.next()

@@ -7,7 +7,7 @@ use crate::entry::key::fold;
 /// Lists of words with their names; those for roles come first.
 const LISTS: &str = include_str!("../../data/glossary-words.txt");
 
-/// What a key, column, heading, or label says about its text, in the order of the lists.
+/// The role of a text, which its key, column, heading, or label says, in the order of the lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Term,
