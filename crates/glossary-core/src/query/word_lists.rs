@@ -27,6 +27,9 @@ static FUNCTION_WORDS: LazyLock<FxHashSet<&str>> =
 static STOP_WORDS_OF_DESCRIPTIONS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| section(STOP_WORDS, "descriptions").collect());
 
+static BEGINNINGS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| section(STOP_WORDS, "beginnings").collect());
+
 /// Whether a folded word is one of the few that names hardly differ by.
 pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)
@@ -39,6 +42,5 @@ pub(super) fn is_stop_word(word: &str) -> bool {
 
 /// Whether a sentence that begins with this word depends on the one before.
 pub(super) fn is_dependent(word: &str) -> bool {
-    let key = fold(word);
-    section(STOP_WORDS, "beginnings").any(|beginning| beginning == key)
+    BEGINNINGS.contains(fold(word).as_str())
 }

@@ -1,5 +1,7 @@
 //! A query of a search: which words count, and which must occur together.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
@@ -236,11 +238,7 @@ fn is_telling(word: &str) -> bool {
 
 /// Whether a word says that something goes wrong, or what is odd about it.
 pub(in crate::query) fn is_symptom(word: &str) -> bool {
-    let stem_of_word = stem(word);
-    let mut symptoms = section(SYMPTOMS, "symptoms");
-    // Stemming keeps the first two letters.
-    symptoms.any(|symptom| {
-        symptom.as_bytes().get(..2) == stem_of_word.as_bytes().get(..2)
-            && stem(symptom) == stem_of_word
-    })
+    static STEMS: LazyLock<FxHashSet<String>> =
+        LazyLock::new(|| section(SYMPTOMS, "symptoms").map(stem).collect());
+    STEMS.contains(&stem(word))
 }
