@@ -85,8 +85,8 @@ pub fn prerequisites(corpus: &Corpus, id: Id, depth: usize) -> Result<TermGraph<
     }
     for (at, (id, parent)) in parents.into_iter().enumerate() {
         graph.nodes[at].parent = parent.map(|parent| positions[&parent]);
-        let required = required_by(id).iter().filter_map(|id| positions.get(id));
-        graph.edges.extend(required.map(|&first| (first, at)));
+        let first = required_by(id).iter().filter_map(|id| positions.get(id));
+        graph.edges.extend(first.map(|&first| (first, at)));
     }
     Ok(graph)
 }

@@ -2,7 +2,7 @@
 
 use super::weights::WEIGHTS;
 use super::{Confidence, ParsedQuery, Word};
-use crate::corpus::Id;
+use crate::corpus::{Candidate, Id};
 use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
 use crate::query::english;
@@ -31,6 +31,18 @@ pub(super) struct Match {
     pub(super) cost: u32,
     /// The entries with such a name.
     pub(super) entries: Vec<Id>,
+}
+
+impl From<Candidate<(Fit, u32), Id>> for Match {
+    fn from(found: Candidate<(Fit, u32), Id>) -> Self {
+        let (fit, cost) = found.judgment;
+        Self {
+            word: found.key,
+            fit,
+            cost,
+            entries: found.postings,
+        }
+    }
 }
 
 /// A query, with the words of names that each of its words may be.

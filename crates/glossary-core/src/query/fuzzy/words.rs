@@ -7,15 +7,14 @@ use super::alignment::{Fit, Match, Typed, compare, is_noun_of};
 use super::sound::Sound;
 use super::weights::WEIGHTS;
 use super::{Hit, ParsedQuery, Word, spelling};
-use crate::corpus::{Corpus, Id, Reach};
+use crate::corpus::{Candidate, Corpus, Id, Reach};
 use crate::entry::stem::stem;
 use crate::error::Result;
 
 /// How many letters a form of a word may have more than its stem.
-const LONGEST_ENDING: u8 = 8;
-
-/// How many letters a clipped word may lack, and how many it has at least.
 const LONGEST_REST: u8 = 12;
+
+/// Shorter words are not clipped ones.
 const SHORTEST_CLIPPED: usize = 3;
 
 /// Shorter queries are no parts of names.
@@ -68,68 +67,45 @@ fn matches_of(corpus: &Corpus, word: &Word) -> Result<Vec<Match>> {
         });
     }
     let letters = word.canonical.chars().count();
-    if letters >= WEIGHTS.shortest - 1 {
-        forms(corpus, word, &mut matches)?;
-    }
     if letters >= SHORTEST_CLIPPED {
-        clipped(corpus, word, &mut matches)?;
+        matches.extend(forms(corpus, word)?.into_iter().map(Match::from));
     }
     if matches.is_empty() && letters >= WEIGHTS.shortest {
-        misspelled(corpus, word, &mut matches)?;
+        matches.extend(misspelled(corpus, word)?.into_iter().map(Match::from));
     }
     Ok(matches)
 }
 
-fn forms(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
-    let stem_of_word = stem(&word.canonical);
+type Found = Vec<Candidate<(Fit, u32), Id>>;
+
+/// Other forms of the word, and words that it begins: "accum" is the beginning of "accumulation".
+fn forms(corpus: &Corpus, word: &Word) -> Result<Found> {
+    let typed = word.canonical.as_str();
+    let stem_of_word = stem(typed);
     // Some endings change the last letter: "tune" and "tuning", "classify" and its noun.
     let beginning = stem_of_word.trim_end_matches(['e', 'i']);
-    let is_noun = |other: &str| is_noun_of(other, &word.canonical);
-    let mut cost = |other: &str| {
-        let is_form =
-            stem(other) == stem_of_word || word.canonical.ends_with('y') && is_noun(other);
-        let letters = || strsim::osa_distance(other, &word.canonical);
-        (*other != *word.canonical && is_form).then(|| {
+    let mut judge = |other: &str| {
+        let is_noun = is_noun_of(other, typed);
+        let is_form = typed.len() >= WEIGHTS.shortest - 1
+            && (stem(other) == stem_of_word || typed.ends_with('y') && is_noun);
+        if other == typed || !is_form && !other.starts_with(typed) {
+            return None;
+        }
+        let letters = || u32::try_from(strsim::osa_distance(other, typed)).unwrap_or(WEIGHTS.form);
+        Some(match is_form {
+            false => (Fit::Clipped, WEIGHTS.clipped),
             // A verb that everyday English lacks means its noun.
-            if !word.is_known && is_noun(other) {
-                return WEIGHTS.form_letter;
-            }
-            let letters = u32::try_from(letters()).unwrap_or(WEIGHTS.form);
-            WEIGHTS.form.min(WEIGHTS.form_letter * (letters + 2))
+            true if !word.is_known && is_noun => (Fit::Form, WEIGHTS.form_letter),
+            true => (
+                Fit::Form,
+                WEIGHTS.form.min(WEIGHTS.form_letter * (letters() + 2)),
+            ),
         })
     };
-    let most = WEIGHTS.most_forms;
-    let forms = corpus.name_words_with_prefix(beginning, LONGEST_ENDING, most, &mut cost)?;
-    matches.extend(forms.into_iter().map(|form| Match {
-        word: form.key,
-        fit: Fit::Form,
-        cost: form.judgment,
-        entries: form.postings,
-    }));
-    Ok(())
+    corpus.name_words_with_prefix(beginning, LONGEST_REST, WEIGHTS.most_forms, &mut judge)
 }
 
-/// Words that begin with the word: "accum" is the beginning of "accumulation".
-fn clipped(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
-    let prefix = &word.canonical;
-    let most = WEIGHTS.most_forms;
-    let mut is_new = |other: &str| {
-        matches
-            .iter()
-            .all(|known| known.word != other)
-            .then_some(())
-    };
-    let longer = corpus.name_words_with_prefix(prefix, LONGEST_REST, most, &mut is_new)?;
-    matches.extend(longer.into_iter().map(|longer| Match {
-        word: longer.key,
-        fit: Fit::Clipped,
-        cost: WEIGHTS.clipped,
-        entries: longer.postings,
-    }));
-    Ok(())
-}
-
-fn misspelled(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<()> {
+fn misspelled(corpus: &Corpus, word: &Word) -> Result<Found> {
     let letters = word.canonical.chars().count();
     let sound = Sound::new(&word.canonical);
     let (reach, fit) = if word.is_known {
@@ -149,19 +125,13 @@ fn misspelled(corpus: &Corpus, word: &Word, matches: &mut Vec<Match>) -> Result<
             }
             let edits = spelling::edits_within(&word.canonical, other, most)?;
             let sounds_alike = sound.is_like(other);
-            (edits <= reach || sounds_alike).then(|| spelling::cost(edits, sounds_alike))
+            (edits <= reach || sounds_alike).then(|| (fit, spelling::cost(edits, sounds_alike)))
         })?;
-        matches.extend(found.into_iter().map(|other| Match {
-            word: other.key,
-            fit,
-            cost: other.judgment,
-            entries: other.postings,
-        }));
-        if !matches.is_empty() {
-            break;
+        if !found.is_empty() {
+            return Ok(found);
         }
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
 /// The entries that share the most words with the query. Rarer words count more.
