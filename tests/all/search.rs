@@ -12,8 +12,8 @@ use crate::support::command;
 /// were written by others, from the titles alone, and tell how well readers fare: nothing may be fitted
 /// to them. The aim is 0.80 and 0.95.
 const SETS: [(&str, f64, f64); 4] = [
-    (include_str!("../search/develop.tsv"), 0.92, 0.98),
-    (include_str!("../search/queries.tsv"), 0.88, 0.97),
+    (include_str!("../search/develop.tsv"), 0.91, 0.98),
+    (include_str!("../search/queries.tsv"), 0.87, 0.97),
     (include_str!("../search/unseen.tsv"), 0.89, 0.94),
     (include_str!("../search/later.tsv"), 0.85, 0.92),
 ];

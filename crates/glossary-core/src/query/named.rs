@@ -92,7 +92,11 @@ pub(super) fn names_in(corpus: &Corpus, query: &str) -> Result<Vec<NamedPart>> {
         };
         let next = first + count;
         let is_acronym = text.chars().count() > 1 && !text.chars().any(char::is_lowercase);
-        let is_rare = text.len() >= SHORTEST && !english::is_common(&keys[first]) && !is_person;
+        // "alert(1)" does not ask for the alerts of a monitoring system.
+        let is_covered = entries.iter().all(|entry| entry.kind == Kind::Covered);
+        let is_everyday =
+            english::is_common(&keys[first]) || is_covered && english::is_word(&keys[first]);
+        let is_rare = text.len() >= SHORTEST && !is_everyday && !is_person;
         let is_specific = match count {
             1 => is_acronym || is_rare,
             _ => telling(first..next) > 0,

@@ -65,7 +65,8 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
         found: Vec::new(),
         suggestions: Vec::new(),
     };
-    if query.len() > LONGEST {
+    // A web address asks for no term either.
+    if query.len() > LONGEST || query.contains("://") {
         return Ok(resolution);
     }
     resolution.found = exact(corpus, query)?;
