@@ -1,4 +1,4 @@
-//! What the parts of a look-up cost: parsing an entry, resolving a name, rendering a page.
+//! Measures the parts of a lookup: parsing an entry, resolving a name, rendering a page.
 //!
 //! `cargo bench --bench look_up`
 

@@ -114,7 +114,8 @@ pub fn is_navigation(block: &Block) -> bool {
     has_link && matches!(block.kind, Kind::List | Kind::Paragraph) && runs.iter().all(is_inside)
 }
 
-/// What a section or label names, item by item and comma by comma, and whether it says more than that.
+/// The references in a section or after a label, split at list items and commas, and whether the text says
+/// more than that.
 #[must_use]
 pub fn references(text: &str) -> (Vec<Reference>, bool) {
     let mut found = Vec::new();

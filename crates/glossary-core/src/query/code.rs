@@ -133,7 +133,7 @@ fn is_listed(name: &str, word: &str) -> bool {
     section(LIST, name).any(|listed| listed == word)
 }
 
-/// What a clipped word stands for.
+/// The full form of a clipped word, such as "attention" for "attn".
 pub(super) fn expand(word: &str) -> String {
     let lower = word.to_lowercase();
     let long = section(LIST, "clipped").find_map(|line| {
@@ -143,7 +143,7 @@ pub(super) fn expand(word: &str) -> String {
     long.unwrap_or(word).to_string()
 }
 
-/// Whether a word that is no part of a longer name is English, or too short to be clipped.
+/// Whether a word by itself is English, or too short to be clipped.
 fn may_be_meant(word: &str) -> bool {
     let key = word.to_lowercase();
     key.len() < SHORTEST_CLIPPED || english::is_word(&key) || english::is_name(&key)

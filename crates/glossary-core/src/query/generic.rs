@@ -14,7 +14,7 @@ static WORDS: LazyLock<FxHashMap<&str, Sort>> = LazyLock::new(|| {
     of_field.chain(beside_terms).collect()
 });
 
-/// What a generic word is.
+/// The kind of a generic word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A word of the field.

@@ -16,7 +16,7 @@ pub struct Related {
     pub id: Option<Id>,
 }
 
-/// What an entry names as related, in its order.
+/// The related terms of an entry, in its order.
 pub fn related(corpus: &Corpus, id: Id) -> Result<Vec<Related>> {
     let entry = corpus.entry(id)?;
     let mut seen = HashSet::from([id]);

@@ -112,7 +112,7 @@ impl FoundEntry {
     }
 
     /// Its sections at some depths, each with the name of the glossary beneath that it is from, if it is not
-    /// its own. If there is none, the first that there is.
+    /// its own. Without any of these, the first section.
     #[must_use]
     pub fn sections_at(&self, depths: &[Depth]) -> Vec<(Depth, &str, Option<&str>)> {
         let section = |&depth: &Depth| {

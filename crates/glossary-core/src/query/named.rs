@@ -28,7 +28,7 @@ const LONGEST_QUERY: usize = 64;
 pub struct NamedEntry {
     /// The entry.
     pub id: Id,
-    /// What the name is to the entry.
+    /// How the name is related to the entry.
     pub kind: Kind,
     /// The name, as the query or as the entry spells it.
     pub name: String,

@@ -88,7 +88,7 @@ fn opening(text: &str) -> Option<(&'static str, &str)> {
         .max_by_key(|(phrase, _)| phrase.len())
 }
 
-/// What comes before an ending, of one of the sections of the list.
+/// The text before an ending, which is in one of the sections of the list.
 fn without_ending<'q>(text: &'q str, sections: &[&str]) -> Option<&'q str> {
     let mut phrases = sections.iter().flat_map(|name| section(PHRASES, name));
     phrases.find_map(|phrase| before(text, phrase))
@@ -101,7 +101,7 @@ fn after<'q>(text: &'q str, phrase: &str) -> Option<&'q str> {
     (follows && is_same(head, phrase)).then(|| rest.trim_start())
 }
 
-/// What comes before a phrase that a text ends with, if that has a word.
+/// The text before the phrase that it ends with, if it has a word.
 fn before<'q>(text: &'q str, phrase: &str) -> Option<&'q str> {
     let letters = text.chars().count().checked_sub(phrase.chars().count())?;
     let (rest, tail) = text.split_at_checked(byte_of(text, letters)?)?;

@@ -172,7 +172,7 @@ pub(super) fn table(file: &File, text: &str) -> Result<Reading, Problem> {
 }
 
 impl Reading {
-    /// Adds the entry of fields, or a warning that there is none.
+    /// Adds the entry of some fields, or a warning that they have no entry.
     fn take_fields(&mut self, map: &Map, line: usize, what: &str) {
         let fields = Fields::new(map);
         if fields.is_draft() {

@@ -42,7 +42,7 @@ enum Place {
     /// The mark under the text that a list of pages shows.
     More,
     Heading,
-    /// A block that is the summary only if there is no paragraph.
+    /// A block that is the Summary only if the text has no paragraph.
     Other,
 }
 
@@ -211,7 +211,7 @@ impl Draft {
         chunks.push((place, text.to_string()));
     }
 
-    /// Makes one of the chunks the summary, if there is none yet; the others are in-depth text.
+    /// Makes one of the chunks the Summary, unless the draft has one; the others are in-depth text.
     fn settle(&mut self, mut chunks: Vec<Chunk>) {
         let find = |wanted| chunks.iter().position(|(place, _)| *place == wanted);
         let (definition, paragraph) = (find(Place::Definition), find(Place::Paragraph));

@@ -67,7 +67,7 @@ struct Alignment<'q> {
     cost: u32,
 }
 
-/// What a name is good for, and what it costs; `None` if it is not near.
+/// The confidence in a name, and its cost; `None` if it is not near.
 pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence, u32)> {
     let query = typed.query;
     let words = key::words(&name.text).map(canonical_word);
@@ -167,7 +167,7 @@ impl<'q> Alignment<'q> {
         self.missing + self.generic_missing == 0
     }
 
-    /// What a name is good for if the query is one word.
+    /// The confidence in a name if the query is one word.
     fn confidence_of_word(&self, word: &Word, name: &[String], kind: Kind) -> Option<Confidence> {
         let [(_, fit)] = self.fits[..] else {
             return None;
@@ -222,7 +222,7 @@ impl<'q> Alignment<'q> {
         }
     }
 
-    /// What a name is good for if the query is several words.
+    /// The confidence in a name if the query is several words.
     fn confidence_of_words(&self) -> Option<Confidence> {
         let fits = |is_counted: fn(&Word, Fit) -> bool| {
             let counted = self

@@ -24,7 +24,7 @@ use weights::WEIGHTS;
 pub enum Nearest {
     /// One is so clearly nearest that it can be shown.
     Confident(NamedEntry),
-    /// These come nearest, the nearest first; none of them clearly, or there is none.
+    /// No entry is clearly nearest. The nearest few, if any, with the nearest first.
     Ambiguous(Vec<NamedEntry>),
 }
 
@@ -51,7 +51,7 @@ struct Hit {
     cost: u32,
 }
 
-/// What a near name is good for.
+/// How a near name may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Confidence {
     /// To be shown if no other entry is as near.

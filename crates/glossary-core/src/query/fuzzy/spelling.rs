@@ -172,8 +172,8 @@ struct Slip<'q> {
 }
 
 impl Slip<'_> {
-    /// What the name is good for, what it costs, and the weakest kind of name that is worth it; `None` if it
-    /// is not near.
+    /// The confidence in the name, its cost, and the weakest kind of name that is worth it; `None` if it is
+    /// not near.
     fn judge(&self) -> Option<(Confidence, u32, Kind)> {
         // Numbers are no slips: GPT-4 is not GPT-3.
         let digits = |text: &str| text.replace(|c: char| !c.is_ascii_digit(), "");

@@ -6,8 +6,8 @@
 pub(super) struct Weights {
     /// The cost of an edit, which is the unit of all others.
     pub(super) edit: u32,
-    /// What an edit costs less if both spellings sound alike. Most slips of people who spell by ear
-    /// do: `by-ear.tsv`.
+    /// The discount for an edit if both spellings sound alike, as most spellings by ear do. Fitted on
+    /// `by-ear.tsv`.
     pub(super) phonetic_discount: u32,
     /// The cost of taking an English word for a slip ("gradient decent"): `one-error.tsv`, against
     /// `suggest-only.tsv`.

@@ -19,7 +19,7 @@ const PAIR: usize = 2;
 /// Names of so many words are also written as one.
 const MOST_JOINED: usize = 3;
 
-/// Shorter verbs are not made of nouns that end in "ing": "string" is none of "str".
+/// Shorter roots of nouns that end in "ing" are not verbs: "string" does not come from "str".
 const SHORTEST_VERB: usize = 3;
 
 const EVERYDAY: &str = include_str!("../../../data/everyday.txt");
@@ -50,7 +50,7 @@ pub(super) struct Word {
 pub(super) struct Target {
     pub(super) entries: Vec<Id>,
     pub(super) meaning: Meaning,
-    /// The only spelling that counts, without spaces and hyphens; any case does when there is none.
+    /// The only spelling that counts, without spaces and hyphens; without it, any case counts.
     pub(super) own_case: Option<String>,
     /// Whether verbs count for their noun.
     has_forms: bool,

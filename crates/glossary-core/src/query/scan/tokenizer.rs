@@ -60,7 +60,7 @@ impl Tokenizer {
                 .split_inclusive('\n')
                 .filter(|line| line.ends_with('\n'));
             let opened = lines.next().is_some_and(|line| line.trim_end() == "---");
-            // What is not closed soon is a divider and not front matter.
+            // If nothing closes it soon, it is a divider rather than front matter.
             let closed = lines.any(|line| line.trim_end() == "---");
             self.state = if opened && closed {
                 State::FrontMatter

@@ -17,7 +17,7 @@ const QUOTES: [char; 3] = ['"', '“', '”'];
 /// Shorter words by themselves describe nothing.
 const SHORTEST_TELLING: usize = 3;
 
-/// What a word counts for that only means nearly the same as the one that was typed.
+/// The weight of a synonym, as a share of that of the word that was typed.
 pub(super) const SYNONYM_SHARE: f32 = 0.25;
 
 /// More words are not searched for: the rest of a long text adds nothing to its beginning.
@@ -48,7 +48,7 @@ pub(super) struct Found {
     pub(super) range: std::ops::Range<usize>,
 }
 
-/// What is searched for.
+/// A parsed query.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Query {
     /// Whether it has words other than stop words.
