@@ -7,7 +7,7 @@ use std::{env, fs, io, process};
 
 use glossary_core::entry::Entry;
 use glossary_core::entry::check;
-use glossary_core::entry::problem::{Place, Problem};
+use glossary_core::entry::diagnostic::{Diagnostic, Place};
 use glossary_core::entry::rule::{Rule, Severity, Standard};
 use glossary_core::index::analyzer::{Analyzer, TextStorage};
 use glossary_core::index::writer::SegmentWriter;
@@ -46,7 +46,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Problems, each with the slug of its entry.
-type Findings = Vec<(String, Problem)>;
+type Findings = Vec<(String, Diagnostic)>;
 
 /// The entries to embed, by slug, and problems with files that cannot be read.
 fn read(folder: &Path) -> io::Result<(Vec<Entry>, Findings)> {
@@ -72,7 +72,10 @@ fn read(folder: &Path) -> io::Result<(Vec<Entry>, Findings)> {
             Ok(entry) if entry.text != text => {
                 let message =
                     "a byte order mark or carriage returns; save it with line feeds alone";
-                problems.push((slug, Problem::new(Rule::Unreadable, Place::START, message)));
+                problems.push((
+                    slug,
+                    Diagnostic::new(Rule::Unreadable, Place::START, message),
+                ));
             }
             Ok(entry) => entries.push(entry),
             Err(problem) => problems.push((slug, problem)),
@@ -87,7 +90,7 @@ fn report(mut problems: Findings) {
     problems.sort_by(|(a, p), (b, q)| (a, p.place).cmp(&(b, q.place)));
     for (
         slug,
-        Problem {
+        Diagnostic {
             rule,
             place,
             message,

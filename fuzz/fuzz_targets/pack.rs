@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use glossary_core::corpus::indexing::{index_entries, read_files};
 use glossary_core::corpus::folder::Listing;
 use glossary_core::corpus::pack;
-use glossary_core::entry::key::fold;
+use glossary_core::entry::normalize::fold;
 use glossary_core::index::Error;
 use glossary_core::index::schema::{
     BACKLINKS, Field, HIDDEN, NAME_WORDS, NAMES, Payload, TAGS, TERMS,

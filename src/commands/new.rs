@@ -10,7 +10,7 @@ use crate::error::{Error, Result, Status};
 use crate::render::{messages, sanitize};
 use crate::{editor, settings, signals};
 use glossary_core::corpus::{Corpus, user_folder};
-use glossary_core::entry::skeleton;
+use glossary_core::entry::template;
 use glossary_core::query::resolve::{NearMisses, resolve};
 
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ impl New {
         signals::ignore_file_size_limit();
         let corpus = context.open(&self.sources)?;
         let title = sanitize(&self.term.join(" ")).trim().to_string();
-        let slug = skeleton::slug(&title);
+        let slug = template::slug(&title);
         if slug.is_empty() {
             return Err(Error::Usage(format!(
                 "{} has no letters or digits to make a slug of; write the term out",
@@ -59,7 +59,7 @@ impl New {
                 user_folder::writable(&settings::sources(&self.sources))?
             }
         };
-        let text = skeleton::text(&title);
+        let text = template::text(&title);
         let path = user_folder::write_new(&folder, &format!("{slug}.md"), &text)?;
         note_namesakes(&corpus, &title, &slug, context)?;
         context.print(&format!("{}\n", sanitize(&path.to_string_lossy())))?;

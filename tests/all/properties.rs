@@ -2,10 +2,10 @@
 
 use glossary_cli::render::{Hyperlinks, Layout, OutputStyle, Theme, blocks, sanitize_lines};
 use glossary_core::corpus::Corpus;
-use glossary_core::entry::key::{canonical, fold};
 use glossary_core::entry::markdown;
+use glossary_core::entry::normalize::{canonical, fold};
 use glossary_core::entry::sections::Depth;
-use glossary_core::entry::skeleton;
+use glossary_core::entry::template;
 use glossary_core::entry::{Entry, check};
 use glossary_core::query::resolve::{NearMisses, resolve};
 use proptest::prelude::*;
@@ -114,12 +114,12 @@ proptest! {
     }
 
     #[test]
-    fn a_skeleton_is_an_entry_of_its_title(title in "\\PC{1,60}") {
-        let slug = skeleton::slug(&title);
+    fn a_template_is_an_entry_of_its_title(title in "\\PC{1,60}") {
+        let slug = template::slug(&title);
         prop_assert!(!slug.contains(['/', '\\', '.']));
         let title = glossary_cli::render::sanitize(&title).trim().to_string();
         if !title.is_empty() && !slug.is_empty() {
-            let entry = Entry::parse(&slug, &skeleton::text(&title));
+            let entry = Entry::parse(&slug, &template::text(&title));
             prop_assert_eq!(entry.map(|entry| entry.front.title), Ok(title));
         }
     }

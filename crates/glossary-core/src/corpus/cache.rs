@@ -18,7 +18,7 @@ use super::indexing::{OnProgress, index_entries, read_files};
 use super::pack;
 use super::paged_file::PageWriter;
 use super::walk::{Found, walk};
-use crate::entry::problem::{Place, Problem};
+use crate::entry::diagnostic::{Diagnostic, Place};
 use crate::entry::rule::Rule;
 use crate::error::Result;
 use crate::index::segment::Segment;
@@ -164,7 +164,7 @@ impl State {
         let findings = self.findings.into_iter();
         findings
             .map(|(path, rule, line, column, message)| {
-                let problem = Problem::new(Rule::by_id(&rule)?, Place { line, column }, message);
+                let problem = Diagnostic::new(Rule::by_id(&rule)?, Place { line, column }, message);
                 let path = root.join(path);
                 Some(Finding { path, problem })
             })

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::indexing::{OnProgress, index_entries, read_files};
 use super::select::select;
 use super::walk::{Found, FoundKind, walk};
-use crate::entry::problem::{Place, Problem};
+use crate::entry::diagnostic::{Diagnostic, Place};
 use crate::entry::rule::{Rule, Severity, Standard};
 use crate::error::{Error, Result};
 use crate::index::segment::Segment;
@@ -26,7 +26,7 @@ pub struct Finding {
     /// The file.
     pub path: PathBuf,
     /// The problem.
-    pub problem: Problem,
+    pub problem: Diagnostic,
 }
 
 /// The files of a glossary.
@@ -51,7 +51,7 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Problem {
+        let Diagnostic {
             rule,
             place,
             message,
@@ -173,7 +173,7 @@ pub(super) fn cannot(doing: &'static str, path: &Path, error: io::Error) -> Erro
 }
 
 /// Why a file is not opened; `None` if it may be.
-fn refusal(kind: &FoundKind) -> Option<Problem> {
+fn refusal(kind: &FoundKind) -> Option<Diagnostic> {
     let message = match kind {
         FoundKind::File(stamp) if stamp.size > MAX_BYTES => format!(
             "{} MiB, more than an entry may have; keep it under 1 MiB",
@@ -183,11 +183,11 @@ fn refusal(kind: &FoundKind) -> Option<Problem> {
         FoundKind::Other => "not a regular file, so it was not opened; take it out".to_string(),
         FoundKind::Unreadable(error) => return Some(cannot_read(error)),
     };
-    Some(Problem::new(Rule::Unreadable, Place::START, message))
+    Some(Diagnostic::new(Rule::Unreadable, Place::START, message))
 }
 
-fn cannot_read(error: impl fmt::Display) -> Problem {
-    Problem::new(
+fn cannot_read(error: impl fmt::Display) -> Diagnostic {
+    Diagnostic::new(
         Rule::Unreadable,
         Place::START,
         format!("cannot be read: {error}"),
@@ -195,7 +195,7 @@ fn cannot_read(error: impl fmt::Display) -> Problem {
 }
 
 /// The bytes of a file, which may have grown too large since it was listed.
-fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> {
+fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Diagnostic>> {
     let metadata = fs::metadata(path)?;
     if let Some(problem) = refusal(&FoundKind::of_metadata(&metadata)) {
         return Ok(Err(problem));
@@ -208,7 +208,11 @@ fn read_bytes(path: &Path) -> io::Result<std::result::Result<Vec<u8>, Problem>> 
         .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         let message = "more than an entry may have; keep it under 1 MiB";
-        return Ok(Err(Problem::new(Rule::Unreadable, Place::START, message)));
+        return Ok(Err(Diagnostic::new(
+            Rule::Unreadable,
+            Place::START,
+            message,
+        )));
     }
     Ok(Ok(bytes))
 }

@@ -4,8 +4,8 @@
 //! out, except where a method says otherwise.
 
 use super::layers::{Corpus, Id};
-use crate::entry::key::{canonical, fold};
 use crate::entry::names::{Kind, split_title};
+use crate::entry::normalize::{canonical, fold};
 use crate::error::Result;
 use crate::index;
 use crate::index::dictionary::Dictionary;

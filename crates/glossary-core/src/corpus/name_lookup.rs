@@ -2,7 +2,7 @@
 
 use super::layers::Corpus;
 use crate::entry::check::NameLookup;
-use crate::entry::key::canonical;
+use crate::entry::normalize::canonical;
 
 /// A layer that cannot be read has no names.
 impl NameLookup for Corpus {

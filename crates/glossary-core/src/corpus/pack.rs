@@ -10,7 +10,7 @@ use super::fingerprint::hash;
 use super::folder::{Finding, Listing, cannot};
 use super::indexing::{OnProgress, Sourced, index_entries, read_files};
 use super::paged_file::{PageWriter, PagedFile};
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 use crate::error::{Error, Result};
 use crate::index;
 use crate::index::segment::Segment;

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::folder::cannot;
-use crate::entry::problem::Place;
+use crate::entry::diagnostic::Place;
 use crate::entry::rule::{Rule, Severity, Standard};
 use crate::error::{Error, Result};
 

@@ -9,7 +9,7 @@ use super::atomic_file::{self, AtomicFile};
 use super::folder::Listing;
 use super::layers::{Corpus, Glossary};
 use super::source::{Origin, SourceSpec};
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 use crate::error::{Error, Result};
 use crate::readers::is_index;
 

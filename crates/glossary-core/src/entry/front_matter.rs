@@ -1,8 +1,8 @@
 //! The front matter of an entry: YAML between two lines of `---`, TOML between two of `+++`, or JSON.
 
-use super::key::fold;
+use super::diagnostic::{Diagnostic, Place};
 use super::markdown::{holds, is_unprintable};
-use super::problem::{Place, Problem};
+use super::normalize::fold;
 use super::rule::Rule;
 use super::value::{Invalid, Map, Value};
 
@@ -157,8 +157,8 @@ pub struct Front {
 ///
 /// # Errors
 /// Front matter that is missing, unclosed, not YAML, or without a title.
-pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
-    let refuse = |message: &str| Err(Problem::new(Rule::FrontMatter, Place::START, message));
+pub fn read(text: &str) -> Result<(FrontMatter, usize), Diagnostic> {
+    let refuse = |message: &str| Err(Diagnostic::new(Rule::FrontMatter, Place::START, message));
     let found = find(text)?;
     match found.form {
         Form::Yaml => {}
@@ -182,7 +182,7 @@ pub fn read(text: &str) -> Result<(FrontMatter, usize), Problem> {
 ///
 /// # Errors
 /// Front matter that is not closed, too large, invalid, or not a map.
-pub fn find(text: &str) -> Result<Front, Problem> {
+pub fn find(text: &str) -> Result<Front, Diagnostic> {
     let start = text.len() - text.trim_start_matches(['\n', ' ']).len();
     let opening = text[start..].lines().next().unwrap_or_default().trim_end();
     let none = Front {
@@ -237,7 +237,7 @@ pub fn find(text: &str) -> Result<Front, Problem> {
             map: Map::new(),
             body: end,
         }),
-        _ => Err(Problem::new(
+        _ => Err(Diagnostic::new(
             Rule::FrontMatter,
             Place::at(text, start),
             "the front matter is not a map; write lines of `key: value`",
@@ -255,7 +255,7 @@ fn is_json(line: &str, text: &str) -> bool {
 
 /// The byte at which the closing line of front matter begins. A line of dashes without a key under it does
 /// not open front matter.
-fn close(text: &str, start: usize, mark: &str) -> Result<Option<usize>, Problem> {
+fn close(text: &str, start: usize, mark: &str) -> Result<Option<usize>, Diagnostic> {
     let inner = text.get(start..).unwrap_or_default();
     let mut at = start;
     for line in inner.split_inclusive('\n') {
@@ -281,7 +281,7 @@ fn close(text: &str, start: usize, mark: &str) -> Result<Option<usize>, Problem>
     } else {
         format!("front matter is not closed; put a line `{mark}` under it")
     };
-    Err(Problem::new(Rule::FrontMatter, Place::START, message))
+    Err(Diagnostic::new(Rule::FrontMatter, Place::START, message))
 }
 
 /// Whether a line is one of front matter: `key: value`, or `key = value`.
@@ -296,7 +296,7 @@ fn is_key(line: &str) -> bool {
 }
 
 /// Refuses front matter that has text before it, because it would be read as text.
-fn refuse_late(text: &str) -> Result<(), Problem> {
+fn refuse_late(text: &str) -> Result<(), Diagnostic> {
     const KEYS: [&str; 6] = ["title:", "term:", "tags:", "date:", "draft:", "layout:"];
     let mut lines = text.lines().take(MAX_LEAD).enumerate();
     let mut in_code = false;
@@ -319,20 +319,20 @@ fn refuse_late(text: &str) -> Result<(), Problem> {
                 column: 1,
             };
             let message = "text before the front matter; put the front matter first";
-            return Err(Problem::new(Rule::FrontMatter, place, message));
+            return Err(Diagnostic::new(Rule::FrontMatter, place, message));
         }
     }
     Ok(())
 }
 
-fn invalid(text: &str, start: usize, form: Form, error: &Invalid) -> Problem {
+fn invalid(text: &str, start: usize, form: Form, error: &Invalid) -> Diagnostic {
     let name = match form {
         Form::Toml => "TOML",
         Form::Json => "JSON",
         _ => "YAML",
     };
     let place = Place::at(text, start + error.byte);
-    Problem::new(
+    Diagnostic::new(
         Rule::FrontMatter,
         place,
         format!("invalid {name}: {}", error.reason),

@@ -1,28 +1,28 @@
 //! Entries: the file format, the names, the sections, and the rules.
 
 pub mod check;
+pub mod diagnostic;
 pub mod front_matter;
-pub mod key;
 pub mod markdown;
 pub mod names;
+pub mod normalize;
 pub mod outline;
 pub mod passage;
-pub mod problem;
 pub mod readability;
 pub mod related;
 pub mod rule;
 pub mod sections;
-pub mod skeleton;
 pub mod source;
 pub mod stem;
+pub mod template;
 pub mod value;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use diagnostic::Diagnostic;
+use diagnostic::Place;
 use front_matter::FrontMatter;
-use problem::Place;
-pub use problem::Problem;
 use rule::Rule;
 use sections::{Depth, Sections};
 
@@ -47,14 +47,14 @@ impl Entry {
     /// # Errors
     /// What keeps it from being read: front matter that is missing, unclosed or wrong, no title, or
     /// none of the three sections that explain.
-    pub fn parse(slug: &str, text: &str) -> Result<Self, Problem> {
+    pub fn parse(slug: &str, text: &str) -> Result<Self, Diagnostic> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = &*source::with_line_feeds(text);
         let (front, body) = front_matter::read(text)?;
         let text = &*with_printable_body(text, body);
         let sections = Sections::find(text, body);
         if Depth::ALL.iter().all(|&depth| sections.of(depth).is_none()) && !front.hidden {
-            return Err(Problem::new(
+            return Err(Diagnostic::new(
                 Rule::Sections,
                 Place::at(text, body.min(text.len())),
                 format!(

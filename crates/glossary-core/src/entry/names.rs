@@ -10,7 +10,7 @@ pub enum Kind {
     /// Its title, with or without the part in parentheses.
     Title,
     /// The part of its title in parentheses, mostly an acronym.
-    Short,
+    Acronym,
     /// A synonym.
     Alias,
     /// A narrower name that the entry defines.
@@ -22,7 +22,7 @@ impl Kind {
     pub const ALL: [Self; 5] = [
         Self::Slug,
         Self::Title,
-        Self::Short,
+        Self::Acronym,
         Self::Alias,
         Self::Covered,
     ];
@@ -102,7 +102,7 @@ pub(super) fn of(entry: &Entry) -> impl Iterator<Item = Name<'_>> {
     own.into_iter()
         .chain(short.map(|text| Name {
             text: text.into(),
-            kind: Kind::Short,
+            kind: Kind::Acronym,
         }))
         .chain(
             front

@@ -1,9 +1,9 @@
 //! Finds the passages of an entry that define a covered name or mention another entry.
 
 use super::Entry;
-use super::key::{canonical, canonical_word, words};
 use super::markdown::{self, Block, Cell, Run};
 use super::names::split_title;
+use super::normalize::{canonical, canonical_word, words};
 use super::sections::Depth;
 
 /// The sections that define things, in the order in which they are searched.

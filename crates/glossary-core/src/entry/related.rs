@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::key::fold;
+use super::normalize::fold;
 use super::outline::{Block, Kind, blocks, plain, runs};
 
 /// A name in a list of names has at most this many words.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::key::fold;
 use super::markdown;
+use super::normalize::fold;
 
 /// The depth of an explanation, in the order of the page.
 #[allow(

@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::problem::{Place, Problem};
+use super::diagnostic::{Diagnostic, Place};
 use super::rule::Rule;
 
 /// The text of a file: UTF-8 without a byte order mark, with line feeds alone.
 ///
 /// # Errors
 /// A file that is empty or not UTF-8.
-pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
+pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
     let refuse = |byte: usize, message: &str| {
         let before = String::from_utf8_lossy(bytes.get(..byte).unwrap_or_default());
         let place = Place::at(&before, before.len());
-        Err(Problem::new(Rule::Unreadable, place, message))
+        Err(Diagnostic::new(Rule::Unreadable, place, message))
     };
     let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     if let Some(nul) = bytes

@@ -2,7 +2,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::key::canonical_word;
+use super::normalize::canonical_word;
 
 /// Words that only look like forms of others.
 const WHOLE: [&str; 1] = ["embed"];

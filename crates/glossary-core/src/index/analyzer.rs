@@ -6,8 +6,8 @@ use super::schema::{
 };
 use super::term_vector::TermCounter;
 use crate::entry::Entry;
-use crate::entry::key::{bigrams, canonical, canonical_word, fold};
 use crate::entry::names::Kind;
+use crate::entry::normalize::{bigrams, canonical, canonical_word, fold};
 
 /// Where the texts of entries are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use super::norm::encode_norm;
 use super::schema::TermWeight;
 use crate::entry::Entry;
-use crate::entry::key::{bigrams, words};
 use crate::entry::markdown;
+use crate::entry::normalize::{bigrams, words};
 use crate::entry::sections::Depth;
 use crate::entry::stem::stem;
 

@@ -6,8 +6,8 @@ use super::named::{NamedEntry, NamedPart, names_in};
 use super::question;
 use super::word_lists::section;
 use crate::corpus::Corpus;
-use crate::entry::key::{fold, words_at};
 use crate::entry::names::Kind;
+use crate::entry::normalize::{fold, words_at};
 use crate::error::Result;
 
 const PHRASES: &str = include_str!("../../data/questions.txt");

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::corpus::{Corpus, Id};
-use crate::entry::key::canonical;
+use crate::entry::normalize::canonical;
 use crate::error::Result;
 
 /// A term that an entry names as related.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::summary::EntrySummary;
 use crate::corpus::{Corpus, Id};
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 use crate::error::Result;
 use crate::index::record::Head;
 

@@ -7,8 +7,8 @@ use super::search::is_symptom;
 use super::word_lists::is_stop_word;
 use crate::corpus::{Corpus, Id, NameMatch};
 use crate::entry::Entry;
-use crate::entry::key::{canonical, fold, words_at};
 use crate::entry::names::{Kind, split_title};
+use crate::entry::normalize::{canonical, fold, words_at};
 use crate::error::Result;
 
 /// Names with more words are not looked for in a query.

@@ -1,7 +1,7 @@
 //! The question around a term: "what is a transformer?" asks for "transformer".
 
 use super::word_lists::{is_stop_word, section};
-use crate::entry::key::{fold, words, words_at};
+use crate::entry::normalize::{fold, words, words_at};
 
 const PHRASES: &str = include_str!("../../data/questions.txt");
 

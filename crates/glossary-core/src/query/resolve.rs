@@ -72,7 +72,7 @@ pub fn resolve(corpus: &Corpus, query: &str, near_misses: NearMisses) -> Result<
     resolution.found = exact(corpus, query)?;
     resolution.matched = match resolution.found.iter().map(|entry| entry.kind).min() {
         Some(Kind::Slug | Kind::Title) => Match::Exact,
-        Some(Kind::Short | Kind::Alias) => Match::Alias,
+        Some(Kind::Acronym | Kind::Alias) => Match::Alias,
         Some(Kind::Covered) => Match::Covered,
         None => Match::None,
     };

@@ -1,6 +1,6 @@
 //! Names in other languages.
 
-use crate::entry::key::{canonical, fold};
+use crate::entry::normalize::{canonical, fold};
 
 const LIST: &str = include_str!("../../data/translations.txt");
 

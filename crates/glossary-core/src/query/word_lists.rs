@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 
 /// The lines of a section, without blank ones and comments, which begin with `# `.
 pub(super) fn section(list: &'static str, name: &str) -> impl Iterator<Item = &'static str> {

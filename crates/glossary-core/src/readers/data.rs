@@ -5,8 +5,8 @@ use super::fields::{Fields, columns};
 use super::prepare::near;
 use super::words::{Role, is_in};
 use super::{File, Reading};
-use crate::entry::key::fold;
-use crate::entry::problem::{Place, Problem};
+use crate::entry::diagnostic::{Diagnostic, Place};
+use crate::entry::normalize::fold;
 use crate::entry::rule::Rule;
 use crate::entry::value::{Invalid, Map, Value};
 
@@ -17,25 +17,25 @@ const MAX_DEPTH: usize = 4;
 const MAX_ITEM: usize = 16 * 1024;
 
 /// Reads YAML.
-pub(super) fn yaml(file: &File, text: &str) -> Result<Reading, Problem> {
+pub(super) fn yaml(file: &File, text: &str) -> Result<Reading, Diagnostic> {
     tree(file, text, "YAML", Value::from_yaml(text))
 }
 
 /// Reads JSON.
-pub(super) fn json(file: &File, text: &str) -> Result<Reading, Problem> {
+pub(super) fn json(file: &File, text: &str) -> Result<Reading, Diagnostic> {
     let value = Value::from_json(text).map(|(value, _)| value);
     tree(file, text, "JSON", value)
 }
 
 type Parsed = Result<Value, Invalid>;
 
-fn tree(file: &File, text: &str, format: &str, value: Parsed) -> Result<Reading, Problem> {
+fn tree(file: &File, text: &str, format: &str, value: Parsed) -> Result<Reading, Diagnostic> {
     let value = value.map_err(|error| {
         let message = format!("invalid {format}: {}", error.reason);
-        Problem::new(Rule::Data, Place::at(text, error.byte), message)
+        Diagnostic::new(Rule::Data, Place::at(text, error.byte), message)
     })?;
     let message = "no glossary; write a list of items with the keys `term` and `definition`";
-    let unknown = Problem::new(Rule::Data, Place::START, message);
+    let unknown = Diagnostic::new(Rule::Data, Place::START, message);
     let items = items(&value, 0).ok_or(unknown)?;
     let mut reading = Reading::default();
     if !file.is_called_glossary() && !items.iter().any(is_sure) {
@@ -136,7 +136,7 @@ fn localized(map: &Map) -> Map {
 }
 
 /// Reads values that are separated by commas, semicolons, or tabs.
-pub(super) fn table(file: &File, text: &str) -> Result<Reading, Problem> {
+pub(super) fn table(file: &File, text: &str) -> Result<Reading, Diagnostic> {
     let header = text.lines().next().unwrap_or_default();
     let count = |mark: &u8| header.bytes().filter(|byte| byte == mark).count();
     let separator = [b',', b';', b'\t'].into_iter().max_by_key(count);
@@ -148,7 +148,7 @@ pub(super) fn table(file: &File, text: &str) -> Result<Reading, Problem> {
     let header = rows.next().unwrap_or_default();
     let names: Vec<String> = header.iter().map(|name| name.trim().to_string()).collect();
     let message = "no header with a term and its text; write `term,definition` above";
-    let unknown = Problem::new(Rule::Data, Place::START, message);
+    let unknown = Diagnostic::new(Rule::Data, Place::START, message);
     let keys = columns(&names).ok_or(unknown)?;
     let mut reading = Reading::default();
     if !file.is_called_glossary() && !keys.iter().any(|key| is_in(&fold(key), "sure-key")) {

@@ -5,7 +5,7 @@ use super::prepare::prepare;
 use super::words::{Role, is_in, is_weak, role};
 use crate::entry::Entry;
 use crate::entry::front_matter::FrontMatter;
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 use crate::entry::outline::{Block, Kind, blocks, plain};
 use crate::entry::related::{self, Reference};
 

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use super::Reading;
 use super::draft::Draft;
-use crate::entry::key::fold;
+use crate::entry::diagnostic::{Diagnostic, Place};
 use crate::entry::names::split_title;
-use crate::entry::problem::{Place, Problem};
+use crate::entry::normalize::fold;
 use crate::entry::related::{MAX_RELATED, Reference};
 use crate::entry::rule::Rule;
-use crate::entry::{Entry, skeleton};
+use crate::entry::{Entry, template};
 
 /// An entry has at most this many names beside its title.
 const MAX_NAMES: usize = 64;
@@ -31,7 +31,7 @@ pub struct Resolved {
 /// Resolves what the files of a glossary hold, in the order of their paths. Gives the entries, and what
 /// is wrong with which file.
 #[must_use]
-pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Problem)>) {
+pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Diagnostic)>) {
     let mut problems = Vec::new();
     let mut slugs: HashMap<String, usize> = HashMap::new();
     let mut drafts: Vec<(usize, Draft)> = Vec::new();
@@ -53,7 +53,7 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
             Some((&other, title)) if title == fold(&draft.front.title) => {
                 let first = paths[other].display();
                 let message = format!("`{first}` has this slug as well; rename one");
-                let problem = Problem::new(Rule::DuplicateSlug, Place::START, message);
+                let problem = Diagnostic::new(Rule::DuplicateSlug, Place::START, message);
                 problems.push((file, problem));
             }
             Some(_) => {
@@ -68,7 +68,7 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
     }
     for (file, mut draft) in many {
         // The slug that it was given, else of the headword, of the whole title, or with a number.
-        let whole = skeleton::any_slug(&draft.front.title);
+        let whole = template::any_slug(&draft.front.title);
         let numbers = (2..100).chain(slugs.len()..);
         let numbered = numbers.map(|number| format!("{whole}-{number}"));
         let given = [draft.slug.clone(), slug_of_headword(&draft), whole.clone()];
@@ -87,7 +87,7 @@ pub fn resolve(files: Vec<(PathBuf, Reading)>) -> (Vec<Resolved>, Vec<(usize, Pr
 
 /// The slug that the title of an entry without its acronym gives.
 fn slug_of_headword(draft: &Draft) -> String {
-    skeleton::any_slug(&split_title(&draft.front.title).0)
+    template::any_slug(&split_title(&draft.front.title).0)
 }
 
 /// The title of the entry that each name leads to: slugs come before titles, and those before aliases.
@@ -141,7 +141,7 @@ fn finish(file: usize, mut draft: Draft, names: &HashMap<String, String>) -> Res
     }
     let (line, is_native) = (draft.line, draft.native.is_some());
     let slug = draft.slug;
-    let made = || skeleton::entry(slug.clone(), draft.front, &texts, &related);
+    let made = || template::entry(slug.clone(), draft.front, &texts, &related);
     let mut entry = draft.native.unwrap_or_else(made);
     entry.slug = slug;
     Resolved {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::fields::{Fields, columns};
 use super::words::{is_apart, is_label, names_glossary};
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 use crate::entry::outline::{Block, Kind, Row, blocks, plain};
 use crate::entry::value::{Map, Value};
 

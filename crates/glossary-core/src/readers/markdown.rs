@@ -6,18 +6,18 @@ use super::many;
 use super::prepare::prepare;
 use super::words::{is_glossary, names_glossary, names_glossary_surely};
 use super::{File, Reading, Way, is_index};
+use crate::entry::diagnostic::Place;
 use crate::entry::front_matter::{self, Form, FrontMatter};
-use crate::entry::key::fold;
 use crate::entry::markdown::{holds, is_unprintable, printable};
+use crate::entry::normalize::fold;
 use crate::entry::outline::{Block, Kind, blocks, plain};
-use crate::entry::problem::Place;
 use crate::entry::rule::Rule;
 use crate::entry::sections::{Sections, is_section};
 use crate::entry::value::Map;
-use crate::entry::{Entry, Problem};
+use crate::entry::{Diagnostic, Entry};
 
 /// Reads Markdown.
-pub(super) fn read(file: &File, source: &str) -> Result<Reading, Problem> {
+pub(super) fn read(file: &File, source: &str) -> Result<Reading, Diagnostic> {
     let front = front_matter::find(source)?;
     let own = FrontMatter::from_map(&front.map);
     let sections = Sections::find(source, front.body);
@@ -66,7 +66,7 @@ struct Page<'p> {
 }
 
 impl Page<'_> {
-    fn read(&self, file: &File) -> Result<Reading, Problem> {
+    fn read(&self, file: &File) -> Result<Reading, Diagnostic> {
         let is_title = |block: &Block| block.kind == Kind::Heading(1) && !block.text.is_empty();
         let heading = self.blocks.iter().position(is_title);
         let title = heading.map(|heading| self.blocks[heading].text.clone());
@@ -96,7 +96,7 @@ impl Page<'_> {
         if draft.front.draft || draft.is_empty() && given.is_none() && self.is_blank() {
             return Ok(Reading::default());
         }
-        let refuse = |rule, message: &str| Err(Problem::new(rule, Place::START, message));
+        let refuse = |rule, message: &str| Err(Diagnostic::new(rule, Place::START, message));
         if holds(&draft.front.title, is_unprintable) {
             let message = "control character in the title; take it out";
             return refuse(Rule::FrontMatter, message);
@@ -132,7 +132,7 @@ impl Page<'_> {
             || is_folder && (is_titled || many::File::new(&self.blocks).holds_mostly_terms())
     }
 
-    fn read_many(&self) -> Result<Reading, Problem> {
+    fn read_many(&self) -> Result<Reading, Diagnostic> {
         let mut reading = Reading::default();
         for mut draft in many::File::new(&self.blocks).drafts() {
             draft.line += self.first;
@@ -145,7 +145,7 @@ impl Page<'_> {
             return Ok(Reading::default());
         }
         let message = "no term; write a heading, a bold name, or a row of a table for each";
-        Err(Problem::new(Rule::Text, Place::START, message))
+        Err(Diagnostic::new(Rule::Text, Place::START, message))
     }
 }
 

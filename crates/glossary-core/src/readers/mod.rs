@@ -24,11 +24,11 @@ pub use glossary::{Resolved, resolve};
 use unicode_normalization::UnicodeNormalization;
 pub(crate) use words::is_in;
 
-use crate::entry::problem::{Place, Problem};
+use crate::entry::diagnostic::{Diagnostic, Place};
 use crate::entry::rule::Rule;
 use crate::entry::source::decode;
 
-pub(crate) type Reader = fn(&File, &str) -> Result<Reading, Problem>;
+pub(crate) type Reader = fn(&File, &str) -> Result<Reading, Diagnostic>;
 
 /// The extensions of each form, in lower case, and its reader.
 const FORMS: [(&[&str], Reader); 4] = [
@@ -62,14 +62,14 @@ pub struct Reading {
     /// Its entries, in order.
     pub drafts: Vec<Draft>,
     /// What cannot be read, or only in part.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Reading {
     fn warn(&mut self, line: usize, message: String) {
         let place = Place { line, column: 1 };
         self.problems
-            .push(Problem::new(Rule::Skipped, place, message));
+            .push(Diagnostic::new(Rule::Skipped, place, message));
     }
 
     /// Adds an entry, or a warning that it says nothing.
@@ -101,7 +101,7 @@ pub fn read(path: &Path, folder: &str, bytes: &[u8], way: Way) -> Reading {
     let name = if is_index(&stem) { &parent } else { &stem }.clone();
     let file = File { way, stem, name };
     let message = "no form that is read; those are Markdown, YAML, JSON, CSV, and TSV";
-    let unknown = Problem::new(Rule::Unreadable, Place::START, message);
+    let unknown = Diagnostic::new(Rule::Unreadable, Place::START, message);
     let reader = reader(path).ok_or(unknown);
     let read = reader.and_then(|reader| reader(&file, &decode(bytes)?));
     read.unwrap_or_else(|problem| {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::words::is_in;
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 use crate::entry::related::page;
 use crate::entry::value::Map;
 

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::entry::key::fold;
+use crate::entry::normalize::fold;
 
 /// Lists of words with their names; those for roles come first.
 const LISTS: &str = include_str!("../../data/glossary-words.txt");

@@ -3,8 +3,8 @@
 use strsim::osa_distance;
 
 use super::{Checker, RESERVED};
+use crate::entry::diagnostic::Place;
 use crate::entry::front_matter::KEYS;
-use crate::entry::problem::Place;
 use crate::entry::rule::Rule;
 
 const MAX_REQUIRED: usize = 4;

@@ -1,15 +1,15 @@
-//! Checks entries against the rules: each by itself (`front_matter`, `text`), and together (`between`).
+//! Checks entries against the rules: each by itself (`front_matter`, `text`), and together (`references`).
 
-mod between;
 mod front_matter;
+mod references;
 mod text;
 
 use std::ops::{Range, RangeInclusive};
 
-use between::Neighbors;
+use references::Neighbors;
 
 use super::Entry;
-use super::problem::{Place, Problem};
+use super::diagnostic::{Diagnostic, Place};
 use super::rule::Rule;
 use super::sections::Depth;
 
@@ -67,7 +67,7 @@ impl NameLookup for Alone {
 
 /// Checks entries by themselves and together: for each finding, the number of its entry.
 #[must_use]
-pub fn all(entries: &[&Entry], beneath: &dyn NameLookup) -> Vec<(usize, Problem)> {
+pub fn all(entries: &[&Entry], beneath: &dyn NameLookup) -> Vec<(usize, Diagnostic)> {
     let neighbors = Neighbors::new(entries, beneath);
     let mut found = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
@@ -94,12 +94,12 @@ pub fn all(entries: &[&Entry], beneath: &dyn NameLookup) -> Vec<(usize, Problem)
 /// An entry, and what is wrong with it.
 struct Checker<'e> {
     entry: &'e Entry,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl Checker<'_> {
     fn report(&mut self, rule: Rule, place: Place, message: impl Into<String>) {
-        self.problems.push(Problem::new(rule, place, message));
+        self.problems.push(Diagnostic::new(rule, place, message));
     }
 
     /// The line of a key in the front matter.

@@ -3,10 +3,10 @@
 use std::ops::RangeInclusive;
 
 use super::{Checker, MAX_ALIKE, RELATED_TERMS};
+use crate::entry::diagnostic::Place;
 use crate::entry::markdown::{self, Block, Run};
 use crate::entry::names::split_title;
 use crate::entry::passage::{Passages, mentions};
-use crate::entry::problem::Place;
 use crate::entry::readability::{count_words, grade, is_sentence_end};
 use crate::entry::rule::Rule;
 use crate::entry::sections::Depth;

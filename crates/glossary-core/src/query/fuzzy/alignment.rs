@@ -3,8 +3,8 @@
 use super::weights::WEIGHTS;
 use super::{Confidence, ParsedQuery, Word};
 use crate::corpus::{Candidate, Id};
-use crate::entry::key::{self, canonical_word};
 use crate::entry::names::{Kind, Name};
+use crate::entry::normalize::{self, canonical_word};
 use crate::query::english;
 use crate::query::generic::{self, Sort};
 use crate::query::word_lists::is_function_word;
@@ -70,7 +70,7 @@ struct Alignment<'q> {
 /// The confidence in a name, and its cost; `None` if it is not near.
 pub(super) fn compare(typed: &Typed<'_>, name: &Name<'_>) -> Option<(Confidence, u32)> {
     let query = typed.query;
-    let words = key::words(&name.text).map(canonical_word);
+    let words = normalize::words(&name.text).map(canonical_word);
     let (function_words, words): (Vec<_>, Vec<_>) = words.partition(|word| is_function_word(word));
     let mut alignment = Alignment::new(typed, &words);
     alignment.cost += function_words

@@ -14,8 +14,8 @@ use super::generic::{self, Sort};
 use super::named::NamedEntry;
 use super::word_lists::is_function_word;
 use crate::corpus::{Corpus, Id};
-use crate::entry::key::{self, canonical_word, fold};
 use crate::entry::names::Kind;
+use crate::entry::normalize::{self, canonical_word, fold};
 use crate::error::Result;
 use weights::WEIGHTS;
 
@@ -100,12 +100,14 @@ impl ParsedQuery {
 
     /// `None` if the query cannot be a name.
     fn new(query: &str, context: Context) -> Option<Self> {
-        if query.len() > WEIGHTS.longest_query || key::words(query).count() > WEIGHTS.most_words {
+        if query.len() > WEIGHTS.longest_query
+            || normalize::words(query).count() > WEIGHTS.most_words
+        {
             return None;
         }
         let mixed_case = query.chars().any(char::is_lowercase);
         let mut words = Vec::new();
-        for word in key::words(query) {
+        for word in normalize::words(query) {
             let key = fold(word);
             if key.is_empty() || is_function_word(&key) {
                 continue;
@@ -135,7 +137,7 @@ impl ParsedQuery {
         words.dedup_by(|a, b| a.key == b.key);
         (!words.is_empty()).then(|| Self {
             key: fold(query),
-            canonical: key::canonical(query),
+            canonical: normalize::canonical(query),
             words,
         })
     }

@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Token;
 use crate::corpus::{Corpus, Id};
-use crate::entry::key::{canonical_word, characters_at, fold};
 use crate::entry::names::{Kind, split_title};
+use crate::entry::normalize::{canonical_word, characters_at, fold};
 use crate::error::Result;
 use crate::query::english::{is_common, is_word};
 use crate::query::word_lists::section;

@@ -1,7 +1,7 @@
 //! The words of a text that are prose. Code, markup, addresses, and front matter are passed over.
 
 use super::Position;
-use crate::entry::key::{characters_at, is_letter_or_mark};
+use crate::entry::normalize::{characters_at, is_letter_or_mark};
 
 /// A part of a text.
 pub(super) enum Event<'t> {

@@ -4,8 +4,8 @@
 //! Hyperlinked Environment, 1999).
 
 use crate::corpus::{Corpus, Id};
-use crate::entry::key::canonical;
 use crate::entry::names::split_title;
+use crate::entry::normalize::canonical;
 use crate::error::Result;
 
 /// The links of how many of the best answers count.

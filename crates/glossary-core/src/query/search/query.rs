@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::synonyms::synonyms;
-use crate::entry::key::{bigrams, bigrams_at, canonical_word, fold, words};
+use crate::entry::normalize::{bigrams, bigrams_at, canonical_word, fold, words};
 use crate::entry::stem::stem;
 use crate::query::generic;
 use crate::query::question::description;

@@ -2,8 +2,8 @@
 
 use super::query::{Finder, Found};
 use crate::entry::Entry;
-use crate::entry::key::{fold, words};
 use crate::entry::markdown::{self, Block};
+use crate::entry::normalize::{fold, words};
 use crate::entry::sections::Depth;
 use crate::query::word_lists::{is_dependent, is_stop_word};
 

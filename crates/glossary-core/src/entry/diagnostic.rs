@@ -29,7 +29,7 @@ impl Place {
 
 /// One finding: a rule, where it is broken, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Diagnostic {
     /// The rule that is broken.
     pub rule: Rule,
     /// Where.
@@ -38,7 +38,7 @@ pub struct Problem {
     pub message: String,
 }
 
-impl Problem {
+impl Diagnostic {
     /// A finding.
     #[must_use]
     pub fn new(rule: Rule, place: Place, message: impl Into<String>) -> Self {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Checker, MAX_ALIKE, NameLookup, RELATED_TERMS};
 use crate::entry::Entry;
-use crate::entry::key::{canonical, fold};
+use crate::entry::diagnostic::Place;
 use crate::entry::markdown;
 use crate::entry::names::split_title;
-use crate::entry::problem::Place;
+use crate::entry::normalize::{canonical, fold};
 use crate::entry::rule::Rule;
 use crate::entry::sections::Depth;
 
