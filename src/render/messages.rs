@@ -17,7 +17,8 @@ pub fn lookup(answer: &Answer<'_>) -> Option<String> {
         Match::Exact | Match::Alias | Match::Comparison => None,
         Match::Covered => {
             let titles = headwords(answer.entries.iter().map(|found| &found.title));
-            Some(format!("{} covers {query}", titles.join(" and ")))
+            let verb = if titles.len() == 1 { "covers" } else { "cover" };
+            Some(format!("{} {verb} {query}", titles.join(" and ")))
         }
         Match::Near => {
             let found = answer.entries.iter();
