@@ -51,14 +51,14 @@ impl Reach {
         }
     }
 
-    pub(super) fn around(self, key: &str) -> Keys<'_> {
+    fn around(self, key: &str) -> Keys<'_> {
         Keys::Near(key, self)
     }
 }
 
 /// The keys of a dictionary that are considered.
 #[derive(Clone, Copy)]
-pub(super) enum Keys<'k> {
+enum Keys<'k> {
     /// Those near a key.
     Near(&'k str, Reach),
     /// Those that start with a prefix and are at most so many letters longer; at most so many of them.
@@ -261,7 +261,7 @@ impl Corpus {
     }
 
     /// The keys of all layers that `judge` accepts, each once.
-    pub(super) fn candidates<P: Payload, J, Q>(
+    fn candidates<P: Payload, J, Q>(
         &self,
         field: Field<P>,
         keys: Keys<'_>,

@@ -2,7 +2,6 @@
 //! entries.
 
 use super::layers::{Corpus, Id, Layer};
-use super::lookup::{Candidate, Reach};
 use crate::error::Result;
 use crate::index::postings::PostingList;
 use crate::index::schema::{TERMS, TermWeight};
@@ -29,16 +28,6 @@ impl Corpus {
             });
         }
         Ok(Some(TermPostings { lists }))
-    }
-
-    /// The stems within reach of `stem` that `judge` accepts.
-    pub fn fuzzy_terms<J>(
-        &self,
-        stem: &str,
-        reach: Reach,
-        judge: &mut dyn FnMut(&str) -> Option<J>,
-    ) -> Result<Vec<Candidate<J, Id>>> {
-        self.candidates(TERMS, reach.around(stem), judge, |id, _| id)
     }
 
     /// How many entries there are, including replaced and hidden ones.

@@ -136,15 +136,26 @@ fn bold_texts(passage: &Block) -> Vec<String> {
 /// Whether a text contains a name, apart from case, hyphens, plural, and British spelling.
 #[must_use]
 pub fn mentions(text: &str, name: &str) -> bool {
-    let parts = |text: &str| words(text).map(canonical_word).collect::<Vec<_>>();
-    let (text, name) = (parts(text), canonical(name));
+    mentions_in(&canonical_words(text), name)
+}
+
+/// The words of a text, each in its canonical form.
+#[must_use]
+pub fn canonical_words(text: &str) -> Vec<String> {
+    words(text).map(canonical_word).collect()
+}
+
+/// Like [`mentions`], for the canonical words of a text that is asked for several names.
+#[must_use]
+pub fn mentions_in(words: &[String], name: &str) -> bool {
+    let name = canonical(name);
     if name.is_empty() {
         return false;
     }
     // A name may be written in one word or several.
-    (0..text.len()).any(|start| {
+    (0..words.len()).any(|start| {
         let mut rest = name.as_str();
-        for word in &text[start..] {
+        for word in &words[start..] {
             match rest.strip_prefix(word.as_str()) {
                 Some("") => return true,
                 Some(other) if !word.is_empty() => rest = other,

@@ -6,7 +6,7 @@ use super::{Checker, MAX_ALIKE, RELATED_TERMS};
 use crate::entry::diagnostic::Place;
 use crate::entry::markdown::{self, Block, Run};
 use crate::entry::names::split_title;
-use crate::entry::passage::{Passages, mentions};
+use crate::entry::passage::{Passages, canonical_words, mentions_in};
 use crate::entry::readability::{count_words, grade, is_sentence_end};
 use crate::entry::rule::Rule;
 use crate::entry::sections::Depth;
@@ -83,7 +83,6 @@ impl Checker<'_> {
             Depth::Summary => {
                 self.length(Rule::SummaryLength, depth, &text, &SUMMARY_WORDS);
                 self.summary(&text);
-                self.phrases(section, depth, DELAYS);
             }
             Depth::Eli5 => {
                 self.length(Rule::Eli5Length, depth, &text, &ELI5_WORDS);
@@ -99,7 +98,7 @@ impl Checker<'_> {
                 self.code_width(blocks);
             }
         }
-        self.phrases(section, depth, FILLERS);
+        self.phrases(section, depth);
         self.notation(section, depth, blocks);
     }
 
@@ -125,9 +124,10 @@ impl Checker<'_> {
     }
 
     fn summary(&mut self, text: &str) {
+        let words = canonical_words(text);
         let (headword, acronym) = split_title(&self.entry.front.title);
         for name in std::iter::once(headword.as_str()).chain(acronym) {
-            if mentions(text, name) {
+            if mentions_in(&words, name) {
                 let message = format!("the Summary uses “{name}”; say what it is in other words");
                 let place = self.in_section(Depth::Summary, name);
                 self.report(Rule::SummaryCircular, place, message);
@@ -138,11 +138,9 @@ impl Checker<'_> {
     fn eli5(&mut self, blocks: &[Block], text: &str) {
         let names = self.own_names();
         let place = self.in_section(Depth::Eli5, "");
-        if !names
-            .iter()
-            .chain(&self.entry.front.covers)
-            .any(|name| mentions(text, name))
-        {
+        let words = canonical_words(text);
+        let mut names_and_covers = names.iter().chain(&self.entry.front.covers);
+        if !names_and_covers.any(|name| mentions_in(&words, name)) {
             let message = "the ELI5 does not name the term; name it in the first sentences";
             self.report(Rule::Eli5Name, place, message);
         }
@@ -253,9 +251,11 @@ impl Checker<'_> {
         }
     }
 
-    fn phrases(&mut self, section: &str, depth: Depth, phrases: &[&str]) {
-        let lower = section.to_lowercase().replace('’', "'");
-        for phrase in phrases.iter().filter(|phrase| mentions(&lower, phrase)) {
+    fn phrases(&mut self, section: &str, depth: Depth) {
+        let delays = if depth == Depth::Summary { DELAYS } else { &[] };
+        let phrases = delays.iter().chain(FILLERS);
+        let words = canonical_words(&section.to_lowercase().replace('’', "'"));
+        for phrase in phrases.filter(|phrase| mentions_in(&words, phrase)) {
             let message = format!("“{phrase}”; say what is the case, or leave it out");
             self.report(Rule::BannedPhrase, self.in_section(depth, phrase), message);
         }
