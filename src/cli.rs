@@ -241,6 +241,20 @@ impl GraphFormatArgs {
     }
 }
 
+// What a command takes whose answer is a graph of terms.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct GraphArgs {
+    /// The term
+    #[arg(required = true)]
+    pub(crate) term: Vec<String>,
+    #[command(flatten)]
+    pub(crate) format: GraphFormatArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
 /// The form of a graph of terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum GraphFormat {

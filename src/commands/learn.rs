@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Context;
-use crate::cli::{CommonArgs, GraphFormat, GraphFormatArgs, MatchArgs};
+use crate::cli::{GraphArgs, GraphFormat};
 use crate::error::{Result, Status};
 use crate::render::{diagram, json, list};
 use glossary_core::query::term_graph::{TermGraph, prerequisites};
@@ -13,31 +13,24 @@ const NAME: &str = "learn";
 
 #[derive(Debug, Args)]
 pub(crate) struct Learn {
-    /// The term
-    #[arg(required = true)]
-    pub(crate) term: Vec<String>,
     /// Go back at most N steps
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
     pub(crate) depth: Option<u8>,
     #[command(flatten)]
-    pub(crate) format: GraphFormatArgs,
-    #[command(flatten)]
-    pub(crate) matching: MatchArgs,
-    #[command(flatten)]
-    pub(crate) common: CommonArgs,
+    pub(crate) graph: GraphArgs,
 }
 
 impl Learn {
     /// Shows the course that ends at the term.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.common.sources)?;
-        let found = context.find(&corpus, NAME, &self.term, self.matching.near_misses())?;
+        let corpus = context.open(&self.graph.common.sources)?;
+        let found = context.find(&corpus, NAME, &self.graph)?;
         let depth = self.depth.map_or(usize::MAX, usize::from);
         let graphs = found
             .iter()
             .map(|&id| prerequisites(&corpus, id, depth))
             .collect::<glossary_core::error::Result<Vec<TermGraph<'_>>>>()?;
-        context.print(&match self.format.format() {
+        context.print(&match self.graph.format.format() {
             GraphFormat::Json => json::courses(&graphs),
             GraphFormat::Dot => diagram::dot(&graphs),
             GraphFormat::Mermaid => diagram::mermaid(&graphs),

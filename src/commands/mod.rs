@@ -18,7 +18,7 @@ pub(crate) mod tags;
 
 use std::io::Write;
 
-use crate::cli::{Command, DisplayArgs, SourceArgs};
+use crate::cli::{Command, DisplayArgs, GraphArgs, SourceArgs};
 use crate::error::{Error, Result, Status};
 use crate::output::{Messages, Output};
 use crate::progress::Progress;
@@ -148,15 +148,9 @@ impl Context {
     }
 
     /// The ids of the entries that a term means, for a command that starts from them.
-    fn find(
-        &mut self,
-        corpus: &Corpus,
-        command: &str,
-        term: &[String],
-        near_misses: NearMisses,
-    ) -> Result<Vec<Id>> {
-        let query = term.join(" ");
-        let answer = self.lookup(corpus, &query, near_misses)?;
+    fn find(&mut self, corpus: &Corpus, command: &str, args: &GraphArgs) -> Result<Vec<Id>> {
+        let query = args.term.join(" ");
+        let answer = self.lookup(corpus, &query, args.matching.near_misses())?;
         if answer.entries.is_empty() {
             self.hint_at_entry(corpus, command, &query)?;
         }

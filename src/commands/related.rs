@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Context, titles};
-use crate::cli::{CommonArgs, GraphFormat, GraphFormatArgs, MatchArgs};
+use crate::cli::{GraphArgs, GraphFormat};
 use crate::error::{Result, Status};
 use crate::render::{diagram, json, list, messages};
 use glossary_core::query::term_graph::{TermGraph, related_terms};
@@ -13,25 +13,18 @@ const NAME: &str = "related";
 
 #[derive(Debug, Args)]
 pub(crate) struct Related {
-    /// The term
-    #[arg(required = true)]
-    pub(crate) term: Vec<String>,
     /// Follow related terms for up to N steps
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
     pub(crate) depth: u8,
     #[command(flatten)]
-    pub(crate) format: GraphFormatArgs,
-    #[command(flatten)]
-    pub(crate) matching: MatchArgs,
-    #[command(flatten)]
-    pub(crate) common: CommonArgs,
+    pub(crate) graph: GraphArgs,
 }
 
 impl Related {
     /// Shows what an entry lists as related, and then which entries list it.
     pub(crate) fn run(&self, context: &mut Context) -> Result<Status> {
-        let corpus = context.open(&self.common.sources)?;
-        let found = context.find(&corpus, NAME, &self.term, self.matching.near_misses())?;
+        let corpus = context.open(&self.graph.common.sources)?;
+        let found = context.find(&corpus, NAME, &self.graph)?;
         let graphs = found
             .iter()
             .map(|&id| related_terms(&corpus, id, usize::from(self.depth)))
@@ -42,7 +35,7 @@ impl Related {
             context.messages.note(&messages::unrelated(&titles));
         }
         let style = &context.settings.style;
-        context.print(&match self.format.format() {
+        context.print(&match self.graph.format.format() {
             GraphFormat::Json => json::related(&graphs),
             GraphFormat::Dot => diagram::dot(&graphs),
             GraphFormat::Mermaid => diagram::mermaid(&graphs),

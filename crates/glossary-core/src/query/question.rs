@@ -63,10 +63,10 @@ pub(super) fn is_about_names(query: &str) -> bool {
 
 /// How many words of a query tell what it is about.
 pub(super) fn telling_words(query: &str) -> usize {
-    let is_verb = |word: &str| section(PHRASES, "verbs").any(|verb| verb == word);
+    let verbs: Vec<&str> = section(PHRASES, "verbs").collect();
     let words = words(query).map(fold);
     words
-        .filter(|word| !is_stop_word(word) && !is_verb(word))
+        .filter(|word| !is_stop_word(word) && !verbs.contains(&word.as_str()))
         .count()
 }
 
